@@ -1,0 +1,24 @@
+/*
+ * Every quantity that a course or a learner decides, with its named maximum. They are the same natively and in
+ * the browser, so that both refuse the same call. The specification's smallest permitted maximums (SPM) are far
+ * below: longer values are stored.
+ */
+#ifndef PLAYER_ENGINE_LIMITS_H
+#define PLAYER_ENGINE_LIMITS_H
+
+/* Course image */
+#define LIMIT_IMAGE_BYTES (64u << 20)
+#define LIMIT_ACTIVITIES 20000u
+#define LIMIT_IMAGE_MEMBERS 200000u /* of each other array */
+#define LIMIT_TREE_DEPTH 200u
+
+/* Run-time data of one attempt on a course */
+#define LIMIT_VALUE_BYTES (1u << 20)    /* one data-model element */
+#define LIMIT_DATA_BYTES (6u << 20)     /* all elements of all activities together */
+#define LIMIT_VALUES 65536u             /* how many elements are set, of all activities together */
+#define LIMIT_COLLECTION 10000u         /* members of one collection: interactions, objectives, comments … */
+
+/* The journal between two engine_journal_taken() */
+#define LIMIT_JOURNAL_BYTES (8u << 20)
+
+#endif
