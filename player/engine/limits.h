@@ -11,6 +11,7 @@
 #define LIMIT_ACTIVITIES 20000u
 #define LIMIT_IMAGE_MEMBERS 200000u /* of each other array */
 #define LIMIT_TREE_DEPTH 200u
+#define LIMIT_TIME_CS (INT64_C(1) << 50) /* hundredths of a second: 350,000 years */
 
 /* Run-time data of one attempt on a course */
 #define LIMIT_VALUE_BYTES (1u << 20)    /* one data-model element */
