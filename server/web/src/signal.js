@@ -1,0 +1,34 @@
+// A value that components can watch: the few things that belong to no page (session, language, address, notices).
+
+import { useEffect, useState } from 'preact/hooks';
+
+/**
+ * @template T
+ * @typedef {{get: () => T, set: (value: T) => void, watch: (call: () => void) => () => void}} Signal
+ */
+
+/** @template T @param {T} value @returns {Signal<T>} */
+export function signal(value) {
+	/** @type {Set<() => void>} */
+	const watchers = new Set();
+	return {
+		get: () => value,
+		set(next) {
+			value = next;
+			for (const call of [...watchers]) {
+				call();
+			}
+		},
+		watch(call) {
+			watchers.add(call);
+			return () => watchers.delete(call);
+		},
+	};
+}
+
+/** The signal's value now; the component is drawn again when it changes. @template T @param {Signal<T>} source @returns {T} */
+export function useSignal(source) {
+	const [, redraw] = useState(0);
+	useEffect(() => source.watch(() => redraw((n) => n + 1)), [source]);
+	return source.get();
+}

@@ -1,0 +1,7 @@
+// All texts of the application, by key: [Italian, English].
+
+import { common } from './common.js';
+import { entry } from './entry.js';
+
+/** @type {Record<string, [string, string]>} */
+export const texts = { ...common, ...entry };
