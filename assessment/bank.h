@@ -68,7 +68,7 @@ struct bank_item {
 	guint option_count;
 	guint32 key; /* bit i: option i is right */
 	const struct bank_option *options;
-	const char *stem;
+	const char *stem;        /* not empty */
 	const char *explanation; /* may be empty */
 };
 
@@ -80,8 +80,9 @@ struct bank {
 	guint item_count;
 	const struct bank_area *areas;
 	const struct bank_item *items;
-	GStringChunk *texts; /* private: owns every string */
-	GPtrArray *blocks;   /* private: owns the arrays */
+	/* private */
+	GStringChunk *texts; /* owns every string */
+	GPtrArray *blocks;   /* owns the arrays */
 };
 
 /*
@@ -96,5 +97,6 @@ const struct bank_item *bank_find(const struct bank *bank, const char *id);
 
 /* "single", "multiple", "true_false". */
 const char *item_type_name(enum item_type type);
+bool item_type_parse(const char *name, enum item_type *ret);
 
 #endif

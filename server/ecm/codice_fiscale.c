@@ -12,8 +12,8 @@ static const char months[] = "ABCDEHLMPRST";
 static const int month_days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
 /* Values at the odd places (1st, 3rd, ...); a digit counts as the letter of the same rank: 0 as A ... 9 as J. */
-static const int odd_values[26] = {1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10,
-	22, 25, 24, 23};
+static const int odd_values[26] = {
+	1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23};
 
 enum fault {
 	FAULT_EMPTY,
@@ -32,9 +32,10 @@ static const struct fault_text texts[] = {
 	[FAULT_EMPTY] = {"CF_EMPTY", SEVERITY_ERROR, "DM 23/12/1976", "Manca il codice fiscale.",
 		"The tax code (codice fiscale) is missing.", MEND_IT, MEND_EN},
 	[FAULT_PROVISIONAL] = {"CF_PROVISIONAL", SEVERITY_ERROR, "ECM 1.3",
-		"«$1» è un codice fiscale provvisorio di 11 cifre: per i crediti ECM serve quello di 16 caratteri.",
-		"\"$1\" is a provisional tax code of 11 digits: ECM credits need the one of 16 characters.", MEND_IT,
-		MEND_EN},
+		"«$1» è un codice fiscale provvisorio di 11 cifre: per i crediti ECM serve quello di 16 "
+		"caratteri.",
+		"\"$1\" is a provisional tax code of 11 digits: ECM credits need the one of 16 characters.",
+		MEND_IT, MEND_EN},
 	[FAULT_LENGTH] = {"CF_LENGTH", SEVERITY_ERROR, "DM 23/12/1976",
 		"Il codice fiscale «$1» ha $2 caratteri invece di 16.",
 		"The tax code \"$1\" has $2 characters instead of 16.", MEND_IT, MEND_EN},
@@ -43,15 +44,19 @@ static const struct fault_text texts[] = {
 		"The tax code \"$1\" has a character that is not allowed in position $2.", MEND_IT, MEND_EN},
 	[FAULT_MONTH] = {"CF_MONTH", SEVERITY_ERROR, "DM 23/12/1976",
 		"Nel codice fiscale «$1» la lettera «$2» (posizione 9) non indica un mese.",
-		"In the tax code \"$1\" the letter \"$2\" (position 9) is not that of a month.", MEND_IT, MEND_EN},
+		"In the tax code \"$1\" the letter \"$2\" (position 9) is not that of a month.", MEND_IT,
+		MEND_EN},
 	[FAULT_DAY] = {"CF_DAY", SEVERITY_ERROR, "DM 23/12/1976",
-		"Nel codice fiscale «$1» il giorno di nascita «$2» (posizioni 10 e 11) non esiste in quel mese.",
-		"In the tax code \"$1\" the day of birth \"$2\" (positions 10 and 11) does not exist in that month.",
+		"Nel codice fiscale «$1» il giorno di nascita «$2» (posizioni 10 e 11) non esiste in quel "
+		"mese.",
+		"In the tax code \"$1\" the day of birth \"$2\" (positions 10 and 11) does not exist in that "
+		"month.",
 		MEND_IT, MEND_EN},
 	[FAULT_CHECK] = {"CF_CHECK_LETTER", SEVERITY_ERROR, "DM 23/12/1976",
-		"La lettera di controllo del codice fiscale «$1» è sbagliata: un carattere è stato scritto male.",
-		"The check letter of the tax code \"$1\" is wrong: one of its characters is mistyped.", MEND_IT,
-		MEND_EN},
+		"La lettera di controllo del codice fiscale «$1» è sbagliata: un carattere è stato scritto "
+		"male.",
+		"The check letter of the tax code \"$1\" is wrong: one of its characters is mistyped.",
+		MEND_IT, MEND_EN},
 };
 
 static bool refuse(struct problem *ret, enum fault fault, const char *code, const char *detail)

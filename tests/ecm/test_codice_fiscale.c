@@ -14,25 +14,17 @@ struct row {
 };
 
 static const struct row rows[] = {
-	{"RSSMRA80A01H501U", NULL, NULL},
-	{"RSSMRA80A01F205X", NULL, NULL},
-	{"MRTMTT25D09F205Z", NULL, NULL},
+	{"RSSMRA80A01H501U", NULL, NULL}, {"RSSMRA80A01F205X", NULL, NULL}, {"MRTMTT25D09F205Z", NULL, NULL},
 	{"  rssmra80a01h501u\n", NULL, NULL},
 	{"RSSMRA80A01H50MM", NULL, NULL}, /* omocodia in the last digit */
-	{"", "CF_EMPTY", "Manca"},
-	{"   ", "CF_EMPTY", "Manca"},
-	{"12345678901", "CF_PROVISIONAL", "12345678901"},
-	{"RSSMRA80A01H501", "CF_LENGTH", "15 caratteri"},
-	{"RSSMRA80A01H501UU", "CF_LENGTH", "17 caratteri"},
-	{"RSSMR180A01H501U", "CF_SHAPE", "posizione 6"},
+	{"", "CF_EMPTY", "Manca"}, {"   ", "CF_EMPTY", "Manca"},
+	{"12345678901", "CF_PROVISIONAL", "12345678901"}, {"RSSMRA80A01H501", "CF_LENGTH", "15 caratteri"},
+	{"RSSMRA80A01H501UU", "CF_LENGTH", "17 caratteri"}, {"RSSMR180A01H501U", "CF_SHAPE", "posizione 6"},
 	{"RSSMRAA0A01H501U", "CF_SHAPE", "posizione 7"},
 	{"RSSMRA80A01H5O1U", "CF_SHAPE", "posizione 14"}, /* letter O for zero */
-	{"RSSMRA80A01H501é", "CF_SHAPE", "posizione 16"},
-	{"RSSMRA80F01H501U", "CF_MONTH", "«F»"},
-	{"RSSMRA80A00H501U", "CF_DAY", "«00»"},
-	{"RSSMRA80A32H501U", "CF_DAY", "«32»"},
-	{"RSSMRA80A40H501U", "CF_DAY", "«40»"},
-	{"RSSMRA80A72H501U", "CF_DAY", "«72»"},
+	{"RSSMRA80A01H501é", "CF_SHAPE", "posizione 16"}, {"RSSMRA80F01H501U", "CF_MONTH", "«F»"},
+	{"RSSMRA80A00H501U", "CF_DAY", "«00»"}, {"RSSMRA80A32H501U", "CF_DAY", "«32»"},
+	{"RSSMRA80A40H501U", "CF_DAY", "«40»"}, {"RSSMRA80A72H501U", "CF_DAY", "«72»"},
 	{"RSSMRA81B29H501U", "CF_DAY", "«29»"}, /* 1981 was no leap year */
 	{"RSSMRA80D31H501U", "CF_DAY", "«31»"}, /* April */
 	{"RSSMRA80A01H501V", "CF_CHECK_LETTER", "lettera di controllo"},

@@ -1,0 +1,46 @@
+#include "assessment/bank.h"
+
+#include <string.h>
+
+static const char *const type_names[ITEM_TYPE_MAX] = {
+	[ITEM_SINGLE] = "single",
+	[ITEM_MULTIPLE] = "multiple",
+	[ITEM_TRUE_FALSE] = "true_false",
+};
+
+const char *item_type_name(enum item_type type)
+{
+	g_assert(type < ITEM_TYPE_MAX);
+	return type_names[type];
+}
+
+bool item_type_parse(const char *name, enum item_type *ret)
+{
+	for (guint i = 0; i < ITEM_TYPE_MAX; i++) {
+		if (strcmp(type_names[i], name) == 0) {
+			*ret = (enum item_type)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+const struct bank_item *bank_find(const struct bank *bank, const char *id)
+{
+	for (guint i = 0; i < bank->item_count; i++) {
+		if (strcmp(bank->items[i].id, id) == 0) {
+			return &bank->items[i];
+		}
+	}
+	return NULL;
+}
+
+void bank_destroy(struct bank *bank)
+{
+	if (!bank) {
+		return;
+	}
+	g_string_chunk_free(bank->texts);
+	g_ptr_array_unref(bank->blocks);
+	g_free(bank);
+}

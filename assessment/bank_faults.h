@@ -1,0 +1,39 @@
+/* The faults of a bank, one row each. Included by the readers of banks only. */
+#ifndef ASSESSMENT_BANK_FAULTS_H
+#define ASSESSMENT_BANK_FAULTS_H
+
+#include "assessment/faults.h"
+
+enum bank_fault {
+	BANK_TOO_BIG,
+	BANK_SYNTAX,
+	BANK_FORMAT,
+	BANK_MISSING,
+	BANK_TYPE,
+	BANK_EMPTY_TEXT,
+	BANK_LONG_TEXT,
+	BANK_BAD_ID,
+	BANK_DUPLICATE_ID,
+	BANK_TOO_MANY,
+	BANK_NO_ITEMS,
+	BANK_UNKNOWN_AREA,
+	BANK_AREA_EMPTY,
+	BANK_DIFFICULTY,
+	BANK_ITEM_TYPE,
+	BANK_OPTION_COUNT,
+	BANK_SAME_TEXT,
+	BANK_KEY_EMPTY,
+	BANK_KEY_UNKNOWN,
+	BANK_KEY_TWICE,
+	BANK_KEY_TWO_RIGHT,
+	BANK_KEY_ALL,
+	BANK_TRUE_FALSE,
+	BANK_UNKNOWN_MEMBER,
+	BANK_MARKUP,
+	BANK_LANGUAGE,
+	BANK_FAULT_MAX,
+};
+
+extern const struct fault_text bank_faults[BANK_FAULT_MAX];
+
+#endif
