@@ -13,6 +13,7 @@
  */
 
 const PREFIX = 'fad:journal:';
+const ASIDE_PREFIX = 'fad:aside:';
 /* What the server confirmed is kept in memory as well, to send it again if the server asks for it. */
 const KEPT_CONFIRMED_BYTES = 8 << 20;
 
@@ -94,6 +95,17 @@ export class Outbox {
 		return true;
 	}
 
+	/**
+	 * The server will never take this work. It stays in the browser under another name, for whoever
+	 * examines the case, and the next visit starts from what the server holds.
+	 */
+	setAside() {
+		for (const increment of this.waiting) {
+			write(this.#key(increment).replace(PREFIX, ASIDE_PREFIX), increment);
+			forget(this.#key(increment));
+		}
+	}
+
 	/** @param {Increment} increment */
 	#key(increment) {
 		return `${PREFIX}${this.#attempt}:${this.#lease}:${increment.first}`;
@@ -119,9 +131,9 @@ export function leftOver(attempt) {
 		{lease, increments: increments.sort((a, b) => a.first - b.first)}));
 }
 
-/** @param {string|number} attempt */
-export function forgetLeftOver(attempt) {
-	keysOf(attempt).forEach(forget);
+/** Of all leases but this one. @param {string|number} attempt @param {number} lease */
+export function forgetLeftOver(attempt, lease) {
+	keysOf(attempt).filter(key => !key.startsWith(`${PREFIX}${attempt}:${lease}:`)).forEach(forget);
 }
 
 /** @param {string|number} attempt */

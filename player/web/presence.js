@@ -33,17 +33,12 @@ export class Presence {
 		this.#watch(window);
 		setInterval(() => this.#tick(), TICK_MS);
 		setInterval(() => this.flush(), everyMs);
-		document.addEventListener('visibilitychange', () => {
-			this.#tick();
-			if (document.hidden) {
-				this.flush();
-			}
-		});
 		this.#active();
 	}
 
 	/** Reports what was counted so far. */
 	flush() {
+		this.#tick();
 		const ms = Math.round(this.pending);
 		if (ms > 0) {
 			this.pending = 0;

@@ -70,7 +70,6 @@ const TEXTS = {
 	chooseText: ['Scegli dall’indice l’attività da aprire.', 'Choose from the contents the activity to open.'],
 	finishedNotice: ['Attività conclusa. Scegli come proseguire.', 'Activity ended. Choose how to go on.'],
 	refusedMove: ['Ora non è possibile: il corso chiede prima altro.', 'Not possible now: the course asks for something else first.'],
-	timeLimit: ['Il tempo per questa attività è scaduto.', 'The time for this activity is over.'],
 	closing: ['Salvataggio prima di uscire…', 'Saving before leaving…'],
 	leaveUnsent: ['Il server non è raggiungibile. Il lavoro è conservato in questo browser e sarà inviato alla prossima apertura.',
 		'The server cannot be reached. Your work is kept in this browser and will be sent when you next open the course.'],

@@ -33,7 +33,6 @@ export class Uplink extends EventTarget {
 	#failures = 0;
 	#running = false;
 	#again = false;
-	#sent = 0;
 	/** @type {ReturnType<typeof setTimeout>|undefined} */
 	#timer;
 	/** @type {(() => void)[]} */
@@ -47,8 +46,7 @@ export class Uplink extends EventTarget {
 		super();
 		this.#outbox = outbox;
 		this.#address = address;
-		window.addEventListener('online', () => this.#retryNow());
-		document.addEventListener('visibilitychange', () => (document.hidden ? this.leave() : this.#retryNow()));
+		window.addEventListener('online', () => this.wake());
 	}
 
 	/** Something was added to the outbox. @param {boolean} urgent send now, not soon */
@@ -71,7 +69,7 @@ export class Uplink extends EventTarget {
 	/** Resolves when all is saved, or after `ms` at most. @param {number} ms @returns {Promise<boolean>} */
 	async settle(ms) {
 		if (this.#outbox.waiting.length > 0 && !this.#stopped()) {
-			this.#retryNow();
+			this.wake();
 			await new Promise(resolve => {
 				this.#waiters.push(() => resolve(undefined));
 				setTimeout(resolve, ms);
@@ -95,7 +93,7 @@ export class Uplink extends EventTarget {
 	renewed() {
 		if (this.state === 'expired') {
 			this.#become('sending');
-			this.#retryNow();
+			this.wake();
 		}
 	}
 
@@ -108,7 +106,8 @@ export class Uplink extends EventTarget {
 		return this.state === 'taken' || this.state === 'refused' || this.state === 'expired' || this.state === 'preview';
 	}
 
-	#retryNow() {
+	/** Tries again at once, whatever the back-off. */
+	wake() {
 		if (!this.#stopped() && this.#outbox.waiting.length > 0) {
 			this.#failures = 0;
 			this.#schedule(0);
@@ -173,7 +172,6 @@ export class Uplink extends EventTarget {
 			this.#failed('waiting');
 			return;
 		}
-		this.#sent = Math.max(this.#sent, last);
 		if (response.ok) {
 			this.#accepted(Number(answer.sequence), last);
 		} else {
@@ -205,6 +203,7 @@ export class Uplink extends EventTarget {
 			this.#again = true;
 		} else if (status === 409 || status === 413 || status === 422 || status === 404) {
 			this.code = code;
+			this.#outbox.setAside();
 			this.#become('refused');
 		} else {
 			this.#failed('busy');

@@ -1,0 +1,325 @@
+/**
+ * One visit to one course: passes the course's calls and the learner's wishes to the engine, takes what
+ * the engine records to the outbox, and shows what the engine delivers.
+ * @module
+ */
+import {createApi, installApi} from './api.js';
+import {HIDE} from './engine.js';
+import {ScoFrame} from './frame.js';
+import {button} from './page.js';
+import {Presence} from './presence.js';
+import {duration, text} from './texts.js';
+
+/** @typedef {import('./engine.js').Engine} Engine */
+/** @typedef {import('./engine.js').Outcome} Outcome */
+/** @typedef {import('./engine.js').Request} Request */
+/** @typedef {import('./shell.js').Shell} Shell */
+/** @typedef {import('./shell.js').Move} Move */
+/** @typedef {import('./launch.js').Launch} Launch */
+
+const REFRESH_MS = 300;
+const LAST_SAVE_MS = 5000;
+const CHANGING = new Set(['initialize', 'terminate', 'setValue', 'commit']);
+
+export class Course {
+	#engine;
+	#launch;
+	#outbox;
+	#uplink;
+	#lease;
+	#shell;
+	#frame;
+	#presence;
+	#contentAddress;
+	/** The course is being taken away by us: what it says now starts nothing new. */
+	#leaving = false;
+	#gone = false;
+	/** @type {ReturnType<typeof setTimeout>|undefined} */
+	#refreshTimer;
+
+	/**
+	 * @param {object} parts
+	 * @param {Engine} parts.engine
+	 * @param {Launch} parts.launch
+	 * @param {import('./outbox.js').Outbox} parts.outbox
+	 * @param {import('./uplink.js').Uplink} parts.uplink
+	 * @param {import('./lease.js').Lease} parts.lease
+	 * @param {Shell} parts.shell
+	 * @param {() => string} parts.contentAddress the address of the package's root
+	 */
+	constructor({engine, launch, outbox, uplink, lease, shell, contentAddress}) {
+		this.#engine = engine;
+		this.#launch = launch;
+		this.#outbox = outbox;
+		this.#uplink = uplink;
+		this.#lease = lease;
+		this.#shell = shell;
+		this.#contentAddress = contentAddress;
+		this.#frame = new ScoFrame(shell.stage);
+		installApi(window, engine.edition, createApi(engine.edition, this.#call.bind(this), () => lease.held()));
+		shell.onMove = move => this.#move(move);
+		shell.onChoose = activity => this.#navigate('choice', activity);
+		shell.onBack = () => void this.#back();
+		this.#presence = new Presence(() => this.#frame.window, launch.heartbeat_seconds * 1000, ms => this.#present(ms));
+		document.addEventListener('visibilitychange', () => this.#visibility());
+		window.addEventListener('pagehide', () => this.#pageHide());
+		window.addEventListener('pageshow', event => event.persisted && location.reload());
+		window.addEventListener('beforeunload', event => {
+			if (outbox.waiting.length > 0 && !outbox.stored) {
+				event.preventDefault();
+			}
+		});
+		setInterval(() => this.#showTime(), 5000);
+	}
+
+	/** Opens the course, where it was left if it was. */
+	begin() {
+		const {learner, mode, credit, mastery_override: masteryOverride, seed} = this.#launch;
+		this.#engine.beginSession(Date.now(), {...learner, mode, credit, masteryOverride, seed});
+		this.#record(true);
+		this.#shell.showTitles(this.#title(), this.#title());
+		this.#open();
+	}
+
+	/** Goes on where another page had taken over; nothing more is recorded here. */
+	readOnly() {
+		this.#refresh();
+	}
+
+	#open() {
+		const now = Date.now();
+		const request = /** @type {Request[]} */ (['resumeAll', 'start']).find(wish => this.#engine.mayNavigate(now, wish));
+		if (request) {
+			this.#navigate(request);
+			return;
+		}
+		const first = this.#engine.contents(now).find(({selectable, activity}) => (
+			selectable && this.#engine.activities[activity].kind !== 'cluster'));
+		if (first) {
+			this.#navigate('choice', first.activity);
+		} else {
+			this.#offerChoice();
+		}
+	}
+
+	/** A call of the course. @param {import('./engine.js').ApiFunction} name @param {string} first @param {string} second */
+	#call(name, first, second) {
+		const answer = this.#engine.api(Date.now(), name, first, second);
+		if (CHANGING.has(name)) {
+			this.#record(name === 'commit' || name === 'terminate');
+			this.#refreshSoon();
+			if (name === 'terminate' && answer === 'true' && !this.#leaving) {
+				/* Not inside the course's own call: its page must return from it before it is taken away. */
+				setTimeout(() => this.#terminated(), 0);
+			}
+		}
+		return answer;
+	}
+
+	#terminated() {
+		if (this.#leaving || !this.#lease.held()) {
+			return;
+		}
+		if (this.#engine.wantsNavigation) {
+			this.#takeAway();
+			this.#settle(this.#engine.navigatePending(Date.now()));
+		} else {
+			this.#refresh();
+			this.#shell.notify(text('finishedNotice'), [button(text('back'), () => void this.#back())]);
+		}
+	}
+
+	/** @param {Move} move */
+	#move(move) {
+		if (move === 'suspendAll') {
+			void this.#back();
+		} else {
+			this.#navigate(move);
+		}
+	}
+
+	/** @param {Request} request @param {number|null} target */
+	#navigate(request, target = null) {
+		if (!this.#lease.held()) {
+			return;
+		}
+		if (!this.#engine.mayNavigate(Date.now(), request, target)) {
+			this.#shell.notify(text('refusedMove'));
+			this.#refresh();
+			return;
+		}
+		this.#takeAway();
+		this.#settle(this.#engine.navigate(Date.now(), request, target));
+	}
+
+	/** Removes the course that runs; its last calls are recorded before this returns. */
+	#takeAway() {
+		this.#leaving = true;
+		this.#frame.remove();
+		this.#leaving = false;
+	}
+
+	/** Shows what a navigation came to. @param {Outcome} outcome */
+	#settle(outcome) {
+		this.#record(true);
+		this.#shell.clearNotice();
+		if (outcome.delivered !== null) {
+			this.#deliver(outcome.delivered);
+		} else if (outcome.sessionEnded) {
+			this.#ended();
+		} else {
+			this.#offerChoice();
+		}
+		if (!outcome.accepted) {
+			this.#shell.notify(text('refusedMove'));
+		}
+		this.#refresh();
+	}
+
+	/** @param {number} index */
+	#deliver(index) {
+		const activity = this.#engine.activities[index];
+		this.#shell.hidePanel();
+		this.#shell.showTitles(this.#title(), activity.title || this.#title());
+		const absolute = /^[a-z][a-z0-9+.-]*:/i.test(activity.href);
+		this.#frame.show(absolute ? activity.href : this.#contentAddress() + activity.href, text('contentFrame', activity.title));
+		this.#frame.focus();
+	}
+
+	#ended() {
+		const summary = this.#engine.summary();
+		const lines = [text(summary.completion === 'completed' ? 'completedText' : 'incompleteText')];
+		if (summary.score !== null) {
+			lines.push(text('score', Math.round(summary.score * 100)));
+		}
+		lines.push(text('timeSpent', duration(summary.activeMs)));
+		this.#shell.showTitles(this.#title(), this.#title());
+		this.#shell.showPanel(text('endedTitle'), lines, [
+			button(text('back'), () => void this.#leave(), true),
+			button(text('reopen'), () => this.#open()),
+		]);
+	}
+
+	#offerChoice() {
+		this.#shell.showTitles(this.#title(), this.#title());
+		this.#shell.showPanel(text('chooseTitle'), [text('chooseText')]);
+	}
+
+	/** Leaves for the path, to come back later. */
+	async #back() {
+		if (this.#lease.held() && !this.#gone) {
+			this.#presence.flush();
+			this.#takeAway();
+			if (this.#engine.mayNavigate(Date.now(), 'suspendAll')) {
+				this.#engine.navigate(Date.now(), 'suspendAll');
+			} else {
+				this.#engine.unloaded(Date.now());
+			}
+			this.#record(true);
+		}
+		await this.#leave();
+	}
+
+	async #leave() {
+		this.#frame.remove();
+		this.#shell.showPanel(text('closing'), []);
+		this.#shell.showMoves(noMoves());
+		const done = await this.#uplink.settle(LAST_SAVE_MS) || ['taken', 'preview', 'refused'].includes(this.#uplink.state);
+		if (done) {
+			location.assign(this.#launch.back_url);
+			return;
+		}
+		this.#shell.showPanel(text('suspendedTitle'), [text('leaveUnsent')], [
+			button(text('leaveAnyway'), () => location.assign(this.#launch.back_url), true),
+			button(text('stay'), () => this.#open()),
+		]);
+	}
+
+	/** @param {number} ms */
+	#present(ms) {
+		if (this.#lease.held() && !this.#gone) {
+			this.#engine.presence(Date.now(), ms);
+			this.#record(false);
+		}
+	}
+
+	#visibility() {
+		this.#presence.flush();
+		if (document.hidden) {
+			this.#uplink.leave();
+		} else {
+			this.#uplink.wake();
+		}
+	}
+
+	/** The page goes away, with or without the learner's will. The course's own handlers run first. */
+	#pageHide() {
+		if (this.#gone || !this.#lease.held()) {
+			return;
+		}
+		this.#presence.flush();
+		this.#takeAway();
+		if (this.#engine.current !== null) {
+			this.#engine.unloaded(Date.now());
+		}
+		this.#record(false);
+		this.#gone = true;
+		this.#uplink.leave();
+	}
+
+	/** Takes what the engine recorded to the outbox. @param {boolean} urgent */
+	#record(urgent) {
+		const increment = this.#engine.takeJournal();
+		if (increment && this.#uplink.state !== 'preview') {
+			this.#outbox.add(increment);
+			this.#uplink.notify(urgent);
+			if (this.#gone) {
+				this.#uplink.leave();
+			}
+		}
+	}
+
+	#refreshSoon() {
+		this.#refreshTimer ??= setTimeout(() => this.#refresh(), REFRESH_MS);
+	}
+
+	#refresh() {
+		clearTimeout(this.#refreshTimer);
+		this.#refreshTimer = undefined;
+		this.#shell.showContents(this.#engine.activities, this.#engine.contents(Date.now()));
+		this.#shell.showMoves(this.#lease.held() ? this.#moves() : noMoves());
+		this.#showTime();
+	}
+
+	#moves() {
+		const current = this.#engine.current;
+		const hidden = current === null ? 0 : this.#engine.activities[current].hidden;
+		const several = this.#engine.activities.filter(({kind}) => kind !== 'cluster').length > 1;
+		const is2004 = this.#engine.edition === '2004';
+		/** @param {Move} request @param {boolean} shown */
+		const state = (request, shown) => ({
+			shown: shown && current !== null && (hidden & HIDE[request]) === 0,
+			enabled: shown && this.#engine.mayNavigate(Date.now(), request),
+		});
+		return {
+			previous: state('previous', several),
+			continue: state('continue', several),
+			suspendAll: state('suspendAll', is2004),
+			exitAll: state('exitAll', is2004),
+		};
+	}
+
+	#showTime() {
+		this.#shell.showTime(this.#engine.summary().activeMs + this.#presence.pending);
+	}
+
+	#title() {
+		return this.#launch.course.title || this.#engine.title;
+	}
+}
+
+/** @returns {Record<Move, import('./shell.js').MoveState>} */
+function noMoves() {
+	const none = {shown: false, enabled: false};
+	return {previous: none, continue: none, suspendAll: none, exitAll: none};
+}

@@ -1,0 +1,127 @@
+/**
+ * Gets a launch ready: what the server says about it, the course, where the learner was, and work that
+ * an earlier visit left in this browser.
+ * @module
+ */
+import {Engine, EngineError} from './engine.js';
+import {forgetLeftOver, leftOver} from './outbox.js';
+
+/** @typedef {import('./outbox.js').Increment} Increment */
+/** @typedef {import('./outbox.js').Outbox} Outbox */
+
+/**
+ * @typedef {object} Launch launch.json
+ * @property {string|number} attempt
+ * @property {{title: string, edition: string, version: string|number}} course
+ * @property {{id: string, name: string, language: string}} learner
+ * @property {'normal'|'browse'|'review'} mode
+ * @property {boolean} credit
+ * @property {boolean} mastery_override
+ * @property {string} seed
+ * @property {string} image
+ * @property {number} snapshot_sequence
+ * @property {number} lease
+ * @property {string} back_url
+ * @property {string} lang
+ * @property {{index: number, title: string}|null} [module]
+ * @property {number} heartbeat_seconds
+ * @property {boolean} [preview]
+ */
+
+export class LaunchError extends Error {
+	/** @param {'failExpired'|'failNetwork'|'failCourse'|'failBrowser'} text @param {string} detail */
+	constructor(text, detail) {
+		super(`${text} ${detail}`);
+		this.text = text;
+		this.detail = detail;
+	}
+}
+
+/** @param {string} address @param {RequestInit} [options] */
+export async function request(address, options) {
+	let response;
+	try {
+		response = await fetch(address, {cache: 'no-store', ...options});
+	} catch (error) {
+		throw new LaunchError('failNetwork', String(error));
+	}
+	if (response.status === 401 || response.status === 404 || response.status === 410) {
+		throw new LaunchError('failExpired', `${address} ${response.status}`);
+	}
+	if (!response.ok) {
+		throw new LaunchError('failNetwork', `${address} ${response.status}`);
+	}
+	return response;
+}
+
+/** @param {string} address */
+async function bytes(address) {
+	const response = await request(address);
+	return response.status === 204 ? new Uint8Array() : new Uint8Array(await response.arrayBuffer());
+}
+
+/** @param {string} base the address of this launch @param {Launch} launch */
+export async function fetchCourse(base, launch) {
+	const [module, image, snapshot] = await Promise.all([
+		request('/player/engine.wasm', {cache: 'default'}).then(WebAssembly.compileStreaming),
+		bytes(base + launch.image),
+		bytes(`${base}snapshot`),
+	]);
+	/** A fresh engine at the server's snapshot. */
+	return async () => {
+		try {
+			const engine = new Engine(await WebAssembly.instantiate(module), image);
+			if (snapshot.length > 0) {
+				engine.restore(snapshot);
+			}
+			return engine;
+		} catch (error) {
+			throw error instanceof EngineError ? new LaunchError('failCourse', error.code) : error;
+		}
+	};
+}
+
+/**
+ * Brings in the work that an earlier visit left in this browser, unless the learner went on elsewhere.
+ * @param {() => Promise<Engine>} open
+ * @param {Launch} launch
+ * @param {number} lease
+ * @param {Outbox} outbox
+ * @returns {Promise<{engine: Engine, left: 'nothing'|'replayed'|'lost'}>}
+ */
+export async function bringIn(open, launch, lease, outbox) {
+	const engine = await open();
+	const rows = leftOver(launch.attempt).filter(row => row.lease < lease);
+	const held = engine.summary().lastSequence;
+	outbox.confirm(held);
+	const work = chain(rows.flatMap(({increments}) => increments), held);
+	if (work.length === 0) {
+		forgetLeftOver(launch.attempt, lease);
+		return {engine, left: 'nothing'};
+	}
+	/* A lease of somebody else came in between: numbers that the server holds already are not ours. */
+	const elsewhere = rows[rows.length - 1].lease < lease - 1 && work[0].first <= held;
+	try {
+		if (elsewhere || work[0].first > held + 1) {
+			throw new Error('the server went on without this work');
+		}
+		work.forEach(increment => engine.replay(increment.bytes));
+	} catch (error) {
+		console.warn('work left in this browser:', error);
+		forgetLeftOver(launch.attempt, lease);
+		return {engine: await open(), left: 'lost'};
+	}
+	work.forEach(increment => outbox.add(increment));
+	forgetLeftOver(launch.attempt, lease);
+	return {engine, left: 'replayed'};
+}
+
+/** Those that bring something new, each once. @param {Increment[]} increments @param {number} held */
+function chain(increments, held) {
+	let last = held;
+	return increments.filter(increment => {
+		const fresh = increment.last > last;
+		last = Math.max(last, increment.last);
+		return fresh;
+	});
+}

@@ -1,0 +1,123 @@
+/**
+ * The player page: opens the launch named in its address and plays it.
+ * @module
+ */
+import {Course} from './course.js';
+import {bringIn, fetchCourse, LaunchError, request} from './launch.js';
+import {Lease} from './lease.js';
+import {Outbox} from './outbox.js';
+import {button} from './page.js';
+import {offerRenewal} from './renewal.js';
+import {Shell} from './shell.js';
+import {speak, text} from './texts.js';
+import {Uplink} from './uplink.js';
+
+/** @typedef {import('./launch.js').Launch} Launch */
+
+let token = location.pathname.split('/')[2] ?? '';
+const base = () => `/play/${token}/`;
+
+async function main() {
+	/** @type {Launch} */
+	const launch = await request(`${base()}launch.json`).then(response => response.json());
+	speak(launch.lang);
+	await containServiceWorkers();
+	const shell = new Shell(launch.back_url);
+	shell.showTitles(launch.course.title, text('loading'));
+	const open = await fetchCourse(base(), launch);
+
+	/** @type {Uplink} */
+	let uplink;
+	const number = launch.preview ? launch.lease : await takeLease();
+	const lease = new Lease(launch.attempt, number, () => uplink.takenOver());
+	const outbox = new Outbox(launch.attempt, number, !launch.preview);
+	uplink = new Uplink(outbox, () => `${base()}journal?lease=${number}`);
+	if (launch.preview) {
+		uplink.state = 'preview';
+	}
+	const {engine, left} = await bringIn(open, launch, number, outbox);
+	const course = new Course({engine, launch, outbox, uplink, lease, shell, contentAddress: () => `/content/${token}/`});
+	watch(uplink, outbox, lease, shell, launch, course);
+	showMode(shell, launch);
+	course.begin();
+	if (left !== 'nothing') {
+		shell.notify(text(left === 'replayed' ? 'replayed' : 'mergeLost'));
+	}
+}
+
+/** @returns {Promise<number>} */
+async function takeLease() {
+	const response = await request(`${base()}lease`, {method: 'POST'});
+	return Number((await response.json()).lease);
+}
+
+/**
+ * Shows how saving goes, and asks the learner where something must be done about it.
+ * @param {Uplink} uplink @param {Outbox} outbox @param {Lease} lease @param {Shell} shell @param {Launch} launch @param {Course} course
+ */
+function watch(uplink, outbox, lease, shell, launch, course) {
+	const askLogIn = offerRenewal(shell, new URL(launch.back_url, location.href).origin, launch.attempt, renewed => {
+		token = renewed;
+		history.replaceState(null, '', base());
+		uplink.renewed();
+	});
+	const show = () => shell.showSaving(uplink, outbox.stored);
+	let before = uplink.state;
+	uplink.addEventListener('change', () => {
+		show();
+		if (uplink.state === before) {
+			return;
+		}
+		before = uplink.state;
+		if (uplink.state === 'expired') {
+			askLogIn();
+		} else if (uplink.state === 'taken') {
+			lease.lose();
+			course.readOnly();
+			askTakeBack(shell);
+		}
+	});
+	show();
+}
+
+/** @param {Shell} shell */
+function askTakeBack(shell) {
+	const here = () => location.reload();
+	const dialog = shell.ask(text('takenTitle'), text('takenText'), [
+		{label: text('takeBack'), act: here},
+		{label: text('look'), act: () => {
+			dialog.close();
+			shell.notify(text('taken'), [button(text('takeBack'), here)]);
+		}},
+	]);
+}
+
+/** @param {Shell} shell @param {Launch} launch */
+function showMode(shell, launch) {
+	if (launch.preview) {
+		shell.showMode(text('preview'));
+	} else if (launch.mode !== 'normal') {
+		shell.showMode(text(launch.mode));
+	}
+}
+
+/** A course's service worker would outlive its launch: none is kept. */
+async function containServiceWorkers() {
+	try {
+		const registrations = await navigator.serviceWorker.getRegistrations();
+		await Promise.all(registrations.map(registration => registration.unregister()));
+	} catch {
+		/* the browser has none here */
+	}
+}
+
+/** @param {unknown} error */
+function fail(error) {
+	console.error(error);
+	const panel = new Shell('/');
+	const [name, detail] = error instanceof LaunchError ? [error.text, error.detail] : /** @type {const} */ (['failCourse', String(error)]);
+	panel.showTitles(text('failTitle'), text('failTitle'));
+	panel.showPanel(text('failTitle'), [text(name, detail)], [button(text('retry'), () => location.reload(), true)]);
+}
+
+main().catch(fail);
