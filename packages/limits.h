@@ -12,7 +12,7 @@
 #define MANIFEST_MAX_ORGANIZATIONS 100u
 #define MANIFEST_MAX_ACTIVITIES 20000u  /* of all organizations together */
 #define MANIFEST_MAX_ACTIVITY_DEPTH 64u /* organization = 1 */
-#define MANIFEST_MAX_PARTS 500000u      /* rules, conditions, objectives, maps: after IDRef is applied */
+#define MANIFEST_MAX_PARTS 200000u      /* rules, conditions, objectives, maps: after IDRef is applied */
 #define MANIFEST_MAX_TEXT 65536u        /* one identifier, title, href, launch data */
 
 /* Findings of one check: the later ones are only counted. */
