@@ -14,9 +14,9 @@ size_t tracking_layout_size(const struct course *course)
 {
 	size_t activities = course->activity_count;
 	size_t slots = activities + course->objective_count;
-	size_t words = activities * 6 + slots * 2 + course->map_count + course->shared_data_count;
+	size_t words = activities * 6 + slots * 2 + (size_t)course->map_count * 3 + course->shared_data_count + 1;
 	size_t names = (size_t)course->map_count + course->shared_data_count;
-	return words * sizeof(uint32_t) + names * sizeof(struct span) + 12 * 16;
+	return words * sizeof(uint32_t) + names * sizeof(struct span) + 14 * 16;
 }
 
 static uint32_t *take_words(struct arena *arena, size_t count)
@@ -37,6 +37,8 @@ static bool take_tables(struct tracking_layout *layout, const struct course *cou
 	layout->slot_objective = take_words(arena, slots);
 	layout->slot_activity = take_words(arena, slots);
 	layout->map_global = take_words(arena, course->map_count);
+	layout->first_reader = take_words(arena, (size_t)course->map_count + 1);
+	layout->reader = take_words(arena, course->map_count);
 	layout->bucket = take_words(arena, course->shared_data_count);
 	layout->global_name = arena_take_array(arena, course->map_count, sizeof(struct span), alignof(struct span));
 	layout->bucket_name =
@@ -105,6 +107,40 @@ static uint32_t number_of(struct span *names, uint32_t *count, struct span name)
 	return (*count)++;
 }
 
+static bool map_reads_status(const struct objective_map *map)
+{
+	return map->read_satisfied_status || map->read_normalized_measure || map->read_completion_status ||
+	       map->read_progress_measure;
+}
+
+/* Counts the readers of each global objective, or (`place`) puts them where the counts say, from the end. */
+static void visit_readers(struct tracking_layout *layout, const struct course *course, bool place)
+{
+	for (uint32_t i = 0; i < course->activity_count; i++) {
+		uint32_t index = layout->slot_objective[layout->first_slot[i]];
+		uint32_t maps = index == NO_INDEX ? 0 : course->objectives[index].map_count;
+		for (uint32_t k = 0; k < maps; k++) {
+			uint32_t map = course->objectives[index].first_map + k;
+			uint32_t *count = &layout->first_reader[layout->map_global[map]];
+			if (map_reads_status(&course->maps[map]) && place) {
+				layout->reader[--*count] = i;
+			} else if (map_reads_status(&course->maps[map])) {
+				++*count;
+			}
+		}
+	}
+}
+
+/* Whom a change of a global objective reaches: sorted by global objective. */
+static void lay_out_readers(struct tracking_layout *layout, const struct course *course)
+{
+	visit_readers(layout, course, false);
+	for (uint32_t g = 1; g <= layout->globals; g++) {
+		layout->first_reader[g] += layout->first_reader[g - 1];
+	}
+	visit_readers(layout, course, true);
+}
+
 bool tracking_layout_init(struct tracking_layout *layout, const struct course *course, struct arena *arena)
 {
 	*layout = (struct tracking_layout){.course = course};
@@ -116,6 +152,7 @@ bool tracking_layout_init(struct tracking_layout *layout, const struct course *c
 	for (uint32_t i = 0; i < course->map_count; i++) {
 		layout->map_global[i] = number_of(layout->global_name, &layout->globals, course->maps[i].target);
 	}
+	lay_out_readers(layout, course);
 	for (uint32_t i = 0; i < course->shared_data_count; i++) {
 		layout->bucket[i] =
 			number_of(layout->bucket_name, &layout->buckets, course->shared_data[i].target);

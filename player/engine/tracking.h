@@ -68,6 +68,8 @@ struct tracking_layout {
 	uint32_t *depth;          /* per activity; 0 for the root */
 	uint32_t *map_global;     /* per course map: its global objective */
 	struct span *global_name; /* per global objective */
+	uint32_t *first_reader;   /* per global objective, and one more: into reader */
+	uint32_t *reader;         /* activities whose primary objective reads it */
 	uint32_t *bucket;         /* per course shared_data map: its shared data bucket */
 	struct span *bucket_name; /* per bucket */
 	uint32_t slots, globals, buckets, deepest;
