@@ -59,17 +59,34 @@ void faults_finish(struct faults *faults)
 	faults->list = NULL;
 }
 
-void faults_add(struct faults *faults, const struct fault_text *text, const char *where, const char *one,
-	const char *two)
+/* Counts one more; false when there is no room to keep it. */
+static bool count(struct faults *faults, enum severity severity)
 {
-	if (text->severity == SEVERITY_ERROR) {
+	if (severity == SEVERITY_ERROR) {
 		faults->errors++;
 	}
 	if (faults->list->len == faults->room) {
 		faults->omitted++;
-		return;
+		return false;
 	}
-	struct problem problem;
-	fault_set(&problem, text, where, one, two);
-	g_array_append_val(faults->list, problem);
+	return true;
+}
+
+void faults_add(struct faults *faults, const struct fault_text *text, const char *where, const char *one,
+	const char *two)
+{
+	if (count(faults, text->severity)) {
+		struct problem problem;
+		fault_set(&problem, text, where, one, two);
+		g_array_append_val(faults->list, problem);
+	}
+}
+
+void faults_add_problem(struct faults *faults, const struct problem *problem, const char *where)
+{
+	if (count(faults, problem->severity)) {
+		struct problem placed = *problem;
+		placed.where[append(placed.where, 0, sizeof(placed.where), where, strlen(where))] = '\0';
+		g_array_append_val(faults->list, placed);
+	}
 }

@@ -34,6 +34,9 @@ void faults_finish(struct faults *faults);
 void faults_add(struct faults *faults, const struct fault_text *text, const char *where, const char *one,
 	const char *two);
 
+/* Adds a problem found elsewhere, at `where`. */
+void faults_add_problem(struct faults *faults, const struct problem *problem, const char *where);
+
 /* The same for a single problem in the caller's frame. */
 void fault_set(struct problem *ret, const struct fault_text *text, const char *where, const char *one,
 	const char *two);

@@ -1,0 +1,285 @@
+#include "server/ecm/participant.h"
+
+#include <string.h>
+#include "server/ecm/codice_fiscale.h"
+
+enum participant_fault {
+	PERSON_NAME_EMPTY,
+	PERSON_NAME_CHARACTER,
+	PERSON_NAME_LONG,
+	PERSON_CONTRACT,
+	PERSON_SPONSOR_MISSING,
+	PERSON_SPONSOR_WITHOUT,
+	PERSON_SPONSOR_SHAPE,
+	PERSON_CREDITS,
+	PERSON_DATE_OUTSIDE,
+	PERSON_PROFESSION,
+	PERSON_DISCIPLINE_MISSING,
+	PERSON_DISCIPLINE,
+	PERSON_TWICE,
+	PERSON_NOT_ACCREDITED,
+	PERSON_DUPLICATE,
+};
+
+static const struct fault_text texts[] = {
+	[PERSON_NAME_EMPTY] = {"PERSON_NAME_EMPTY", SEVERITY_ERROR, "ECM 1.3", "Il $1 è vuoto.",
+		"The $1 is empty.", "Completa l'anagrafica della persona.", "Complete the person's data."},
+	[PERSON_NAME_CHARACTER] = {"PERSON_NAME_CHARACTER", SEVERITY_ERROR, "ECM 1.3",
+		"Il $1 contiene «$2», che il tracciato non ammette e che non ha una lettera latina "
+		"corrispondente.",
+		"The $1 holds \"$2\", which the report does not allow and which has no Latin counterpart.",
+		"Scrivi il nome in lettere latine, come sul documento d'identità.",
+		"Write the name in Latin letters, as on the identity card."},
+	[PERSON_NAME_LONG] = {"PERSON_NAME_LONG", SEVERITY_ERROR, "ECM 1.3", "Il $1 supera 100 caratteri.",
+		"The $1 has more than 100 characters.", "Accorcia il nome.", "Shorten the name."},
+	[PERSON_CONTRACT] = {"PERSON_CONTRACT", SEVERITY_ERROR, "ECM 1.3",
+		"Manca la posizione lavorativa (L libero professionista, D dipendente, C convenzionato, P "
+		"privo di occupazione).",
+		"The kind of employment is missing (L free-lance, D employed, C under agreement, P "
+		"unemployed).",
+		"Completa il contratto nell'anagrafica della persona.",
+		"Complete the contract in the person's data."},
+	[PERSON_SPONSOR_MISSING] = {"PERSON_SPONSOR_MISSING", SEVERITY_ERROR, "ECM 1.6",
+		"La persona è reclutata da uno sponsor, ma lo sponsor manca.",
+		"The person is recruited by a sponsor, but the sponsor is missing.",
+		"Scrivi il nome dello sponsor o togli il reclutamento.",
+		"Name the sponsor or clear the recruitment."},
+	[PERSON_SPONSOR_WITHOUT] = {"PERSON_SPONSOR_WITHOUT", SEVERITY_ERROR, "ECM 1.6",
+		"C'è uno sponsor ma la persona non risulta reclutata.",
+		"There is a sponsor but the person is not marked as recruited.",
+		"Togli lo sponsor o segna il reclutamento.", "Clear the sponsor or mark the recruitment."},
+	[PERSON_SPONSOR_SHAPE] = {"PERSON_SPONSOR_SHAPE", SEVERITY_ERROR, "ECM 1.3",
+		"Il nome dello sponsor «$1» ha caratteri non ammessi o supera 100 caratteri.",
+		"The sponsor's name \"$1\" has characters that are not allowed or more than 100 of them.",
+		"Usa lettere senza accento, cifre, spazi e ' , ; - . ( ).",
+		"Use plain letters, digits, spaces and ' , ; - . ( )."},
+	[PERSON_CREDITS] = {"PERSON_CREDITS", SEVERITY_ERROR, "ECM 1.6",
+		"I crediti acquisiti ($1) sono diversi da quelli dell'evento ($2).",
+		"The credits earned ($1) differ from the event's ($2).", "Correggi i crediti.",
+		"Mend the credits."},
+	[PERSON_DATE_OUTSIDE] = {"PERSON_DATE_OUTSIDE", SEVERITY_WARNING, "ECM 1.6",
+		"La data di acquisizione $1 è fuori dal periodo dell'evento ($2).",
+		"The day of completion $1 is outside the event's dates ($2).",
+		"Correggi le date dell'evento o assegna la persona a un'altra edizione.",
+		"Mend the event's dates or put the person into another edition."},
+	[PERSON_PROFESSION] = {"PERSON_PROFESSION", SEVERITY_ERROR, "ECM 1.3",
+		"La professione $1 non esiste.", "The profession $1 does not exist.",
+		"Scegli una professione dalla tabella.", "Choose a profession from the table."},
+	[PERSON_DISCIPLINE_MISSING] = {"PERSON_DISCIPLINE_MISSING", SEVERITY_ERROR, "ECM 1.3",
+		"Manca la disciplina della professione $1 ($2).",
+		"The discipline of profession $1 ($2) is missing.",
+		"Completa la disciplina; 113 se il medico è privo di specializzazione.",
+		"Complete the discipline; 113 for a physician without a speciality."},
+	[PERSON_DISCIPLINE] = {"PERSON_DISCIPLINE", SEVERITY_ERROR, "ECM 1.6",
+		"La disciplina $1 non appartiene alla professione $2.",
+		"The discipline $1 does not belong to the profession $2.",
+		"Scegli una disciplina di quella professione.", "Choose a discipline of that profession."},
+	[PERSON_TWICE] = {"PERSON_DISCIPLINE_TWICE", SEVERITY_ERROR, "ECM 1.1", "Il codice $1 è ripetuto.",
+		"The code $1 is there twice.", "Togli la ripetizione.", "Remove one of them."},
+	[PERSON_NOT_ACCREDITED] = {"PERSON_NOT_ACCREDITED", SEVERITY_WARNING, "ECM 1.7",
+		"L'evento non è accreditato per la professione e le discipline della persona ($1).",
+		"The event is not accredited for the person's profession and disciplines ($1).",
+		"La persona non ha diritto ai crediti di questo evento.",
+		"The person has no right to the credits of this event."},
+	[PERSON_DUPLICATE] = {"PERSON_DUPLICATE", SEVERITY_ERROR, "ECM 1.1",
+		"Il codice fiscale $1 è già nel rapporto: una persona può avere una riga sola.",
+		"The tax code $1 is in the report already: a person has one row only.",
+		"Unisci le due schede della persona.", "Merge the person's two records."},
+};
+
+static char *where_of(const struct participant *participant, const char *field)
+{
+	return g_strdup_printf("%s %s (%s), %s", participant->family_name, participant->given_name,
+		*participant->codice_fiscale ? participant->codice_fiscale : "?", field);
+}
+
+static void fault(struct faults *faults, const struct participant *participant, enum participant_fault which,
+	const char *field, const char *one, const char *two)
+{
+	g_autofree char *where = where_of(participant, field);
+	faults_add(faults, &texts[which], where, one, two);
+}
+
+static void check_name(const struct participant *participant, const char *name, const char *field,
+	char ret[REPORT_NAME_MAX + 1], struct faults *faults)
+{
+	char character[8];
+	switch (report_name(name, ret, character)) {
+	case REPORT_NAME_GOOD:
+		return;
+	case REPORT_NAME_EMPTY:
+		fault(faults, participant, PERSON_NAME_EMPTY, field, field, NULL);
+		return;
+	case REPORT_NAME_CHARACTER:
+		fault(faults, participant, PERSON_NAME_CHARACTER, field, field, character);
+		return;
+	case REPORT_NAME_LONG:
+		fault(faults, participant, PERSON_NAME_LONG, field, field, NULL);
+		return;
+	}
+}
+
+static void check_sponsor(
+	const struct participant *participant, char ret[REPORT_NAME_MAX + 1], struct faults *faults)
+{
+	static const char allowed[] =
+		"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz ',;-.()";
+	const char *sponsor = participant->sponsor;
+	if (participant->recruited && !*sponsor) {
+		fault(faults, participant, PERSON_SPONSOR_MISSING, "sponsor", NULL, NULL);
+	} else if (!participant->recruited && *sponsor) {
+		fault(faults, participant, PERSON_SPONSOR_WITHOUT, "sponsor", NULL, NULL);
+	} else if (strlen(sponsor) > REPORT_NAME_MAX || sponsor[strspn(sponsor, allowed)]) {
+		fault(faults, participant, PERSON_SPONSOR_SHAPE, "sponsor", sponsor, NULL);
+	} else {
+		g_strlcpy(ret, sponsor, REPORT_NAME_MAX + 1);
+	}
+}
+
+static void check_credits(
+	const struct participant *participant, const struct ecm_event *event, struct faults *faults)
+{
+	if (participant->credits_tenths != event->credits_tenths) {
+		char have[8], want[8];
+		ecm_credits_text(participant->credits_tenths, have);
+		ecm_credits_text(event->credits_tenths, want);
+		fault(faults, participant, PERSON_CREDITS, "cred_acq", have, want);
+	}
+}
+
+/* Dates in this form sort like text. */
+static bool earned_inside(
+	const struct participant *participant, const struct ecm_event *event, struct faults *faults)
+{
+	if (ecm_date_valid(participant->earned) && strcmp(participant->earned, event->data_ini) >= 0 &&
+		strcmp(participant->earned, event->data_fine) <= 0) {
+		return true;
+	}
+	g_autofree char *dates = g_strdup_printf("%s - %s", event->data_ini, event->data_fine);
+	fault(faults, participant, PERSON_DATE_OUTSIDE, "data_acq", participant->earned, dates);
+	return false;
+}
+
+/* The one discipline of a profession that has no other; 0 when there is a choice. */
+static guint only_discipline(guint profession)
+{
+	size_t count;
+	const struct discipline *rows = discipline_table(&count);
+	guint found = 0;
+	for (size_t i = 0; i < count; i++) {
+		if (rows[i].profession == profession && !rows[i].withdrawn) {
+			if (found) {
+				return 0;
+			}
+			found = rows[i].code;
+		}
+	}
+	return found;
+}
+
+static void check_discipline(const struct participant *participant,
+	const struct participant_profession *profession, guint index, struct faults *faults)
+{
+	guint discipline = profession->disciplines[index];
+	char one[16], two[16];
+	g_snprintf(one, sizeof(one), "%u", discipline);
+	g_snprintf(two, sizeof(two), "%u", profession->code);
+	for (guint i = 0; i < index; i++) {
+		if (profession->disciplines[i] == discipline) {
+			fault(faults, participant, PERSON_TWICE, "disciplina", one, NULL);
+		}
+	}
+	if (!discipline_find(profession->code, discipline)) {
+		fault(faults, participant, PERSON_DISCIPLINE, "disciplina", one, two);
+	}
+}
+
+/* Drops what the event is not accredited for; false when nothing is left. */
+static bool keep_accredited(
+	struct participant *participant, const struct ecm_event *event, struct faults *faults)
+{
+	g_autoptr(GString) told = g_string_new(NULL);
+	guint professions = 0;
+	for (guint p = 0; p < participant->profession_count; p++) {
+		struct participant_profession kept = {.code = participant->professions[p].code};
+		for (guint i = 0; i < participant->professions[p].discipline_count; i++) {
+			guint discipline = participant->professions[p].disciplines[i];
+			g_string_append_printf(told, told->len ? " %u.%u" : "%u.%u", kept.code, discipline);
+			if (ecm_event_accredits(event, kept.code, discipline)) {
+				kept.disciplines[kept.discipline_count++] = discipline;
+			}
+		}
+		if (kept.discipline_count) {
+			participant->professions[professions++] = kept;
+		}
+	}
+	participant->profession_count = professions;
+	if (professions == 0) {
+		fault(faults, participant, PERSON_NOT_ACCREDITED, "cod_prof", told->str, NULL);
+	}
+	return professions > 0;
+}
+
+static void check_professions(struct participant *participant, struct faults *faults)
+{
+	for (guint p = 0; p < participant->profession_count; p++) {
+		struct participant_profession *profession = &participant->professions[p];
+		const struct profession *known = profession_find(profession->code);
+		char code[16];
+		g_snprintf(code, sizeof(code), "%u", profession->code);
+		if (!known) {
+			fault(faults, participant, PERSON_PROFESSION, "cod_prof", code, NULL);
+			continue;
+		}
+		for (guint i = 0; i < p; i++) {
+			if (participant->professions[i].code == profession->code) {
+				fault(faults, participant, PERSON_TWICE, "cod_prof", code, NULL);
+			}
+		}
+		guint only = only_discipline(profession->code);
+		if (profession->discipline_count == 0 && only) {
+			profession->disciplines[profession->discipline_count++] = only;
+		}
+		if (profession->discipline_count == 0) {
+			fault(faults, participant, PERSON_DISCIPLINE_MISSING, "disciplina", code,
+				known->name);
+		}
+		for (guint i = 0; i < profession->discipline_count; i++) {
+			check_discipline(participant, profession, i, faults);
+		}
+	}
+}
+
+enum participant_verdict participant_check(struct participant *participant, const struct ecm_event *event,
+	struct report_row *ret, struct faults *faults)
+{
+	g_assert(participant->profession_count > 0);
+	guint before = faults->errors;
+	struct problem problem;
+	*ret = (struct report_row){.lib_dip = participant->contract};
+	if (!codice_fiscale_check(participant->codice_fiscale, ret->cod_fisc, &problem)) {
+		g_autofree char *where = where_of(participant, "cod_fisc");
+		faults_add_problem(faults, &problem, where);
+	}
+	check_name(participant, participant->family_name, "cognome", ret->cognome, faults);
+	check_name(participant, participant->given_name, "nome", ret->nome, faults);
+	if (!participant->contract || !strchr("LDCP", participant->contract)) {
+		fault(faults, participant, PERSON_CONTRACT, "lib_dip", NULL, NULL);
+	}
+	check_sponsor(participant, ret->sponsor, faults);
+	check_credits(participant, event, faults);
+	check_professions(participant, faults);
+	if (faults->errors != before) {
+		return PARTICIPANT_FAULTY;
+	}
+	if (!earned_inside(participant, event, faults) ||
+		(participant->role == 'P' && !keep_accredited(participant, event, faults))) {
+		return PARTICIPANT_EXCLUDED;
+	}
+	return PARTICIPANT_GOOD;
+}
+
+void participant_duplicate(const struct participant *participant, struct faults *faults)
+{
+	fault(faults, participant, PERSON_DUPLICATE, "cod_fisc", participant->codice_fiscale, NULL);
+}
