@@ -152,7 +152,15 @@ enum engine_result engine_presence(struct engine *engine, int64_t now, uint32_t 
 struct span engine_api(struct engine *engine, int64_t now, enum api_function function, struct span first,
 	struct span second);
 
+/* What the learner's other courses left in global objectives and shared data (engine_globals()); what this course
+ * does not know, or keeps for itself, is passed over. Between engine_begin_session() and the first navigation. */
+enum engine_result engine_adopt_globals(struct engine *engine, int64_t now, struct span globals);
+
 /* --- What only asks --- */
+
+/* Writes the global objectives and shared data that outlive this course, in the format of snapshot.h; returns the
+ * size, which may exceed `room` (then nothing useful was written). */
+size_t engine_globals(const struct engine *engine, void *buffer, size_t room);
 
 /* Would this request be accepted now? Runs the real processes on a copy of the tracking state. */
 bool engine_may_navigate(struct engine *engine, int64_t now, enum navigation_request request, uint32_t target);
