@@ -1,0 +1,33 @@
+/*
+ * What every handler shares, made once at start and handed down; nothing else is global.
+ */
+#ifndef SERVER_APP_H
+#define SERVER_APP_H
+
+#include "server/http/assets.h"
+#include "server/http/http.h"
+#include "server/store/store.h"
+
+struct limiter;
+
+struct app {
+	struct store *store;
+	struct http *http;      /* for the origins; NULL in commands that serve nothing */
+	struct assets *assets;  /* NULL likewise */
+	struct limiter *logins; /* wrong passwords, by account and by address */
+	char *folder;           /* the data folder; below it: */
+	char *content;          /* content/: immutable course folders */
+	char *incoming;         /* incoming/: bodies being received */
+	char *exports;          /* exports/: reports made */
+	unsigned char key[32];  /* this installation's own: CSRF tokens */
+};
+
+/*
+ * Opens the data folder, making what is missing. NULL: DATA_UNWRITABLE, SCHEMA_NEWER, …
+ * Several processes may have it open at once (fad serve and fad import).
+ */
+struct app *app_open(const char *folder, struct problem *ret);
+/* Accepts NULL. */
+void app_close(struct app *app);
+
+#endif

@@ -1,0 +1,16 @@
+/*
+ * The commands of the program: one row each in main.c. A command gets what stands after its name and gives
+ * the exit status: 0 done, 1 a fault (told on standard error), 2 used wrongly.
+ */
+#ifndef SERVER_COMMANDS_H
+#define SERVER_COMMANDS_H
+
+int command_serve(int count, char **words);
+int command_users(int count, char **words);
+int command_import(int count, char **words);
+
+#define COMMAND_OK 0
+#define COMMAND_FAULT 1
+#define COMMAND_MISUSED 2
+
+#endif

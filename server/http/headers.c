@@ -1,0 +1,56 @@
+#include "server/http/headers.h"
+
+/* The application: its own files and nothing else; nobody frames it. */
+static const char application_policy[] =
+	"default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'self'; "
+	"form-action 'self'; frame-ancestors 'none'";
+
+/* The player page: our own script and WebAssembly; the course in a frame of the same origin. */
+static const char player_policy[] =
+	"default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:; "
+	"style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'self'; frame-src 'self'; frame-ancestors 'none'";
+
+/*
+ * A course is somebody else's code: inline scripts and eval() are how they are written. It may show media
+ * of other https hosts, but sends what the learner does nowhere but here.
+ */
+static const char course_policy[] =
+	"default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; img-src 'self' data: blob: https:; "
+	"media-src 'self' data: blob: https:; font-src 'self' data: https:; frame-src 'self' data: blob: https:; "
+	"connect-src 'self' data: blob:; form-action 'self'; frame-ancestors 'self'";
+
+static bool has_header(const struct reply *reply, const char *name)
+{
+	for (guint i = 0; i + 1 < reply->headers->len; i += 2) {
+		if (g_ascii_strcasecmp(reply->headers->pdata[i], name) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void add(struct reply *reply, const char *name, const char *value)
+{
+	if (!has_header(reply, name)) {
+		reply_header(reply, name, value);
+	}
+}
+
+void headers_add(struct reply *reply, enum http_origin origin, bool course_content)
+{
+	const char *policy = origin == ORIGIN_APPLICATION ? application_policy
+		: course_content                          ? course_policy
+							  : player_policy;
+	add(reply, "Content-Security-Policy", policy);
+	add(reply, "X-Content-Type-Options", "nosniff");
+	/* The path of the content origin holds a token: it goes to no other host. */
+	add(reply, "Referrer-Policy", "same-origin");
+	/* Courses report their last words in unload; browsers are about to switch it off by default. */
+	add(reply, "Permissions-Policy", "unload=(self)");
+	add(reply, "Cross-Origin-Resource-Policy", "same-origin");
+	if (origin == ORIGIN_APPLICATION) {
+		add(reply, "X-Frame-Options", "DENY");
+		add(reply, "Cross-Origin-Opener-Policy", "same-origin");
+	}
+	add(reply, "Cache-Control", "no-store");
+}

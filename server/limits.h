@@ -1,0 +1,48 @@
+/*
+ * Every quantity that somebody outside controls, with its maximum. Sizes in bytes unless said.
+ */
+#ifndef SERVER_LIMITS_H
+#define SERVER_LIMITS_H
+
+#define LIMIT_PATH_BYTES 4096          /* a request's path and query, as sent */
+#define LIMIT_PATH_SEGMENTS 64
+#define LIMIT_JSON_BYTES (1024 * 1024) /* an ordinary JSON body */
+#define LIMIT_CSV_BYTES (64 * 1024 * 1024)
+#define LIMIT_BANK_BYTES (16 * 1024 * 1024)
+#define LIMIT_JOURNAL_BYTES (4 * 1024 * 1024)
+#define LIMIT_PACKAGE_BYTES (4LL * 1024 * 1024 * 1024)
+#define LIMIT_BODY_DRAINED (8 * 1024 * 1024) /* a refused body is read to its end up to here */
+
+#define LIMIT_CONNECTIONS 8000
+#define LIMIT_CONNECTION_IDLE_SECONDS 60
+#define LIMIT_WORKERS 48 /* handlers running at once; most of them wait for the disk */
+
+#define LIMIT_NAME_BYTES 100      /* given name, family name: as in the participants' report */
+#define LIMIT_LOGIN_BYTES 64
+#define LIMIT_EMAIL_BYTES 254
+#define LIMIT_PASSWORD_BYTES 1024
+#define LIMIT_PASSWORD_SHORTEST 10
+#define LIMIT_TITLE_BYTES 250
+#define LIMIT_SEARCH_BYTES 100
+#define LIMIT_FILE_NAME_BYTES 255
+
+#define LIMIT_CSV_ROWS 200000
+#define LIMIT_CSV_FIELD_BYTES 4096
+#define LIMIT_CSV_COLUMNS 64
+#define LIMIT_CSV_PROBLEMS 500 /* reported one by one; beyond it only counted */
+
+#define LIMIT_LOGIN_ATTEMPTS_ACCOUNT 5  /* wrong passwords for one account before it has to wait */
+#define LIMIT_LOGIN_ATTEMPTS_ADDRESS 30 /* wrong passwords from one address */
+#define LIMIT_LOGIN_WAIT_SECONDS 300
+#define LIMIT_LOGIN_REMEMBERED 20000 /* accounts and addresses remembered by the limiter */
+
+#define LIMIT_SESSION_IDLE_SECONDS (8 * 3600)
+#define LIMIT_SESSION_SECONDS (7 * 24 * 3600)
+#define LIMIT_SESSIONS_EACH 20 /* open sessions of one person; the oldest gives way */
+#define LIMIT_LAUNCH_SECONDS (12 * 3600)
+
+#define LIMIT_PAGE_ROWS 50
+#define LIMIT_MODULES 64
+#define LIMIT_SNAPSHOT_BYTES (64 * 1024 * 1024)
+
+#endif

@@ -1,0 +1,91 @@
+/*
+ * fad: one program, one table of commands. To add a command: its function (declared in a header of its own
+ * folder), and a row here.
+ */
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "server/commands.h"
+
+struct command {
+	const char *name;
+	int (*run)(int count, char **words);
+	const char *usage;
+	const char *summary;
+};
+
+static int command_help(int count, char **words);
+
+static const struct command commands[] = {
+	{"serve", command_serve,
+		"serve --data CARTELLA [--port N] [--listen INDIRIZZO] [--app-origin URL] [--content-origin URL] "
+		"[--assets CARTELLA]",
+		"avvia il server (starts the server)"},
+	{"help", command_help, "help [COMANDO]", "mostra questo aiuto (shows this help)"},
+};
+
+static const struct command *command_find(const char *name)
+{
+	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+		if (strcmp(commands[i].name, name) == 0) {
+			return &commands[i];
+		}
+	}
+	return NULL;
+}
+
+static void command_show(const struct command *command, FILE *to)
+{
+	fprintf(to, "fad %s\n    %s\n", command->usage, command->summary);
+}
+
+static int command_help(int count, char **words)
+{
+	if (count > 0) {
+		const struct command *command = command_find(words[0]);
+		if (command == NULL) {
+			fprintf(stderr, "fad: comando sconosciuto: %s (unknown command)\n", words[0]);
+			return COMMAND_MISUSED;
+		}
+		command_show(command, stdout);
+		return COMMAND_OK;
+	}
+	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+		command_show(&commands[i], stdout);
+	}
+	return COMMAND_OK;
+}
+
+static int wants_help(int count, char **words)
+{
+	for (int i = 0; i < count; i++) {
+		if (strcmp(words[i], "--help") == 0 || strcmp(words[i], "-h") == 0) {
+			return 1;
+		}
+	}
+	return 0;
+}
+
+int main(int count, char **words)
+{
+	/* Messages in UTF-8; numbers as in the C locale, whatever the machine says. */
+	setlocale(LC_CTYPE, "C.UTF-8");
+	if (count < 2) {
+		command_help(0, NULL);
+		return COMMAND_MISUSED;
+	}
+	if (strcmp(words[1], "--help") == 0 || strcmp(words[1], "-h") == 0) {
+		return command_help(count - 2, words + 2);
+	}
+	const struct command *command = command_find(words[1]);
+	if (command == NULL) {
+		fprintf(stderr, "fad: comando sconosciuto: %s. Vedere: fad help (unknown command, see fad help)\n", words[1]);
+		return COMMAND_MISUSED;
+	}
+	if (wants_help(count - 2, words + 2)) {
+		command_show(command, stdout);
+		return COMMAND_OK;
+	}
+	return command->run(count - 2, words + 2);
+}

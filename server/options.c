@@ -1,0 +1,30 @@
+#include "server/options.h"
+
+#include <stdio.h>
+
+bool options_read(const GOptionEntry *entries, int count, char **words, char ***words_left)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GOptionContext) context = g_option_context_new(NULL);
+	g_option_context_set_help_enabled(context, FALSE);
+	g_option_context_add_main_entries(context, entries, NULL);
+	/* The parser wants a program's name first, and a list of its own. */
+	char **list = g_new0(char *, (gsize)count + 2);
+	list[0] = g_strdup("fad");
+	for (int i = 0; i < count; i++) {
+		list[i + 1] = g_strdup(words[i]);
+	}
+	if (!g_option_context_parse_strv(context, &list, &error)) {
+		fprintf(stderr, "fad: %s\n", error->message);
+		g_strfreev(list);
+		return false;
+	}
+	bool extra = list[1] != NULL && words_left == NULL;
+	if (extra) {
+		fprintf(stderr, "fad: parola inattesa: %s (unexpected word)\n", list[1]);
+	} else if (words_left != NULL) {
+		*words_left = g_strdupv(list + 1);
+	}
+	g_strfreev(list);
+	return !extra;
+}

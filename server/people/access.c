@@ -1,0 +1,108 @@
+#include "server/people/access.h"
+
+#include <string.h>
+
+#include "server/app.h"
+#include "server/limits.h"
+#include "server/problem.h"
+#include "server/store/sessions.h"
+
+#define COOKIE "fad_session"
+
+static const struct problem_text log_in_first = {"LOGIN_NEEDED", "Per continuare occorre accedere.",
+	"You need to log in to go on.", "Accedere e riprovare.", "Log in and try again."};
+static const struct problem_text not_allowed = {"NOT_ALLOWED", "Il suo ruolo non permette questa operazione.",
+	"Your role does not allow this.", "Chiedere all'amministratore il ruolo necessario.",
+	"Ask the administrator for the role that is needed."};
+static const struct problem_text bad_csrf = {"BAD_CSRF", "La pagina non è più valida per questa sessione.",
+	"The page is no longer valid for this session.", "Ricaricare la pagina e riprovare.",
+	"Load the page again and try again."};
+static const struct problem_text change_first = {"MUST_CHANGE_PASSWORD", "Prima occorre scegliere una nuova password.",
+	"A new password has to be chosen first.", "Cambiare la password.", "Change the password."};
+
+const char *access_cookie(struct request *request)
+{
+	const char *cookie = request_cookie(request, COOKIE);
+	return cookie != NULL && strlen(cookie) == SECRETS_TOKEN - 1 ? cookie : NULL;
+}
+
+void access_csrf(const struct app *app, const char *cookie, char ret[SECRETS_TOKEN])
+{
+	secrets_keyed(app->key, cookie, ret);
+}
+
+void access_set_cookie(const struct request *request, struct reply *reply, const char *token)
+{
+	bool secure = g_str_has_prefix(http_origin(request->app->http, ORIGIN_APPLICATION), "https:");
+	g_autofree char *cookie = g_strdup_printf(COOKIE "=%s; Path=/; HttpOnly; SameSite=Lax; Max-Age=%d%s", token,
+		LIMIT_SESSION_SECONDS, secure ? "; Secure" : "");
+	reply_header(reply, "Set-Cookie", cookie);
+}
+
+struct seen {
+	const char *token_hash;
+	int64_t now;
+};
+
+static bool note_seen(struct db *db, void *data)
+{
+	const struct seen *seen = data;
+	sessions_seen(db, seen->token_hash, seen->now);
+	return true;
+}
+
+static void find_identity(struct request *request)
+{
+	const char *cookie = access_cookie(request);
+	if (cookie == NULL) {
+		return;
+	}
+	char hash[SECRETS_HASH];
+	secrets_token_hash(cookie, hash);
+	int64_t now = store_now(), seen_at = now;
+	struct db *db = store_read(request->app->store);
+	bool known = sessions_find(db, hash, now, &request->who, &seen_at);
+	store_read_done(request->app->store, db);
+	if (known && now - seen_at > 60000) {
+		store_write(request->app->store, note_seen, &(struct seen){hash, now}, NULL);
+	}
+}
+
+static bool csrf_is_right(struct request *request)
+{
+	const char *cookie = access_cookie(request);
+	const char *given = request_header(request, "X-CSRF-Token");
+	if (cookie == NULL || given == NULL) {
+		return false;
+	}
+	char right[SECRETS_TOKEN];
+	access_csrf(request->app, cookie, right);
+	return secrets_equal(right, given);
+}
+
+bool access_admit(struct request *request, struct reply *reply)
+{
+	const struct route *route = request->route;
+	if (route->origin == ORIGIN_CONTENT) {
+		return true; /* the handler looks the launch token up */
+	}
+	find_identity(request);
+	bool public_route = (route->roles & ROLE_PUBLIC) != 0;
+	if (!public_route && request->who.person == 0) {
+		reply_fault(reply, 401, &log_in_first, route->pattern);
+		return false;
+	}
+	if (!public_route && (request->who.roles & route->roles) == 0) {
+		reply_fault(reply, 403, &not_allowed, route->pattern);
+		return false;
+	}
+	if (!public_route && request->who.must_change_password && (route->flags & ROUTE_DESPITE_PASSWORD_CHANGE) == 0) {
+		reply_fault(reply, 403, &change_first, route->pattern);
+		return false;
+	}
+	if (route->method != HTTP_GET && !csrf_is_right(request)) {
+		reply_fault(reply, 403, &bad_csrf, route->pattern);
+		return false;
+	}
+	return true;
+}

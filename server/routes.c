@@ -1,0 +1,44 @@
+#include "server/routes.h"
+
+#include <string.h>
+
+#include "server/app.h"
+
+const struct route *const all_routes[] = {
+	session_routes,
+	NULL,
+};
+
+static bool asset(struct request *request, struct reply *reply, const char *folder, size_t skip)
+{
+	g_autofree char *path = g_strndup(request->path + skip, strcspn(request->path + skip, "?#"));
+	g_autofree char *name = g_strconcat(folder, path, NULL);
+	return assets_answer(request->app->assets, name, request, reply);
+}
+
+static void application(struct request *request, struct reply *reply)
+{
+	bool api = strncmp(request->path, "/api/", 5) == 0;
+	if (api || asset(request, reply, "app", 0)) {
+		return;
+	}
+	if (strncmp(request->path, "/assets/", 8) != 0) {
+		assets_answer(request->app->assets, "app/index.html", request, reply);
+	}
+}
+
+static void content(struct request *request, struct reply *reply)
+{
+	if (strncmp(request->path, "/player/", 8) == 0) {
+		asset(request, reply, "player", 7);
+	}
+}
+
+void routes_static(struct request *request, struct reply *reply)
+{
+	if (request->origin == ORIGIN_APPLICATION) {
+		application(request, reply);
+	} else {
+		content(request, reply);
+	}
+}

@@ -1,0 +1,15 @@
+/*
+ * The table of all routes, and what is served where no route fits.
+ */
+#ifndef SERVER_ROUTES_H
+#define SERVER_ROUTES_H
+
+#include "server/http/request.h"
+
+/* One table a subject. Add yours here and to the list in routes.c. */
+extern const struct route session_routes[];
+
+/* Static files; any other path of the application is a page of its own, so: index.html. */
+void routes_static(struct request *request, struct reply *reply);
+
+#endif

@@ -1,0 +1,125 @@
+/*
+ * fad serve: opens the data folder, listens, and stops in good order on SIGTERM or SIGINT.
+ */
+#include <glib-unix.h>
+#include <glib.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "server/app.h"
+#include "server/commands.h"
+#include "server/limits.h"
+#include "server/options.h"
+#include "server/people/access.h"
+#include "server/people/first.h"
+#include "server/problem.h"
+#include "server/routes.h"
+
+/* Beside the program, or one folder up as the build leaves it. */
+static char *find_assets(void)
+{
+	g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
+	g_autofree char *folder = g_path_get_dirname(program == NULL ? "." : program);
+	static const char *const places[] = {"web", "../web"};
+	for (size_t i = 0; i < G_N_ELEMENTS(places); i++) {
+		g_autofree char *path = g_build_filename(folder, places[i], NULL);
+		g_autofree char *app = g_build_filename(path, "app", "index.html", NULL);
+		if (g_file_test(app, G_FILE_TEST_EXISTS)) {
+			return g_steal_pointer(&path);
+		}
+	}
+	return g_build_filename(folder, "web", NULL);
+}
+
+/* A connection, an open file and a socket each take a descriptor. */
+static void raise_descriptors(void)
+{
+	struct rlimit limit;
+	if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < LIMIT_CONNECTIONS + 1000) {
+		limit.rlim_cur = MIN((rlim_t)LIMIT_CONNECTIONS + 1000, limit.rlim_max);
+		setrlimit(RLIMIT_NOFILE, &limit);
+	}
+}
+
+static gboolean stop(void *loop)
+{
+	g_main_loop_quit(loop);
+	return G_SOURCE_REMOVE;
+}
+
+static void wait_for_signal(void)
+{
+	g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
+	g_unix_signal_add(SIGTERM, stop, loop);
+	g_unix_signal_add(SIGINT, stop, loop);
+	g_main_loop_run(loop);
+}
+
+static int fault(struct app *app, const struct problem *problem)
+{
+	problem_print(problem);
+	app_close(app);
+	return COMMAND_FAULT;
+}
+
+int command_serve(int count, char **words)
+{
+	g_autofree char *data = NULL, *address = NULL, *application = NULL, *content = NULL, *assets = NULL;
+	int port = 8080;
+	const GOptionEntry entries[] = {
+		{"data", 0, 0, G_OPTION_ARG_FILENAME, &data, NULL, NULL},
+		{"port", 0, 0, G_OPTION_ARG_INT, &port, NULL, NULL},
+		{"listen", 0, 0, G_OPTION_ARG_STRING, &address, NULL, NULL},
+		{"app-origin", 0, 0, G_OPTION_ARG_STRING, &application, NULL, NULL},
+		{"content-origin", 0, 0, G_OPTION_ARG_STRING, &content, NULL, NULL},
+		{"assets", 0, 0, G_OPTION_ARG_FILENAME, &assets, NULL, NULL},
+		G_OPTION_ENTRY_NULL,
+	};
+	if (!options_read(entries, count, words, NULL)) {
+		return COMMAND_MISUSED;
+	}
+	if (data == NULL || port < 0 || port > 65535) {
+		fprintf(stderr, "fad serve: serve --data CARTELLA, e --port tra 0 e 65535 (needs --data FOLDER)\n");
+		return COMMAND_MISUSED;
+	}
+	signal(SIGPIPE, SIG_IGN);
+	raise_descriptors();
+	struct problem problem;
+	struct app *app = app_open(data, &problem);
+	if (app == NULL) {
+		return fault(NULL, &problem);
+	}
+	if (assets == NULL) {
+		assets = find_assets();
+	}
+	app->assets = assets_create(assets, &problem);
+	if (app->assets == NULL || !first_administrator(app, &problem)) {
+		return fault(app, &problem);
+	}
+	struct http *http = http_start(
+		&(struct http_options){
+			.app = app,
+			.place = &app->http,
+			.listen = address == NULL ? "127.0.0.1" : address,
+			.port = (uint16_t)port,
+			.application_origin = application,
+			.content_origin = content,
+			.spool = app->incoming,
+			.tables = all_routes,
+			.admit = access_admit,
+			.otherwise = routes_static,
+		},
+		&problem);
+	if (http == NULL) {
+		return fault(app, &problem);
+	}
+	printf("fad: pronto su %s/ (corsi su %s)\n", http_origin(http, ORIGIN_APPLICATION),
+		http_origin(http, ORIGIN_CONTENT));
+	fflush(stdout);
+	wait_for_signal();
+	printf("fad: fermo\n");
+	app_close(app);
+	return COMMAND_OK;
+}

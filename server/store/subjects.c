@@ -1,0 +1,11 @@
+/*
+ * Every subject's statements, prepared on each connection when it opens.
+ */
+#include "server/store/statement.h"
+
+const struct subject_statements *const store_subjects[SUBJECT_MAX] = {
+	[SUBJECT_PEOPLE] = &people_statements,
+	[SUBJECT_SESSIONS] = &sessions_statements,
+	[SUBJECT_SETTINGS] = &settings_statements,
+	[SUBJECT_AUDIT] = &audit_statements,
+};
