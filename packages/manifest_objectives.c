@@ -19,7 +19,8 @@ extension_of(struct reader *reader, const xmlNode *extension, struct span id)
 
 /* The map to this target, new with the defaults of SN 3.10.3 when the objective has none yet. */
 static struct objective_map *
-map_to(struct builder *builder, const xmlNode *element, struct objective *objective, struct span target)
+map_to(struct builder *builder, const xmlNode *element, enum family family, struct objective *objective,
+	struct span target)
 {
 	for (uint32_t i = 0; i < objective->map_count; i++) {
 		struct objective_map *map =
@@ -33,8 +34,9 @@ map_to(struct builder *builder, const xmlNode *element, struct objective *object
 	}
 	struct objective_map map = {
 		.target = target,
-		.read_satisfied_status = true,
-		.read_normalized_measure = true,
+		/* the extension's maps never carry these two */
+		.read_satisfied_status = family == FAMILY_IMSSS,
+		.read_normalized_measure = family == FAMILY_IMSSS,
 		.read_raw_score = true,
 		.read_min_score = true,
 		.read_max_score = true,
@@ -72,7 +74,8 @@ read_maps(struct builder *builder, const xmlNode *element, enum family family, s
 	for (const xmlNode *at = element_child(element, family, "mapInfo"); at;
 		at = element_next(at, family, "mapInfo")) {
 		struct span target = reader_objective_id(reader, at, "targetObjectiveID");
-		struct objective_map *map = target.len > 0 ? map_to(builder, at, objective, target) : NULL;
+		struct objective_map *map = 
+			target.len > 0 ? map_to(builder, at, family, objective, target) : NULL;
 		if (map) {
 			read_flags(reader, at, map);
 		}

@@ -1,6 +1,19 @@
 /* Sequencing requests: SB.2.5 to SB.2.8, SB.2.10 to SB.2.13. */
 #include "player/engine/sequencing_internal.h"
 
+/* The only leaf of the course, NO_INDEX when there are several: such a course starts whatever its control modes. */
+static uint32_t only_leaf(const struct tracking *tracking)
+{
+	uint32_t at = 0;
+	while (tracking_has_children(tracking, at)) {
+		if (tracking->layout->child_count[at] > 1) {
+			return NO_INDEX;
+		}
+		at = tracking_child(tracking, at, 0);
+	}
+	return at;
+}
+
 /* Start Sequencing Request Process [SB.2.5] */
 static struct traversal start_request(const struct tracking *tracking)
 {
@@ -10,7 +23,11 @@ static struct traversal start_request(const struct tracking *tracking)
 	if (!is_cluster(tracking, 0)) {
 		return traversal_to(0, DIRECTION_FORWARD);
 	}
-	return flow_subprocess(tracking, 0, DIRECTION_FORWARD, true);
+	struct traversal flow = flow_subprocess(tracking, 0, DIRECTION_FORWARD, true);
+	if (flow.exception == EXCEPTION_SB_2_2_1 && only_leaf(tracking) != NO_INDEX) {
+		return traversal_to(only_leaf(tracking), DIRECTION_FORWARD);
+	}
+	return flow;
 }
 
 /* Resume All Sequencing Request Process [SB.2.6] */
@@ -60,7 +77,7 @@ static struct traversal retry_request(const struct tracking *tracking)
 {
 	uint32_t current = tracking->global->current;
 	const struct activity_state *state = &tracking->activities[current];
-	if (state->active || state->suspended) {
+	if (state->active || (state->suspended && activity_of(tracking, current)->tracked)) {
 		return no_traversal(EXCEPTION_SB_2_10_2);
 	}
 	if (!tracking_has_children(tracking, current)) {

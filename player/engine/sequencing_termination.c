@@ -17,6 +17,12 @@ static void settle_leaf(struct tracking *tracking, uint32_t activity)
 	}
 }
 
+/* An untracked activity may go on with its run-time data, but for sequencing it is never suspended. */
+static bool counts_as_suspended(const struct tracking *tracking, uint32_t activity)
+{
+	return tracking->activities[activity].suspended && activity_of(tracking, activity)->tracked;
+}
+
 /* A cluster is suspended as long as one of its children is; otherwise its attempt has ended for good, and its
  * children are chosen anew where the author wants that for each attempt. */
 static void settle_cluster(struct tracking *tracking, uint32_t activity)
@@ -25,7 +31,7 @@ static void settle_cluster(struct tracking *tracking, uint32_t activity)
 	struct activity_state *state = &tracking->activities[activity];
 	state->suspended = false;
 	for (uint32_t k = 0; k < state->available_children; k++) {
-		if (tracking->activities[tracking_child(tracking, activity, k)].suspended) {
+		if (counts_as_suspended(tracking, tracking_child(tracking, activity, k))) {
 			state->suspended = true;
 			return;
 		}
@@ -98,7 +104,7 @@ static void exit_action_rules(struct tracking *tracking)
 static bool post_condition_rules(const struct tracking *tracking, enum rule_action *ret)
 {
 	uint32_t current = tracking->global->current;
-	return !tracking->activities[current].suspended &&
+	return !counts_as_suspended(tracking, current) &&
 	       sequencing_rules_check(tracking, current, RULE_POST, POST_ACTIONS, ret);
 }
 
@@ -162,7 +168,7 @@ static struct termination_result terminate_exit(struct tracking *tracking)
 	}
 	end_attempt(tracking, current);
 	exit_action_rules(tracking);
-	if (!tracking->activities[current].suspended) {
+	if (!counts_as_suspended(tracking, current)) {
 		post_conditions(tracking, &result);
 	}
 	return result;

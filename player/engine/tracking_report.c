@@ -101,7 +101,11 @@ static int64_t time_sum(int64_t a, int64_t b)
 void tracking_report(struct tracking *tracking, uint32_t activity, const struct runtime_report *report)
 {
 	struct activity_state *state = &tracking->activities[activity];
-	if (!activity_of(tracking, activity)->tracked || !state->active) {
+	if (!state->active) {
+		return;
+	}
+	state->suspended = report->suspend;
+	if (!activity_of(tracking, activity)->tracked) {
 		return;
 	}
 	struct attempt_report attempt = {
@@ -121,7 +125,6 @@ void tracking_report(struct tracking *tracking, uint32_t activity, const struct 
 	report_attempt(tracking, activity, &attempt, &report->own.values);
 	state->completion_set = attempt.completion_set;
 	state->success_set = attempt.success_set;
-	state->suspended = report->suspend;
 	state->attempt_cs = time_sum(state->attempt_cs, report->session_cs);
 	state->experienced_cs = time_sum(state->experienced_cs, report->session_cs);
 }
