@@ -33,7 +33,10 @@ export class Course {
 	#contentAddress;
 	/** The course is being taken away by us: what it says now starts nothing new. */
 	#leaving = false;
+	/** The page itself goes away. */
 	#gone = false;
+	/** The learner has left for the path. */
+	#left = false;
 	/** @type {ReturnType<typeof setTimeout>|undefined} */
 	#refreshTimer;
 
@@ -102,6 +105,11 @@ export class Course {
 		}
 	}
 
+	#reopen() {
+		this.#left = false;
+		this.#open();
+	}
+
 	/** A call of the course. @param {import('./engine.js').ApiFunction} name @param {string} first @param {string} second */
 	#call(name, first, second) {
 		const answer = this.#engine.api(Date.now(), name, first, second);
@@ -152,10 +160,13 @@ export class Course {
 		this.#settle(this.#engine.navigate(Date.now(), request, target));
 	}
 
-	/** Removes the course that runs; its last calls are recorded before this returns. */
-	#takeAway() {
+	/**
+	 * Removes the course that runs; its last calls are recorded before this returns.
+	 * @param {boolean} beforeUnload whether the browser has not told it yet
+	 */
+	#takeAway(beforeUnload = true) {
 		this.#leaving = true;
-		this.#frame.remove();
+		this.#frame.remove(beforeUnload);
 		this.#leaving = false;
 	}
 
@@ -196,7 +207,7 @@ export class Course {
 		this.#shell.showTitles(this.#title(), this.#title());
 		this.#shell.showPanel(text('endedTitle'), lines, [
 			button(text('back'), () => void this.#leave(), true),
-			button(text('reopen'), () => this.#open()),
+			button(text('reopen'), () => this.#reopen()),
 		]);
 	}
 
@@ -207,9 +218,10 @@ export class Course {
 
 	/** Leaves for the path, to come back later. */
 	async #back() {
-		if (this.#lease.held() && !this.#gone) {
+		if (this.#lease.held() && !this.#left) {
 			this.#presence.flush();
 			this.#takeAway();
+			this.#left = true;
 			if (this.#engine.mayNavigate(Date.now(), 'suspendAll')) {
 				this.#engine.navigate(Date.now(), 'suspendAll');
 			} else {
@@ -221,9 +233,10 @@ export class Course {
 	}
 
 	async #leave() {
-		this.#frame.remove();
+		this.#left = true;
+		this.#shell.clearNotice();
 		this.#shell.showPanel(text('closing'), []);
-		this.#shell.showMoves(noMoves());
+		this.#refresh();
 		const done = await this.#uplink.settle(LAST_SAVE_MS) || ['taken', 'preview', 'refused'].includes(this.#uplink.state);
 		if (done) {
 			location.assign(this.#launch.back_url);
@@ -231,13 +244,13 @@ export class Course {
 		}
 		this.#shell.showPanel(text('suspendedTitle'), [text('leaveUnsent')], [
 			button(text('leaveAnyway'), () => location.assign(this.#launch.back_url), true),
-			button(text('stay'), () => this.#open()),
+			button(text('stay'), () => this.#reopen()),
 		]);
 	}
 
 	/** @param {number} ms */
 	#present(ms) {
-		if (this.#lease.held() && !this.#gone) {
+		if (this.#lease.held() && !this.#gone && !this.#left) {
 			this.#engine.presence(Date.now(), ms);
 			this.#record(false);
 		}
@@ -258,7 +271,7 @@ export class Course {
 			return;
 		}
 		this.#presence.flush();
-		this.#takeAway();
+		this.#takeAway(false);
 		if (this.#engine.current !== null) {
 			this.#engine.unloaded(Date.now());
 		}
@@ -286,8 +299,10 @@ export class Course {
 	#refresh() {
 		clearTimeout(this.#refreshTimer);
 		this.#refreshTimer = undefined;
-		this.#shell.showContents(this.#engine.activities, this.#engine.contents(Date.now()));
-		this.#shell.showMoves(this.#lease.held() ? this.#moves() : noMoves());
+		const open = this.#lease.held() && !this.#left;
+		const rows = this.#engine.contents(Date.now());
+		this.#shell.showContents(this.#engine.activities, open ? rows : rows.map(row => ({...row, selectable: false})));
+		this.#shell.showMoves(open ? this.#moves() : noMoves());
 		this.#showTime();
 	}
 

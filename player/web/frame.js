@@ -34,7 +34,6 @@ export class ScoFrame {
 		const frame = document.createElement('iframe');
 		frame.setAttribute('sandbox', SANDBOX.join(' '));
 		frame.allow = ALLOW;
-		frame.allowFullscreen = true;
 		frame.title = title;
 		frame.name = 'sco';
 		frame.src = address;
@@ -46,14 +45,14 @@ export class ScoFrame {
 		this.#frame?.focus();
 	}
 
-	/** Ends the course that runs, as leaving its page would. */
-	remove() {
+	/** Ends the course that runs, as leaving its page would. @param {boolean} beforeUnload whether that event is still due */
+	remove(beforeUnload = true) {
 		const frame = this.#frame;
 		if (!frame) {
 			return;
 		}
 		/* Removal alone fires pagehide and unload, but not beforeunload, where many courses save. */
-		if (frame.contentWindow) {
+		if (beforeUnload && frame.contentWindow) {
 			sayBeforeUnload(frame.contentWindow);
 		}
 		this.#frame = null;

@@ -36,11 +36,11 @@ export class Presence {
 		this.#active();
 	}
 
-	/** Reports what was counted so far. */
+	/** Reports what was counted so far, if it is worth a record. */
 	flush() {
 		this.#tick();
 		const ms = Math.round(this.pending);
-		if (ms > 0) {
+		if (ms >= TICK_MS) {
 			this.pending = 0;
 			this.#report(ms);
 		}
