@@ -7,7 +7,7 @@ import {bringIn, fetchCourse, LaunchError, request} from './launch.js';
 import {Lease} from './lease.js';
 import {Outbox} from './outbox.js';
 import {button} from './page.js';
-import {offerRenewal} from './renewal.js';
+import {handOver, isRenewal, offerRenewal} from './renewal.js';
 import {Shell} from './shell.js';
 import {speak, text} from './texts.js';
 import {Uplink} from './uplink.js';
@@ -24,6 +24,11 @@ async function main() {
 	await containServiceWorkers();
 	const shell = new Shell(launch.back_url);
 	shell.showTitles(launch.course.title, text('loading'));
+	if (isRenewal()) {
+		shell.showPanel(text('renewed'), [text('renewedClose')]);
+		handOver(launch.attempt, token);
+		return;
+	}
 	const open = await fetchCourse(base(), launch);
 
 	/** @type {Uplink} */

@@ -1,13 +1,27 @@
 /**
- * Mends an expired log-in over the running course: the application, in a window of its own, lets the
- * learner log in and hands a new token back. The course below is not disturbed.
+ * Mends an expired log-in over the running course. The application, in a window of its own, lets the
+ * learner log in and goes on to this player's address under the new token, with #renewed; that page
+ * hands the token over to the one where the course runs. The course is not disturbed.
  * @module
  */
+import {button} from './page.js';
 import {text} from './texts.js';
 
 /** @typedef {import('./shell.js').Shell} Shell */
 
-const TOKEN = /^[A-Za-z0-9_-]{20,}$/;
+const CHANNEL = 'fad-renewal';
+const MARK = '#renewed';
+
+/** Whether this page was opened only to hand over its token. */
+export function isRenewal() {
+	return location.hash === MARK;
+}
+
+/** @param {string|number} attempt @param {string} token */
+export function handOver(attempt, token) {
+	new BroadcastChannel(CHANNEL).postMessage({attempt, token});
+	setTimeout(() => window.close(), 300);
+}
 
 /**
  * @param {Shell} shell
@@ -19,19 +33,12 @@ const TOKEN = /^[A-Za-z0-9_-]{20,}$/;
 export function offerRenewal(shell, application, attempt, onToken) {
 	/** @type {{close: () => void}|null} */
 	let dialog = null;
-	/** @type {Window|null} */
-	let popup = null;
-	const logIn = () => {
-		popup = window.open(`${application}/renew?attempt=${encodeURIComponent(attempt)}`, 'fad-renew');
-	};
-	window.addEventListener('message', event => {
-		const {data} = event;
-		if (event.origin !== application || data?.type !== 'fad-renewed' || String(data.attempt) !== String(attempt) ||
-			!TOKEN.test(data.token)) {
+	const logIn = () => window.open(`${application}/corso/${encodeURIComponent(attempt)}/rinnova`, '_blank');
+	new BroadcastChannel(CHANNEL).addEventListener('message', ({data}) => {
+		if (String(data.attempt) !== String(attempt)) {
 			return;
 		}
 		dialog?.close();
-		popup?.close();
 		onToken(data.token);
 		shell.notify(text('renewed'));
 		setTimeout(() => shell.clearNotice(), 5000);
@@ -41,11 +48,7 @@ export function offerRenewal(shell, application, attempt, onToken) {
 			{label: text('logIn'), act: logIn},
 			{label: text('later'), act: () => {
 				dialog?.close();
-				const again = document.createElement('button');
-				again.className = 'button main';
-				again.textContent = text('logIn');
-				again.addEventListener('click', logIn);
-				shell.notify(text('expired'), [again]);
+				shell.notify(text('expired'), [button(text('logIn'), logIn, true)]);
 			}},
 		]);
 	};

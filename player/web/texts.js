@@ -56,6 +56,7 @@ const TEXTS = {
 		'goes on from where you are.'],
 	logIn: ['Accedi di nuovo', 'Log in again'],
 	later: ['Più tardi', 'Later'],
+	renewedClose: ['Il corso prosegue nella sua finestra: puoi chiudere questa.', 'The course goes on in its window: you may close this one.'],
 	renewed: ['Accesso rinnovato', 'Log-in renewed'],
 
 	endedTitle: ['Sessione conclusa', 'Session ended'],
