@@ -10,7 +10,7 @@ def main(out, files):
     if numbers != sorted(set(numbers)):
         sys.exit("migrations must be listed by ascending, unique number: " + " ".join(names))
     with open(out, "w", encoding="utf-8") as target:
-        target.write('#include "server/store/migrate.h"\n\nconst struct migration store_migrations[] = {\n')
+        target.write('#include "server/store/migrate.h"\n\n#pragma GCC diagnostic ignored "-Woverlength-strings"\n\nconst struct migration store_migrations[] = {\n')
         for number, name, path in zip(numbers, names, files):
             target.write(f'\t{{{number}, "{name}",\n')
             with open(path, encoding="utf-8") as source:

@@ -13,9 +13,11 @@ enum subject {
 	SUBJECT_PEOPLE,
 	SUBJECT_SESSIONS,
 	SUBJECT_SETTINGS,
+	SUBJECT_LEVELS,
 	SUBJECT_COURSES,
 	SUBJECT_PATH,
 	SUBJECT_ATTEMPTS,
+	SUBJECT_LAUNCHES,
 	SUBJECT_AUDIT,
 	SUBJECT_PLACEMENT,
 	SUBJECT_ECM,
@@ -30,6 +32,7 @@ struct subject_statements {
 /* One row a subject; subjects.c. NULL: the subject has no statements (yet). */
 extern const struct subject_statements *const store_subjects[SUBJECT_MAX];
 /* Each is defined in the subject's own file. */
+extern const struct subject_statements levels_statements, launches_statements;
 extern const struct subject_statements people_statements, sessions_statements, settings_statements,
 	courses_statements, path_statements, attempts_statements, audit_statements, placement_statements,
 	ecm_statements;

@@ -7,5 +7,10 @@ const struct subject_statements *const store_subjects[SUBJECT_MAX] = {
 	[SUBJECT_PEOPLE] = &people_statements,
 	[SUBJECT_SESSIONS] = &sessions_statements,
 	[SUBJECT_SETTINGS] = &settings_statements,
+	[SUBJECT_LEVELS] = &levels_statements,
+	[SUBJECT_COURSES] = &courses_statements,
+	[SUBJECT_PATH] = &path_statements,
+	[SUBJECT_ATTEMPTS] = &attempts_statements,
+	[SUBJECT_LAUNCHES] = &launches_statements,
 	[SUBJECT_AUDIT] = &audit_statements,
 };

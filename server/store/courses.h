@@ -1,0 +1,62 @@
+/*
+ * Courses and their immutable versions (002_courses.sql).
+ */
+#ifndef SERVER_STORE_COURSES_H
+#define SERVER_STORE_COURSES_H
+
+#include <glib.h>
+
+#include "server/limits.h"
+#include "server/store/store.h"
+
+struct course_row {
+	int64_t id;
+	char title[LIMIT_TITLE_BYTES + 1];
+	char edition[16]; /* of the newest version */
+};
+
+struct version_row {
+	int64_t id, course;
+	char sha256[65];
+	char edition[16];
+	char identifier[256];
+	char title[LIMIT_TITLE_BYTES + 1];
+	int64_t default_organization;
+	int64_t files, bytes;
+	int64_t errors, warnings, hints;
+	char file_name[LIMIT_FILE_NAME_BYTES + 1];
+	int64_t imported_at, imported_by;
+	char imported_by_name[220]; /* "" for fad import */
+};
+
+struct organization_row {
+	int64_t position;
+	char identifier[256], title[LIMIT_TITLE_BYTES + 1];
+	char image[64];
+	int64_t activities;
+};
+
+struct used_row {
+	int64_t module;
+	char level[65];
+};
+
+/* Each a GArray of its row. */
+GArray *courses_list(struct db *db);
+GArray *course_versions(struct db *db, int64_t course); /* newest first */
+GArray *course_used_by(struct db *db, int64_t course);
+GArray *version_organizations(struct db *db, int64_t version);
+
+bool course_find(struct db *db, int64_t id, struct course_row *ret);
+bool version_find(struct db *db, int64_t id, struct version_row *ret);
+bool version_by_sha256(struct db *db, const char *sha256, struct version_row *ret);
+bool organization_find(struct db *db, int64_t version, int64_t position, struct organization_row *ret);
+
+/*
+ * Adds a version with its organizations; sets its id and course. `course` 0 in: the course with the same
+ * manifest identifier and title, else a new one.
+ */
+void version_add(struct db *db, struct version_row *version, const struct organization_row *organizations,
+	size_t count);
+
+#endif

@@ -1,0 +1,51 @@
+#include "server/store/launches.h"
+
+#include "server/limits.h"
+#include "server/store/statement.h"
+
+enum launches_statement {
+	LAUNCHES_FIND,
+	LAUNCHES_ADD,
+	LAUNCHES_EXPIRE,
+	LAUNCHES_STATEMENTS
+};
+
+static const char *const sql[LAUNCHES_STATEMENTS] = {
+	[LAUNCHES_FIND] = "SELECT l.session, l.person, coalesce(l.attempt, 0), l.version, l.organization, l.created_at, v.sha256 "
+			  "FROM launch l JOIN session s ON s.token_hash = l.session JOIN person p ON p.id = l.person "
+			  "JOIN course_version v ON v.id = l.version WHERE l.token_hash = ?1 AND l.expires_at > ?2 "
+			  "AND s.expires_at > ?2 AND s.seen_at > ?3 AND p.active = 1",
+	[LAUNCHES_ADD] = "INSERT INTO launch(token_hash, session, person, attempt, version, organization, created_at, "
+			 "expires_at) VALUES (?, ?, ?, nullif(?, 0), ?, ?, ?, ?)",
+	[LAUNCHES_EXPIRE] = "DELETE FROM launch WHERE person = ? AND expires_at <= ?",
+};
+
+const struct subject_statements launches_statements = {sql, LAUNCHES_STATEMENTS};
+
+bool launch_find(struct db *db, const char *token_hash, int64_t now, struct launch *ret)
+{
+	sqlite3_stmt *rows = ask(db, SUBJECT_LAUNCHES, LAUNCHES_FIND, "tii", token_hash, now,
+		now - LIMIT_SESSION_IDLE_SECONDS * 1000LL);
+	if (!ask_row(db, rows)) {
+		return false;
+	}
+	*ret = (struct launch){
+		.person = sqlite3_column_int64(rows, 1),
+		.attempt = sqlite3_column_int64(rows, 2),
+		.version = sqlite3_column_int64(rows, 3),
+		.organization = sqlite3_column_int64(rows, 4),
+		.created_at = sqlite3_column_int64(rows, 5),
+	};
+	COLUMN_COPY(rows, 0, ret->session);
+	COLUMN_COPY(rows, 6, ret->sha256);
+	sqlite3_snprintf(sizeof(ret->token_hash), ret->token_hash, "%s", token_hash);
+	ask_done(rows);
+	return true;
+}
+
+void launch_add(struct db *db, const struct launch *launch, int64_t now)
+{
+	tell(db, SUBJECT_LAUNCHES, LAUNCHES_EXPIRE, "ii", launch->person, now);
+	tell(db, SUBJECT_LAUNCHES, LAUNCHES_ADD, "ttiiiiii", launch->token_hash, launch->session, launch->person,
+		launch->attempt, launch->version, launch->organization, now, now + LIMIT_LAUNCH_SECONDS * 1000LL);
+}

@@ -1,0 +1,24 @@
+/*
+ * Launches: what a token in a player's or a course's address opens (003_attempts.sql).
+ */
+#ifndef SERVER_STORE_LAUNCHES_H
+#define SERVER_STORE_LAUNCHES_H
+
+#include "server/store/store.h"
+
+struct launch {
+	char token_hash[65];
+	char session[65]; /* the session that it hangs on */
+	int64_t person;
+	int64_t attempt; /* 0: a preview */
+	int64_t version, organization;
+	int64_t created_at;
+	char sha256[65]; /* of the version: its folder */
+};
+
+/* False: unknown, expired, or its session ended. */
+bool launch_find(struct db *db, const char *token_hash, int64_t now, struct launch *ret);
+/* Writes token_hash, session, person, attempt, version, organization; expired ones of the person go. */
+void launch_add(struct db *db, const struct launch *launch, int64_t now);
+
+#endif

@@ -1,0 +1,99 @@
+#include "server/store/path.h"
+
+#include "server/store/statement.h"
+
+enum path_statement {
+	PATH_MODULES,
+	PATH_PACKAGES,
+	PATH_PACKAGE,
+	PATH_MODULE_PUT,
+	PATH_MODULES_CUT,
+	PATH_PACKAGE_PUT,
+	PATH_PACKAGE_REMOVE,
+	PATH_STATEMENTS
+};
+
+#define PACKAGE "SELECT k.module, k.level, v.id, v.course, v.title FROM path_package k JOIN course_version v ON v.id = k.version "
+
+static const char *const sql[PATH_STATEMENTS] = {
+	[PATH_MODULES] = "SELECT position, title_it, title_en, minutes_expected FROM path_module ORDER BY position",
+	[PATH_PACKAGES] = PACKAGE "ORDER BY k.module, k.level",
+	[PATH_PACKAGE] = PACKAGE "WHERE k.module = ? AND k.level = ?",
+	[PATH_MODULE_PUT] = "INSERT INTO path_module(position, title_it, title_en, minutes_expected) VALUES (?, ?, ?, ?) "
+			    "ON CONFLICT(position) DO UPDATE SET title_it = excluded.title_it, "
+			    "title_en = excluded.title_en, minutes_expected = excluded.minutes_expected",
+	[PATH_MODULES_CUT] = "DELETE FROM path_module WHERE position > ?",
+	[PATH_PACKAGE_PUT] = "INSERT INTO path_package(module, level, version) VALUES (?, ?, ?) "
+			     "ON CONFLICT(module, level) DO UPDATE SET version = excluded.version",
+	[PATH_PACKAGE_REMOVE] = "DELETE FROM path_package WHERE module = ? AND level = ?",
+};
+
+#undef PACKAGE
+
+const struct subject_statements path_statements = {sql, PATH_STATEMENTS};
+
+GArray *path_modules(struct db *db)
+{
+	GArray *list = g_array_new(FALSE, TRUE, sizeof(struct module_row));
+	sqlite3_stmt *rows = ask(db, SUBJECT_PATH, PATH_MODULES, "");
+	while (ask_row(db, rows)) {
+		struct module_row module = {
+			.index = sqlite3_column_int64(rows, 0), .minutes_expected = sqlite3_column_int64(rows, 3)};
+		COLUMN_COPY(rows, 1, module.title_it);
+		COLUMN_COPY(rows, 2, module.title_en);
+		g_array_append_val(list, module);
+	}
+	return list;
+}
+
+static void read_package(sqlite3_stmt *rows, struct package_row *ret)
+{
+	*ret = (struct package_row){
+		.module = sqlite3_column_int64(rows, 0),
+		.version = sqlite3_column_int64(rows, 2),
+		.course = sqlite3_column_int64(rows, 3),
+	};
+	COLUMN_COPY(rows, 1, ret->level);
+	COLUMN_COPY(rows, 4, ret->title);
+}
+
+GArray *path_packages(struct db *db)
+{
+	GArray *list = g_array_new(FALSE, TRUE, sizeof(struct package_row));
+	sqlite3_stmt *rows = ask(db, SUBJECT_PATH, PATH_PACKAGES, "");
+	while (ask_row(db, rows)) {
+		struct package_row package;
+		read_package(rows, &package);
+		g_array_append_val(list, package);
+	}
+	return list;
+}
+
+bool path_package(struct db *db, int64_t module, const char *level, struct package_row *ret)
+{
+	sqlite3_stmt *rows = ask(db, SUBJECT_PATH, PATH_PACKAGE, "it", module, level);
+	if (!ask_row(db, rows)) {
+		return false;
+	}
+	read_package(rows, ret);
+	ask_done(rows);
+	return true;
+}
+
+void path_set_modules(struct db *db, const struct module_row *modules, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		tell(db, SUBJECT_PATH, PATH_MODULE_PUT, "itti", (int64_t)i + 1, modules[i].title_it, modules[i].title_en,
+			modules[i].minutes_expected);
+	}
+	tell(db, SUBJECT_PATH, PATH_MODULES_CUT, "i", (int64_t)count);
+}
+
+void path_set_package(struct db *db, int64_t module, const char *level, int64_t version)
+{
+	if (version == 0) {
+		tell(db, SUBJECT_PATH, PATH_PACKAGE_REMOVE, "it", module, level);
+	} else {
+		tell(db, SUBJECT_PATH, PATH_PACKAGE_PUT, "iti", module, level, version);
+	}
+}

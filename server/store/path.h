@@ -1,0 +1,35 @@
+/*
+ * The path: modules, and which package each has at each level (002_courses.sql).
+ */
+#ifndef SERVER_STORE_PATH_H
+#define SERVER_STORE_PATH_H
+
+#include <glib.h>
+
+#include "server/limits.h"
+#include "server/store/store.h"
+
+struct module_row {
+	int64_t index; /* from 1 */
+	char title_it[LIMIT_TITLE_BYTES + 1], title_en[LIMIT_TITLE_BYTES + 1];
+	int64_t minutes_expected;
+};
+
+struct package_row {
+	int64_t module;
+	char level[65];
+	int64_t version, course;
+	char title[LIMIT_TITLE_BYTES + 1];
+};
+
+/* Each a GArray of its row. */
+GArray *path_modules(struct db *db);
+GArray *path_packages(struct db *db);
+
+bool path_package(struct db *db, int64_t module, const char *level, struct package_row *ret);
+/* Titles and minutes; the number of modules becomes `count`. */
+void path_set_modules(struct db *db, const struct module_row *modules, size_t count);
+/* New attempts get this version; those in progress keep theirs. `version` 0: none. */
+void path_set_package(struct db *db, int64_t module, const char *level, int64_t version);
+
+#endif
