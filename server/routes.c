@@ -6,6 +6,9 @@
 
 const struct route *const all_routes[] = {
 	session_routes,
+	placement_take_routes,
+	placement_bank_routes,
+	placement_act_routes,
 	NULL,
 };
 

@@ -1,52 +1,29 @@
 /*
- * Levels, item banks and placement tests (004_placement.sql).
- *
- * For other subjects: level_of_person() says which path somebody follows, levels_all() which levels there are.
+ * Item banks and placement tests (004_placement.sql). Levels are a subject of their own (levels.h).
  */
 #ifndef SERVER_STORE_PLACEMENT_H
 #define SERVER_STORE_PLACEMENT_H
 
 #include <glib.h>
 #include "assessment/policy.h"
+#include "server/store/levels.h"
 #include "server/store/store.h"
 
-#define LEVEL_ID_MAX 32
-#define LEVEL_NAME_MAX 200
-
-struct level_row {
-	char id[LEVEL_ID_MAX + 1];
-	char name_it[LEVEL_NAME_MAX + 1];
-	char name_en[LEVEL_NAME_MAX + 1];
-	int64_t position; /* 1 is the lowest */
-	double cut;
-};
-
-/* struct level_row each, from the lowest; g_array_unref() it. */
-GArray *levels_all(struct db *db);
-bool level_by_id(struct db *db, const char *id, struct level_row *ret);
-
-/* False when the person has no level yet: placement is not done. */
-bool level_of_person(struct db *db, int64_t person, struct level_row *ret);
-
-/* A level decided, by a test (placement > 0) or by somebody (decided_by > 0, why). */
+/* The history of somebody's level: who decided and why. */
 struct level_decision {
-	int64_t person;
-	char level[LEVEL_ID_MAX + 1];
-	int64_t decided_at;
-	int64_t placement;  /* 0: an override */
-	int64_t decided_by; /* 0: the test */
+	char level[LEVEL_ID_BYTES];
+	int64_t at;
+	bool is_override;
+	int64_t by; /* 0: the test itself */
 	char why[501];
 };
-
-/* In a work function. Appends the decision and makes it the person's level. */
-void level_decide(struct db *db, const struct level_decision *decision);
 /* struct level_decision each, newest first. */
 GArray *level_history(struct db *db, int64_t person);
 
 /* The policy with its levels; policy_finish() it. */
 void placement_policy_load(struct db *db, struct policy *ret);
-/* In a work function. Refuses LEVEL_IN_USE when a level that somebody has, or that was given, would go. */
-bool placement_policy_save(struct db *db, const struct policy *policy, int64_t by);
+/* In a work function. Levels that are no longer there are retired: who has one keeps it. */
+void placement_policy_save(struct db *db, const struct policy *policy, int64_t by);
 
 struct bank_row {
 	int64_t id;
@@ -66,6 +43,8 @@ bool bank_by_sha256(struct db *db, const char *sha256, struct bank_row *ret);
 void bank_insert(struct db *db, struct bank_row *row, const char *body);
 /* In a work function. False when there is no such bank. */
 bool bank_activate(struct db *db, int64_t id);
+/* The id of the active bank; 0 when there is none. */
+int64_t bank_active(struct db *db);
 /* The JSON as imported, yours (g_free); NULL when there is none. id 0: the active one. ret_id may be NULL. */
 char *bank_body(struct db *db, int64_t id, int64_t *ret_id);
 
@@ -82,7 +61,7 @@ struct placement {
 	enum placement_state state;
 	int64_t started_at;
 	int64_t done_at; /* 0 while open */
-	char level[LEVEL_ID_MAX + 1];
+	char level[LEVEL_ID_BYTES];
 	double score;
 	double maximum;
 	char *form; /* JSON; owned: placement_finish() */

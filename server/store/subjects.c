@@ -13,4 +13,5 @@ const struct subject_statements *const store_subjects[SUBJECT_MAX] = {
 	[SUBJECT_ATTEMPTS] = &attempts_statements,
 	[SUBJECT_LAUNCHES] = &launches_statements,
 	[SUBJECT_AUDIT] = &audit_statements,
+	[SUBJECT_PLACEMENT] = &placement_statements,
 };

@@ -1,17 +1,4 @@
--- Levels, item banks, placement tests and who has which level. All times: ms since 1970, UTC.
-
--- The levels of the path, from the lowest; names and cut scores are data (assessment/levels.h).
-CREATE TABLE level (
-	id TEXT PRIMARY KEY, -- "base"
-	position INTEGER NOT NULL, -- 1 is the lowest
-	name_it TEXT NOT NULL,
-	name_en TEXT NOT NULL,
-	cut REAL NOT NULL CHECK (cut BETWEEN 0 AND 1) -- smallest share of the maximum score that leads here
-) STRICT;
-INSERT INTO level VALUES
-	('base', 1, 'Base', 'Basic', 0.0),
-	('intermedio', 2, 'Intermedio', 'Intermediate', 0.5),
-	('avanzato', 3, 'Avanzato', 'Advanced', 0.8);
+-- Item banks and placement tests. Levels and who has which: 002_courses.sql. All times: ms since 1970, UTC.
 
 CREATE TABLE placement_policy (
 	id INTEGER PRIMARY KEY CHECK (id = 1), -- one row
@@ -72,25 +59,3 @@ CREATE TABLE placement_grant (
 	placement INTEGER REFERENCES placement(id) -- NULL: not used yet
 ) STRICT;
 CREATE INDEX placement_grant_by_person ON placement_grant(person);
-
--- Every decision about somebody's level, for ever: the newest counts.
-CREATE TABLE level_decision (
-	id INTEGER PRIMARY KEY,
-	person INTEGER NOT NULL REFERENCES person(id),
-	level TEXT NOT NULL REFERENCES level(id),
-	decided_at INTEGER NOT NULL,
-	origin TEXT NOT NULL CHECK (origin IN ('placement', 'override')),
-	placement INTEGER REFERENCES placement(id), -- the test that decided
-	decided_by INTEGER REFERENCES person(id), -- who overrode
-	why TEXT NOT NULL DEFAULT '',
-	CHECK (origin = 'placement' OR why <> '')
-) STRICT;
-CREATE INDEX level_decision_by_person ON level_decision(person, id);
-
--- The newest decision of each person, kept for joins; derived from level_decision.
-CREATE TABLE person_level (
-	person INTEGER PRIMARY KEY REFERENCES person(id),
-	level TEXT NOT NULL REFERENCES level(id),
-	decided_at INTEGER NOT NULL
-) STRICT;
-CREATE INDEX person_level_by_level ON person_level(level);

@@ -1,0 +1,186 @@
+/* /api/banks and /api/placement/policy: what designers set up. */
+#include <string.h>
+
+#include "assessment/draw.h"
+#include "server/app.h"
+#include "server/http/request.h"
+#include "server/placement/banks.h"
+#include "server/placement/policy_change.h"
+#include "server/problem.h"
+#include "server/routes.h"
+#include "server/store/audit.h"
+#include "server/store/people.h"
+
+static void by_name(struct db *db, int64_t person, char *ret, size_t size)
+{
+	struct person who;
+	ret[0] = '\0';
+	if (person && people_by_id(db, person, &who)) {
+		g_snprintf(ret, (gulong)size, "%s %s", who.given_name, who.family_name);
+	}
+}
+
+static json_t *bank_json(struct db *db, const struct bank_row *row)
+{
+	char at[32], by[220];
+	store_time_text(row->imported_at, at);
+	by_name(db, row->imported_by, by, sizeof(by));
+	return json_pack("{s:I, s:s, s:s, s:I, s:b, s:s, s:s, s:s}", "id", (json_int_t)row->id, "name",
+		row->name, "version", row->version, "items", (json_int_t)row->items, "active",
+		(int)row->active, "imported_at", at, "imported_by", by, "sha256", row->sha256);
+}
+
+static void list_banks(struct request *request, struct reply *reply)
+{
+	struct db *db = store_read(request->app->store);
+	g_autoptr(GArray) rows = banks_all(db);
+	json_t *list = json_array();
+	for (guint i = 0; i < rows->len; i++) {
+		json_array_append_new(list, bank_json(db, &g_array_index(rows, struct bank_row, i)));
+	}
+	store_read_done(request->app->store, db);
+	reply_json(reply, 200, json_pack("{s:o}", "banks", list));
+}
+
+static void get_bank(struct request *request, struct reply *reply)
+{
+	struct db *db = store_read(request->app->store);
+	g_autofree char *body = bank_body(db, request->values[0].number, NULL);
+	store_read_done(request->app->store, db);
+	json_t *json = body ? json_loads(body, 0, NULL) : NULL;
+	if (json) {
+		reply_json(reply, 200, json);
+	} else {
+		reply_not_found(reply, "bank");
+	}
+}
+
+static void reply_faults(struct reply *reply, unsigned status, const struct faults *faults)
+{
+	reply_problems(
+		reply, status, (const struct problem *)(const void *)faults->list->data, faults->list->len);
+}
+
+static void import_bank(struct request *request, struct reply *reply)
+{
+	gsize len;
+	const char *body = g_bytes_get_data(request->body, &len);
+	struct faults faults;
+	faults_init(&faults, BANK_FAULTS_MAX);
+	struct bank_row row;
+	struct problem problem = {0};
+	switch (bank_import(
+		request->app->store, body ? body : "", len, request->who.person, &row, &faults, &problem)) {
+	case BANK_IMPORT_NEW:
+	case BANK_IMPORT_KNOWN: {
+		struct db *db = store_read(request->app->store);
+		json_t *json = bank_json(db, &row);
+		store_read_done(request->app->store, db);
+		json_t *findings = json_array();
+		for (guint i = 0; i < faults.list->len; i++) {
+			json_array_append_new(
+				findings, problem_json(&g_array_index(faults.list, struct problem, i)));
+		}
+		reply_json(reply, 201, json_pack("{s:o, s:o}", "bank", json, "findings", findings));
+		break;
+	}
+	case BANK_IMPORT_FAULTS:
+		reply_faults(reply, 422, &faults);
+		break;
+	case BANK_IMPORT_FAILED:
+		reply_store_fault(reply, &problem);
+		break;
+	}
+	faults_finish(&faults);
+}
+
+static void activate(struct request *request, struct reply *reply)
+{
+	struct faults faults;
+	faults_init(&faults, BANK_FAULTS_MAX);
+	struct problem problem = {0};
+	switch (bank_make_active(
+		request->app->store, request->values[0].number, request->who.person, &faults, &problem)) {
+	case BANK_ACTIVATE_DONE:
+		list_banks(request, reply);
+		break;
+	case BANK_ACTIVATE_UNKNOWN:
+		reply_not_found(reply, "bank");
+		break;
+	case BANK_ACTIVATE_FAULTS:
+		reply_faults(reply, 422, &faults);
+		break;
+	case BANK_ACTIVATE_FAILED:
+		reply_store_fault(reply, &problem);
+		break;
+	}
+	faults_finish(&faults);
+}
+
+static void get_policy(struct request *request, struct reply *reply)
+{
+	struct policy policy;
+	struct db *db = store_read(request->app->store);
+	placement_policy_load(db, &policy);
+	store_read_done(request->app->store, db);
+	reply_json(reply, 200, policy_json(&policy));
+	policy_finish(&policy);
+}
+
+static void put_policy(struct request *request, struct reply *reply)
+{
+	struct faults faults;
+	faults_init(&faults, BANK_FAULTS_MAX);
+	struct problem problem = {0};
+	if (policy_change(request->app->store, request->json, request->who.person, &faults, &problem)) {
+		get_policy(request, reply);
+	} else if (faults.list->len) {
+		reply_faults(reply, 422, &faults);
+	} else {
+		reply_store_fault(reply, &problem);
+	}
+	faults_finish(&faults);
+}
+
+const struct route placement_bank_routes[] = {
+	{.id = "banks.list",
+		.method = HTTP_GET,
+		.pattern = "/api/banks",
+		.roles = ROLE_DESIGNER,
+		.handler = list_banks,
+		.summary = "Item banks, newest first"},
+	{.id = "banks.import",
+		.method = HTTP_POST,
+		.pattern = "/api/banks",
+		.roles = ROLE_DESIGNER,
+		.body = BODY_BYTES,
+		.body_limit = LIMIT_BANK_BYTES,
+		.handler = import_bank,
+		.summary = "Imports a bank (assessment/bank.h); nothing when it has an error"},
+	{.id = "banks.one",
+		.method = HTTP_GET,
+		.pattern = "/api/banks/{bank:id}",
+		.roles = ROLE_DESIGNER,
+		.handler = get_bank,
+		.summary = "A whole bank, with its keys"},
+	{.id = "banks.activate",
+		.method = HTTP_POST,
+		.pattern = "/api/banks/{bank:id}/activate",
+		.roles = ROLE_DESIGNER,
+		.handler = activate,
+		.summary = "New tests are drawn from this bank"},
+	{.id = "policy.get",
+		.method = HTTP_GET,
+		.pattern = "/api/placement/policy",
+		.roles = ROLE_DESIGNER | ROLE_PROVIDER,
+		.handler = get_policy,
+		.summary = "Length, retakes, levels and cut scores of the placement"},
+	{.id = "policy.put",
+		.method = HTTP_PUT,
+		.pattern = "/api/placement/policy",
+		.roles = ROLE_DESIGNER,
+		.body = BODY_JSON,
+		.handler = put_policy,
+		.summary = "Changes the policy, for tests begun from now on"},
+	ROUTE_END,
+};

@@ -1,0 +1,86 @@
+#include "server/placement/banks.h"
+
+#include <string.h>
+
+#include "assessment/draw.h"
+#include "server/store/audit.h"
+
+struct import {
+	struct bank_row *row;
+	const char *body;
+	bool known;
+};
+
+static bool insert(struct db *db, void *data)
+{
+	struct import *import = data;
+	struct bank_row there;
+	if (bank_by_sha256(db, import->row->sha256, &there)) {
+		*import->row = there;
+		import->known = true;
+		return true;
+	}
+	bank_insert(db, import->row, import->body);
+	bank_by_sha256(db, import->row->sha256, import->row); /* active or not */
+	audit_about(db, import->row->imported_by, "bank.import", "bank", import->row->id, import->row->name);
+	return true;
+}
+
+enum bank_import bank_import(struct store *store, const char *json, size_t len, int64_t by,
+	struct bank_row *ret, struct faults *faults, struct problem *ret_problem)
+{
+	struct bank *bank = bank_read(json, len, faults);
+	if (!bank) {
+		return BANK_IMPORT_FAULTS;
+	}
+	*ret = (struct bank_row){.items = bank->item_count, .imported_at = store_now(), .imported_by = by};
+	g_strlcpy(ret->name, bank->name, sizeof(ret->name));
+	g_strlcpy(ret->version, bank->version, sizeof(ret->version));
+	bank_destroy(bank);
+	g_autofree char *sha256 = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)json, len);
+	g_strlcpy(ret->sha256, sha256, sizeof(ret->sha256));
+	bool mark =
+		len >= 3 && memcmp(json, "\xEF\xBB\xBF", 3) == 0; /* a byte order mark is no part of JSON */
+	g_autofree char *body = g_strndup(mark ? json + 3 : json, mark ? len - 3 : len);
+	struct import import = {.row = ret, .body = body};
+	if (!store_write(store, insert, &import, ret_problem)) {
+		return BANK_IMPORT_FAILED;
+	}
+	return import.known ? BANK_IMPORT_KNOWN : BANK_IMPORT_NEW;
+}
+
+struct activation {
+	int64_t bank;
+	int64_t by;
+};
+
+static bool make_active(struct db *db, void *data)
+{
+	const struct activation *activation = data;
+	bank_activate(db, activation->bank);
+	audit_about(db, activation->by, "bank.activate", "bank", activation->bank, NULL);
+	return true;
+}
+
+enum bank_activate bank_make_active(
+	struct store *store, int64_t id, int64_t by, struct faults *faults, struct problem *ret_problem)
+{
+	struct policy policy;
+	struct db *db = store_read(store);
+	g_autofree char *body = bank_body(db, id, NULL);
+	placement_policy_load(db, &policy);
+	store_read_done(store, db);
+	struct bank *bank = body ? bank_read(body, strlen(body), faults) : NULL;
+	bool good = bank && draw_check(bank, &policy, faults);
+	bank_destroy(bank);
+	policy_finish(&policy);
+	if (!body) {
+		return BANK_ACTIVATE_UNKNOWN;
+	}
+	if (!good) {
+		return BANK_ACTIVATE_FAULTS;
+	}
+	struct activation activation = {id, by};
+	return store_write(store, make_active, &activation, ret_problem) ? BANK_ACTIVATE_DONE
+									 : BANK_ACTIVATE_FAILED;
+}

@@ -1,0 +1,13 @@
+/* Begins a test: draws it and freezes it. */
+#ifndef SERVER_PLACEMENT_START_H
+#define SERVER_PLACEMENT_START_H
+
+#include "server/placement/rules.h"
+
+/*
+ * Makes a new test for the person, or leaves the one that is open. However many ask at once, one test comes to be.
+ * False: `ret` says why (not allowed now, no bank).
+ */
+bool placement_start(struct store *store, int64_t person, struct problem *ret);
+
+#endif

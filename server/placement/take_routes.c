@@ -1,0 +1,263 @@
+/* /api/me/placement: taking the test. Every answer is on disk before it is acknowledged. */
+#include <string.h>
+
+#include "assessment/mark.h"
+#include "server/app.h"
+#include "server/http/request.h"
+#include "server/placement/start.h"
+#include "server/placement/view.h"
+#include "server/problem.h"
+#include "server/routes.h"
+#include "server/store/audit.h"
+
+static const struct problem_text stale = {
+	.code = "STALE_REVISION",
+	.it = "Questa risposta è stata cambiata in un'altra finestra.",
+	.en = "This answer was changed in another window.",
+	.mend_it = "Controlla la risposta salvata e, se serve, cambiala di nuovo.",
+	.mend_en = "Look at the saved answer and change it again if you need to.",
+};
+
+static const struct problem_text closed = {
+	.code = "PLACEMENT_DONE",
+	.it = "Il questionario è già stato consegnato: le risposte non si possono più cambiare.",
+	.en = "The questionnaire was handed in already: answers can no longer be changed.",
+	.mend_it = "Torna alla pagina del percorso.",
+	.mend_en = "Go back to the page of your path.",
+};
+
+static const struct problem_text damaged = {
+	.code = "PLACEMENT_DAMAGED",
+	.it = "La prova salvata non è leggibile.",
+	.en = "The stored test cannot be read.",
+	.mend_it = "Avvisa chi gestisce la piattaforma: serve una copia di sicurezza.",
+	.mend_en = "Tell the administrators: a backup is needed.",
+};
+
+/* The newest test of who asks, with its form and answers. */
+struct taking {
+	struct placement placement;
+	struct form *form;
+	GArray *answers;
+};
+
+static void taking_finish(struct taking *taking)
+{
+	placement_finish(&taking->placement);
+	form_destroy(taking->form);
+	if (taking->answers) {
+		g_array_unref(taking->answers);
+	}
+}
+
+/* Answers 404 or 500 itself and gives false when there is none. */
+static bool taking_load(struct request *request, struct reply *reply, struct taking *ret)
+{
+	*ret = (struct taking){0};
+	struct db *db = store_read(request->app->store);
+	bool found = placement_newest(db, request->who.person, &ret->placement);
+	if (found) {
+		ret->answers = placement_answers(db, ret->placement.id);
+		ret->form = form_read(ret->placement.form);
+	}
+	store_read_done(request->app->store, db);
+	if (!found) {
+		reply_not_found(reply, "placement");
+	} else if (!ret->form || ret->form->item_count != ret->answers->len) {
+		reply_fault(reply, 500, &damaged, "placement");
+		found = false;
+	}
+	if (!found) {
+		taking_finish(ret);
+	}
+	return found;
+}
+
+/* The {position} of the path, from 0. */
+static bool read_position(
+	struct request *request, struct reply *reply, const struct taking *taking, guint *ret)
+{
+	guint64 position;
+	if (!g_ascii_string_to_unsigned(
+		    request->values[0].text, 10, 0, taking->form->item_count - 1, &position, NULL)) {
+		reply_not_found(reply, "placement item");
+		return false;
+	}
+	*ret = (guint)position;
+	return true;
+}
+
+static json_t *item_json(const struct taking *taking, guint position)
+{
+	const struct placement_answer *answer =
+		&g_array_index(taking->answers, struct placement_answer, position);
+	return form_item_view(taking->form, position, answer->answer, answer->revision);
+}
+
+static void get_view(struct request *request, struct reply *reply)
+{
+	struct taking taking;
+	if (taking_load(request, reply, &taking)) {
+		reply_json(reply, 200, placement_view(&taking.placement, taking.form, taking.answers));
+		taking_finish(&taking);
+	}
+}
+
+static void start(struct request *request, struct reply *reply)
+{
+	struct problem problem = {0};
+	if (placement_start(request->app->store, request->who.person, &problem)) {
+		get_view(request, reply);
+	} else {
+		reply_problem(reply, 409, &problem);
+	}
+}
+
+static void get_item(struct request *request, struct reply *reply)
+{
+	struct taking taking;
+	if (!taking_load(request, reply, &taking)) {
+		return;
+	}
+	guint position;
+	if (taking.placement.state == PLACEMENT_DONE) {
+		reply_fault(reply, 409, &closed, "placement");
+	} else if (read_position(request, reply, &taking, &position)) {
+		reply_json(reply, 200, item_json(&taking, position));
+	}
+	taking_finish(&taking);
+}
+
+struct answering {
+	int64_t placement;
+	guint position;
+	guint32 answer;
+	int64_t revision;
+};
+
+static bool set_answer(struct db *db, void *data)
+{
+	const struct answering *answering = data;
+	return placement_answer_set(
+		db, answering->placement, answering->position, answering->answer, answering->revision);
+}
+
+/* The answer was not taken: because the test is over, the data base failed, or another tab was quicker. */
+static void answer_refused(
+	struct request *request, struct reply *reply, guint position, const struct problem *problem)
+{
+	struct taking now;
+	if (*problem->code) {
+		reply_store_fault(reply, problem);
+	} else if (taking_load(request, reply, &now)) {
+		bool over = now.placement.state == PLACEMENT_DONE;
+		struct problem why;
+		problem_set(&why, over ? &closed : &stale, "revision");
+		json_t *item = over ? json_null() : item_json(&now, position);
+		reply_json(reply, 409, json_pack("{s:o, s:o}", "problem", problem_json(&why), "item", item));
+		taking_finish(&now);
+	}
+}
+
+static void put_answer(struct request *request, struct reply *reply)
+{
+	json_t *list;
+	json_int_t revision;
+	struct taking taking;
+	if (!request_unpack(request, reply, "{s:o, s:I}", "answer", &list, "revision", &revision) ||
+		!taking_load(request, reply, &taking)) {
+		return;
+	}
+	struct answering answering = {.placement = taking.placement.id, .revision = revision};
+	struct problem problem = {0};
+	if (read_position(request, reply, &taking, &answering.position)) {
+		if (!form_answer(taking.form, answering.position, list, &answering.answer, &problem)) {
+			reply_problem(reply, 422, &problem);
+		} else if (!store_write(request->app->store, set_answer, &answering, &problem)) {
+			answer_refused(request, reply, answering.position, &problem);
+		} else {
+			g_array_index(taking.answers, struct placement_answer, answering.position).answer =
+				answering.answer;
+			reply_json(reply, 200,
+				json_pack("{s:I, s:o}", "revision", revision + 1, "answered",
+					placement_answered(taking.answers)));
+		}
+	}
+	taking_finish(&taking);
+}
+
+/* On the writer's thread no answer can come in between: what is marked is what stays. */
+static bool close_test(struct db *db, void *data)
+{
+	struct taking *taking = data;
+	struct placement *placement = &taking->placement;
+	g_autoptr(GArray) answers = placement_answers(db, placement->id);
+	guint32 bits[FORM_ITEMS_MAX] = {0};
+	for (guint i = 0; i < MIN(answers->len, FORM_ITEMS_MAX); i++) {
+		bits[i] = g_array_index(answers, struct placement_answer, i).answer;
+	}
+	struct mark mark;
+	form_mark(taking->form, bits, &mark);
+	g_strlcpy(placement->level, taking->form->levels[mark.level].id, sizeof(placement->level));
+	placement->score = mark.score;
+	placement->maximum = mark.maximum;
+	placement->done_at = store_now();
+	if (placement_close(db, placement)) { /* otherwise it was closed already: the first result stays */
+		level_assign(db, placement->person, placement->level, false, NULL, 0);
+		audit_about(db, placement->person, "placement.submit", "placement", placement->id,
+			placement->level);
+	}
+	return true;
+}
+
+static void submit(struct request *request, struct reply *reply)
+{
+	struct taking taking;
+	if (!taking_load(request, reply, &taking)) {
+		return;
+	}
+	struct problem problem = {0};
+	bool good = taking.placement.state == PLACEMENT_DONE ||
+		    store_write(request->app->store, close_test, &taking, &problem);
+	taking_finish(&taking);
+	if (good) {
+		get_view(request, reply);
+	} else {
+		reply_store_fault(reply, &problem);
+	}
+}
+
+const struct route placement_take_routes[] = {
+	{.id = "placement.mine",
+		.method = HTTP_GET,
+		.pattern = "/api/me/placement",
+		.roles = ROLE_OPERATOR,
+		.handler = get_view,
+		.summary = "My placement test, open or done"},
+	{.id = "placement.start",
+		.method = HTTP_POST,
+		.pattern = "/api/me/placement",
+		.roles = ROLE_OPERATOR,
+		.handler = start,
+		.summary = "Begins or resumes my placement test"},
+	{.id = "placement.item",
+		.method = HTTP_GET,
+		.pattern = "/api/me/placement/items/{position:name}",
+		.roles = ROLE_OPERATOR,
+		.handler = get_item,
+		.summary = "One item of my test, positions from 0"},
+	{.id = "placement.answer",
+		.method = HTTP_PUT,
+		.pattern = "/api/me/placement/items/{position:name}",
+		.roles = ROLE_OPERATOR,
+		.body = BODY_JSON,
+		.handler = put_answer,
+		.summary = "Saves an answer, unless it was changed elsewhere since `revision`"},
+	{.id = "placement.submit",
+		.method = HTTP_POST,
+		.pattern = "/api/me/placement/submit",
+		.roles = ROLE_OPERATOR,
+		.handler = submit,
+		.summary = "Hands my test in; doing it again changes nothing"},
+	ROUTE_END,
+};

@@ -1,0 +1,36 @@
+/* The statements that the files of this subject share: placement.c, policy.c, banks.c. */
+#ifndef SERVER_STORE_PLACEMENT_SQL_H
+#define SERVER_STORE_PLACEMENT_SQL_H
+
+#include "server/store/placement.h"
+#include "server/store/statement.h"
+
+enum placement_statement {
+	LEVEL_HISTORY,
+	POLICY_GET,
+	POLICY_SET,
+	BANKS_ALL,
+	BANK_BY_SHA256,
+	BANK_INSERT,
+	BANK_EXISTS,
+	BANK_DEACTIVATE,
+	BANK_ACTIVATE,
+	BANK_ACTIVE,
+	BANK_BODY,
+	BANK_ACTIVE_BODY,
+	PLACEMENT_NEWEST,
+	PLACEMENT_HISTORY,
+	PLACEMENT_FORMS,
+	PLACEMENT_INSERT,
+	PLACEMENT_CLOSE,
+	ANSWER_INSERT,
+	ANSWERS_OF,
+	ANSWER_SET,
+	GRANTS_OPEN,
+	GRANT_INSERT,
+	GRANT_USE,
+	GRANTS_OF,
+	PLACEMENT_STATEMENTS,
+};
+
+#endif
