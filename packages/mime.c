@@ -135,3 +135,14 @@ mime_is_packed(const char *file_name)
 	const struct row *row = find(file_name);
 	return row && row->packed;
 }
+
+bool
+mime_table_is_sorted(void)
+{
+	for (size_t i = 1; i < G_N_ELEMENTS(rows); i++) {
+		if (strcmp(rows[i - 1].ending, rows[i].ending) >= 0) {
+			return false;
+		}
+	}
+	return true;
+}

@@ -10,4 +10,7 @@ const char *mime_type(const char *file_name);
 /* True when compressing it again is no use: pictures, sound, video, archives, woff2. */
 bool mime_is_packed(const char *file_name);
 
+/* For the test of the table. */
+bool mime_table_is_sorted(void);
+
 #endif
