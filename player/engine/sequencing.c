@@ -81,7 +81,7 @@ enum exception_code request_stands(const struct tracking *tracking, enum navigat
 	return EXCEPTION_NONE;
 }
 
-static void begin_session(struct tracking *tracking)
+void begin_session(struct tracking *tracking)
 {
 	prepare_clusters(tracking);
 	if (!tracking->activities[0].suspended) {
@@ -100,40 +100,45 @@ static void end_session(struct tracking *tracking)
 	tracking->global->current = NO_INDEX;
 }
 
-/* After termination: identify, check, deliver. */
+/* Where Continue finds nothing more, the session ends: that is its success. */
+enum exception_code identify_activity(const struct tracking *tracking, enum sequencing_request request,
+	uint32_t target, struct traversal *ret)
+{
+	*ret = sequencing_request_process(tracking, request, target);
+	if (ret->activity != NO_INDEX) {
+		return delivery_request_process(tracking, ret->activity);
+	}
+	bool ended = request == SEQUENCING_CONTINUE && ret->end_session;
+	return ended ? EXCEPTION_NONE : ret->exception;
+}
+
 static void sequence_and_deliver(struct tracking *tracking, enum sequencing_request request, uint32_t target,
 	struct navigation_outcome *ret)
 {
-	struct traversal found = sequencing_request_process(tracking, request, target);
+	struct traversal found;
+	enum exception_code exception = identify_activity(tracking, request, target, &found);
+	ret->exception = (uint16_t)exception;
+	ret->accepted = exception == EXCEPTION_NONE;
 	if (found.activity == NO_INDEX) {
-		bool off_the_tree = request == SEQUENCING_CONTINUE && found.end_session;
-		ret->accepted = found.exception == EXCEPTION_NONE || off_the_tree;
-		ret->exception = ret->accepted ? 0 : (uint16_t)found.exception;
 		ret->session_ended = found.end_session;
 		if (found.end_session) {
 			end_session(tracking);
 		}
-		return;
+	} else if (ret->accepted) {
+		content_delivery(tracking, found.activity);
+		ret->delivered = found.activity;
 	}
-	enum exception_code exception = delivery_request_process(tracking, found.activity);
-	if (exception != EXCEPTION_NONE) {
-		ret->exception = (uint16_t)exception;
-		return;
-	}
-	content_delivery(tracking, found.activity);
-	ret->accepted = true;
-	ret->delivered = found.activity;
 }
 
-/* The termination that a request brings, if any; the sequencing request that is left to do. */
-static enum sequencing_request terminate_for(struct tracking *tracking, const struct navigation_result *navigation,
-	struct navigation_outcome *ret)
+enum sequencing_request leave_for(
+	struct tracking *tracking, const struct navigation_result *navigation, enum exception_code *exception)
 {
+	*exception = EXCEPTION_NONE;
 	if (navigation->termination == TERMINATION_NONE) {
 		return navigation->sequencing;
 	}
 	struct termination_result ended = termination_request_process(tracking, navigation->termination);
-	ret->exception = (uint16_t)ended.exception;
+	*exception = ended.exception;
 	if (ended.sequencing == SEQUENCING_RETRY && tracking->global->current == 0) {
 		forget_scoped_objectives(tracking);
 	}
@@ -161,8 +166,9 @@ void sequencing_process(struct tracking *tracking, int64_t now, enum navigation_
 		begin_session(tracking);
 	}
 	struct navigation_result navigation = navigation_request_process(tracking, request, target);
-	enum sequencing_request sequencing = terminate_for(tracking, &navigation, ret);
-	if (ret->exception == 0) {
+	enum sequencing_request sequencing = leave_for(tracking, &navigation, &exception);
+	ret->exception = (uint16_t)exception;
+	if (exception == EXCEPTION_NONE) {
 		sequence_and_deliver(tracking, sequencing, target, ret);
 	}
 }

@@ -9,33 +9,35 @@ size_t sequencing_contents_scratch(const struct tracking_layout *layout)
 	return tracking_size(layout);
 }
 
-/* The state after the current activity has been ended, and what its rules then demand instead of the choice. */
+/* The state after the current activity has been ended for a choice, and what its rules demand instead. */
 struct left_behind {
 	struct tracking tracking;
-	enum sequencing_request override;
-	bool override_delivers;
+	enum sequencing_request sequencing; /* CHOICE where nothing overrides it */
+	bool override_stands;
 };
 
 static void leave_current(
 	struct left_behind *left, const struct tracking *tracking, void *scratch, int64_t now)
 {
-	tracking_copy(&left->tracking, scratch, tracking);
-	struct global_state *global = left->tracking.global;
-	global->now = now;
-	left->override = SEQUENCING_NONE;
-	if (global->current == NO_INDEX) {
-		prepare_clusters(&left->tracking);
+	struct tracking *copy = &left->tracking;
+	tracking_copy(copy, scratch, tracking);
+	copy->global->now = now;
+	left->sequencing = SEQUENCING_CHOICE;
+	left->override_stands = false;
+	uint32_t current = copy->global->current;
+	if (current == NO_INDEX) {
+		begin_session(copy);
 		return;
 	}
-	if (!left->tracking.activities[global->current].active) {
-		return;
-	}
-	left->override = termination_request_process(&left->tracking, TERMINATION_EXIT).sequencing;
-	if (left->override != SEQUENCING_NONE) {
-		struct traversal found = sequencing_request_process(&left->tracking, left->override, NO_INDEX);
-		left->override_delivers =
-			found.end_session ||
-			delivery_request_process(&left->tracking, found.activity) == EXCEPTION_NONE;
+	bool active = copy->activities[current].active;
+	struct navigation_result choice = {
+		.termination = active ? TERMINATION_EXIT : TERMINATION_NONE, .sequencing = SEQUENCING_CHOICE};
+	enum exception_code exception;
+	left->sequencing = leave_for(copy, &choice, &exception);
+	if (left->sequencing != SEQUENCING_CHOICE) {
+		struct traversal found;
+		left->override_stands =
+			identify_activity(copy, left->sequencing, NO_INDEX, &found) == EXCEPTION_NONE;
 	}
 }
 
@@ -44,12 +46,11 @@ static bool selectable(const struct tracking *tracking, const struct left_behind
 	if (request_stands(tracking, NAVIGATION_CHOICE, activity) != EXCEPTION_NONE) {
 		return false;
 	}
-	if (left->override != SEQUENCING_NONE) {
-		return left->override_delivers;
+	if (left->sequencing != SEQUENCING_CHOICE) {
+		return left->override_stands;
 	}
-	struct traversal found = choice_request_process(&left->tracking, activity);
-	return found.activity != NO_INDEX &&
-	       delivery_request_process(&left->tracking, found.activity) == EXCEPTION_NONE;
+	struct traversal found;
+	return identify_activity(&left->tracking, SEQUENCING_CHOICE, activity, &found) == EXCEPTION_NONE;
 }
 
 /* Pre-order over available children; NO_INDEX after the last. */
@@ -90,6 +91,9 @@ uint32_t sequencing_table_of_contents(const struct tracking *tracking, void *scr
 {
 	struct left_behind left;
 	leave_current(&left, tracking, scratch, now);
+	if (tracking->global->current == NO_INDEX) {
+		tracking = &left.tracking; /* as the session will find it: children selected, scoped objectives gone */
+	}
 	uint32_t count = 0;
 	uint32_t hidden = NO_INDEX; /* the activity that hides those below it */
 	bool any = false;

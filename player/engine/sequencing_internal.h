@@ -122,6 +122,13 @@ bool rollup_action_set(const struct tracking *tracking, uint32_t cluster, enum r
 /* --- sequencing.c --- */
 /* Would the processes that only look find something to deliver, before the current activity ends? */
 enum exception_code request_stands(const struct tracking *tracking, enum navigation_request request, uint32_t target);
+void begin_session(struct tracking *tracking); /* before its first request */
+/* The termination that a request brings, if any; returns the sequencing request that is left to do. */
+enum sequencing_request leave_for(
+	struct tracking *tracking, const struct navigation_result *navigation, enum exception_code *exception);
+/* SB.2.12 and DB.1.1: what is to be delivered, or (NO_INDEX) whether the session ends. Changes nothing. */
+enum exception_code identify_activity(const struct tracking *tracking, enum sequencing_request request,
+	uint32_t target, struct traversal *ret);
 
 static inline uint32_t parent_of(const struct tracking *tracking, uint32_t activity)
 {
