@@ -56,7 +56,7 @@ export const moved = { yes: false };
 export function navigate(to, how = {}) {
 	history[how.replace ? 'replaceState' : 'pushState']({}, '', to);
 	if (!how.keep) {
-		moved.yes = true;
+		moved.yes ||= !how.replace;
 		window.scrollTo(0, 0);
 	}
 	address.set(here());

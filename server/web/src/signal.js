@@ -1,6 +1,6 @@
 // A value that components can watch: the few things that belong to no page (session, language, address, notices).
 
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 /**
  * @template T
@@ -29,6 +29,13 @@ export function signal(value) {
 /** The signal's value now; the component is drawn again when it changes. @template T @param {Signal<T>} source @returns {T} */
 export function useSignal(source) {
 	const [, redraw] = useState(0);
-	useEffect(() => source.watch(() => redraw((n) => n + 1)), [source]);
-	return source.get();
+	const drawn = source.get();
+	useLayoutEffect(() => {
+		const draw = () => redraw((n) => n + 1);
+		if (source.get() !== drawn) {
+			draw(); // It changed between the drawing and now.
+		}
+		return source.watch(draw);
+	}, [source]);
+	return drawn;
 }

@@ -69,7 +69,7 @@ export function LogIn() {
 		navigate(destination(location.search) ?? (user ? homeOf(user) : '/'), { replace: true });
 	};
 	return html`<${Page} title=${t('login.title')} lead=${t('login.lead')}>
-		<div class="row g-5">
+		<div class="row gy-5">
 			<div class="col-12 col-md-6 col-lg-5">
 				<div class="panel"><${LogInForm} onDone=${done} /></div>
 				<h2 class="h6 mt-4">${t('login.help')}</h2>

@@ -12,8 +12,8 @@ function LanguageSwitch() {
 	const now = language.get();
 	return html`<div class="language" role="group" aria-label=${t('header.language')}>
 		${/** @type {const} */ (['it', 'en']).map((code) => html`<button key=${code} type="button" lang=${code}
-			aria-pressed=${String(code === now)} aria-label=${t(`header.${code}`)} onClick=${() => setLanguage(code)}>
-			${code.toUpperCase()}
+			aria-pressed=${String(code === now)} onClick=${() => setLanguage(code)}>
+			${code.toUpperCase()}<span class="visually-hidden"> – ${t(`header.${code}`)}</span>
 		</button>`)}
 	</div>`;
 }
@@ -103,7 +103,7 @@ export function Header({ session, path }) {
 		</div>
 		<div class="site-brand">
 			<div class="container">
-				<a href="/" aria-label=${t('header.home', { programme: name })}>
+				<a href="/">
 					<svg class="site-logo" viewBox="0 0 32 32" aria-hidden="true"><path d="M4 25V10l12-6 12 6v15M10 25V14h12v11" fill="none" stroke="currentColor" stroke-width="2.4" stroke-linejoin="round" stroke-linecap="round" /></svg>
 					<span><strong>${name}</strong><small>${t('programme.tagline')}</small></span>
 				</a>

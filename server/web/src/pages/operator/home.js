@@ -1,0 +1,87 @@
+// The operator's home: where one is on the path and the one thing to do next.
+
+import { api } from '../../api.js';
+import { duration } from '../../format.js';
+import { html } from '../../html.js';
+import { pick, t } from '../../i18n.js';
+import { useAction } from '../../ui/busy.js';
+import { Load, useLoad } from '../../ui/load.js';
+import { Meter } from '../../ui/meter.js';
+import { Page } from '../../ui/page.js';
+import { ErrorBox } from '../../ui/problems.js';
+import { ModuleRow } from './module-row.js';
+import { NextStep } from './next-step.js';
+
+/** @typedef {import('../../types.js').MyPath} MyPath */
+
+/** Level, modules and time at a glance. @param {{path: MyPath}} props */
+function Glance({ path }) {
+	const done = path.modules.filter((module) => module.status === 'completed').length;
+	const total = path.modules.length;
+	const time = path.seconds_needed > 0 ? path.seconds_total / path.seconds_needed : 0;
+	return html`<dl class="glance">
+		<div>
+			<dt>${t('home.level')}</dt>
+			<dd>
+				<strong>${path.level ? pick(path.level, 'name') : '—'}</strong>
+				${!path.level && html`<span>${t('home.level_none')}</span>`}
+				${path.placement.state === 'done' && html`<a href="/questionario/esito">${t('home.result_link')}</a>`}
+			</dd>
+		</div>
+		<div>
+			<dt>${t('home.modules_done')}</dt>
+			<dd>
+				<strong>${t('home.n_of_total', { n: done, total })}</strong>
+				<${Meter} share=${total ? done / total : 0} label=${t('home.modules_done')} good=${done === total} />
+			</dd>
+		</div>
+		<div>
+			<dt>${t('home.time_done')}</dt>
+			<dd>
+				<strong>${duration(path.seconds_total)}</strong>
+				${path.seconds_needed > 0 && html`<span>${t('home.time_of', { time: duration(path.seconds_needed) })}</span>
+					<${Meter} share=${time} label=${t('home.time_done')} good=${time >= 1} />`}
+			</dd>
+		</div>
+	</dl>`;
+}
+
+/** @param {{path: MyPath}} props */
+function Missing({ path }) {
+	const { complete, missing } = path.completion;
+	if (complete || missing.length === 0 || !path.level) {
+		return null;
+	}
+	return html`<section class="panel panel-tinted mt-4" aria-labelledby="missing">
+		<h2 class="h5" id="missing">${t('home.missing')}</h2>
+		<p>${t('home.missing_text')}</p>
+		<ul>${missing.map((fact) => html`<li key=${fact.code}>${pick(fact)}</li>`)}</ul>
+	</section>`;
+}
+
+/** @param {{path: MyPath}} props */
+function Home({ path }) {
+	const launch = useAction(async (/** @type {number} */ index) => {
+		const { url } = await api.post('/me/launch', { module: index });
+		location.assign(url);
+	});
+	const order = path.level ? `home.modules_${path.order}` : 'home.modules_waiting';
+	return html`
+		<${ErrorBox} error=${launch.error} title=${t('home.launch_failed')} />
+		<${NextStep} path=${path} launch=${launch} />
+		<${Glance} path=${path} />
+		<${Missing} path=${path} />
+		<section aria-labelledby="modules">
+			<h2 id="modules">${t('home.modules')}</h2>
+			<p class="muted">${t(order)}</p>
+			<ol class="modules">${path.modules.map((module) => html`<${ModuleRow} key=${module.index} module=${module}
+				placed=${path.level !== null} next=${path.next === module.index} launch=${launch} />`)}</ol>
+		</section>`;
+}
+
+export function OperatorHome() {
+	const path = useLoad(() => api.get('/me/path'));
+	return html`<${Page} title=${t('home.title')}>
+		<${Load} of=${path}>${(/** @type {MyPath} */ data) => html`<${Home} path=${data} />`}<//>
+	<//>`;
+}

@@ -1,0 +1,115 @@
+// One question a page.
+
+import { useState } from 'preact/hooks';
+import { html, classes } from '../../html.js';
+import { pick, t } from '../../i18n.js';
+import { navigate } from '../../router.js';
+import { useSignal } from '../../signal.js';
+import { Icon } from '../../ui/icon.js';
+import { Load, useLoad } from '../../ui/load.js';
+import { Meter } from '../../ui/meter.js';
+import { Page } from '../../ui/page.js';
+import { current, loadItem } from './current.js';
+import { SaveState } from './save-state.js';
+
+/** @typedef {import('../../types.js').PlacementItem} PlacementItem */
+
+/** The answer after a click on an option. @param {PlacementItem} item @param {string[]} answer @param {string} id */
+export function choose(item, answer, id) {
+	if (item.type !== 'multiple') {
+		return [id];
+	}
+	const without = answer.filter((one) => one !== id);
+	const chosen = without.length < answer.length ? without : [...answer, id];
+	return item.options.map((option) => option.id).filter((one) => chosen.includes(one));
+}
+
+/** @param {{item: PlacementItem, answer: string[], onChoose: (id: string) => void}} props */
+function Options({ item, answer, onChoose }) {
+	const many = item.type === 'multiple';
+	return html`<fieldset class="question">
+		<legend>${item.stem}</legend>
+		<p class="muted" id="question-how">${t(many ? 'quest.choose_many' : 'quest.choose_one')}</p>
+		${item.options.map((option) => {
+			const id = `option-${option.id}`;
+			const on = answer.includes(option.id);
+			return html`<div key=${option.id} class=${classes('option', on && 'option-on')}>
+				<input type=${many ? 'checkbox' : 'radio'} name="answer" id=${id} value=${option.id} checked=${on}
+					aria-describedby="question-how" onChange=${() => onChoose(option.id)} />
+				<label for=${id}>${option.text}</label>
+			</div>`;
+		})}
+	</fieldset>`;
+}
+
+/** Where one is among the questions. @param {{position: number}} props */
+function QuestionMap({ position }) {
+	const now = current.get();
+	if (!now?.view.may_go_back) {
+		return null;
+	}
+	return html`<nav class="question-map" aria-label=${t('quest.map')}>
+		<ol>${now.view.answered.map((done, i) => {
+			const answered = done || Boolean(now.outbox.answerAt(i)?.length);
+			return html`<li key=${i}><a class=${answered ? 'answered' : ''} href=${`/questionario/domanda/${i + 1}`} aria-current=${i === position ? 'step' : undefined}>
+				<span class="visually-hidden">${t('quest.question')} </span>${i + 1}<span class="visually-hidden">, ${t(answered ? 'quest.answered' : 'quest.unanswered')}</span>
+			</a></li>`;
+		})}</ol>
+	</nav>`;
+}
+
+/** @param {{shown: PlacementItem, position: number}} props */
+function Question({ shown, position }) {
+	const now = useSignal(current);
+	const [stale, setStale] = useState(false);
+	if (!now) {
+		return null;
+	}
+	const { view, outbox } = now;
+	const item = now.items.get(position) ?? shown;
+	const answer = outbox.answerAt(position) ?? item.answer;
+	const last = position === view.total - 1;
+	if (outbox.state.stale === position && !stale) {
+		setStale(true);
+	}
+	const onChoose = (/** @type {string} */ id) => {
+		setStale(false);
+		outbox.put(position, choose(item, answer, id), item);
+	};
+	const next = (/** @type {Event} */ event) => {
+		event.preventDefault();
+		navigate(last ? '/questionario/riepilogo' : `/questionario/domanda/${position + 2}`);
+	};
+	return html`<form onSubmit=${next}>
+		<${Meter} share=${view.answered.filter(Boolean).length / view.total} label=${t('quest.progress')} />
+		<p class="question-area">${pick(item, 'area')}</p>
+		${stale && html`<div class="alert alert-warning" role="alert"><p class="mb-0">${t('quest.stale')}</p></div>`}
+		<${Options} item=${item} answer=${answer} onChoose=${onChoose} />
+		<${SaveState} outbox=${outbox} />
+		<div class="actions question-actions">
+			${position > 0 && view.may_go_back && html`<a class="btn btn-outline-primary" href=${`/questionario/domanda/${position}`}>${t('quest.previous')}</a>`}
+			<button type="submit" class="btn btn-primary">${t(last ? 'quest.to_review' : 'quest.next')} <${Icon} name="arrow-right" size="sm" color="white" /></button>
+		</div>
+		<${QuestionMap} position=${position} />
+		<p class="actions">
+			${view.may_go_back && html`<a href="/questionario/riepilogo">${t('quest.to_review')}</a>`}
+			<a href="/percorso">${t('quest.stop')}</a>
+		</p>
+	</form>`;
+}
+
+/** @param {{n: string}} props n: from 1 */
+export function PlacementItemPage({ n }) {
+	const position = Number(n) - 1;
+	const item = useLoad(async () => {
+		const found = await loadItem(position);
+		if (!found) {
+			navigate('/questionario', { replace: true });
+		}
+		return found;
+	}, [position]);
+	const total = current.get()?.view.total;
+	return html`<${Page} title=${total ? t('quest.n_of_total', { n, total }) : t('quest.question_n', { n })} narrow>
+		<${Load} of=${item}>${(/** @type {PlacementItem} */ shown) => html`<${Question} shown=${shown} position=${position} />`}<//>
+	<//>`;
+}

@@ -1,0 +1,57 @@
+// The shapes of the server's answers: types only, for the checker and the reader.
+
+/** @typedef {{id: string, name_it: string, name_en: string}} Level */
+
+/**
+ * @typedef {object} PathModule
+ * @property {number} index
+ * @property {string} title_it
+ * @property {string} title_en
+ * @property {'not_started' | 'in_progress' | 'completed' | 'unassigned'} status
+ * @property {boolean} locked
+ * @property {'unknown' | 'passed' | 'failed'} success
+ * @property {number | null} score
+ * @property {number | null} progress
+ * @property {number} seconds
+ * @property {number} minutes_expected
+ */
+
+/**
+ * @typedef {object} MyPath
+ * @property {Level | null} level
+ * @property {{state: 'none' | 'open' | 'done', attempt: number | null, may_start: boolean, may_retake_from: string | null, why_not: import('./api.js').Problem | null}} placement
+ * @property {'free' | 'forced'} order
+ * @property {PathModule[]} modules
+ * @property {number | null} next
+ * @property {number} seconds_total
+ * @property {number} seconds_needed
+ * @property {{complete: boolean, at: string | null, missing: import('./api.js').Problem[]}} completion
+ */
+
+/**
+ * @typedef {object} PlacementItem
+ * @property {number} position from 0
+ * @property {string} area_it
+ * @property {string} [area_en]
+ * @property {'single' | 'multiple' | 'true_false'} type
+ * @property {string} stem
+ * @property {{id: string, text: string}[]} options
+ * @property {string[]} answer
+ * @property {number} revision
+ */
+
+/** @typedef {{id: string, name_it: string, name_en: string, score: number, maximum: number}} AreaResult */
+
+/**
+ * @typedef {object} Placement
+ * @property {number} id
+ * @property {'open' | 'done'} state
+ * @property {number} position from 0
+ * @property {number} total
+ * @property {boolean} may_go_back
+ * @property {boolean[]} answered
+ * @property {PlacementItem | null} item
+ * @property {{level: Level, score: number, maximum: number, areas: AreaResult[]} | null} result
+ */
+
+export {};
