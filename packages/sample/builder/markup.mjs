@@ -3,7 +3,7 @@
 import { figure } from './figures.mjs';
 import { escape, inline } from './text.mjs';
 
-const BOXES = { caso: 'Caso clinico', nota: 'Nota', attenzione: 'Attenzione', pratica: 'In pratica' };
+const BOXES = { caso: 'Un caso', nota: 'Nota', attenzione: 'Attenzione', pratica: 'In pratica' };
 
 class Reader {
 	constructor(text, file) {
@@ -59,12 +59,15 @@ function table(r) {
 	if (rows.length < 3 || rows.some(row => row.length !== rows[0].length)) {
 		r.fail('a table needs a head, a rule and rows of equal length');
 	}
-	const head = rows[0].map(cell => `<th scope="col">${cell}</th>`).join('');
-	const body = rows.slice(2).map(([first, ...rest]) =>
-		`<tr><th scope="row">${first}</th>${rest.map(cell => `<td>${cell}</td>`).join('')}</tr>`);
-	return `<div class="table" role="region" tabindex="0" aria-label="Tabella: ${escape(caption)}"><table>` +
-		`<caption>${inline(caption)}</caption>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body.join('\n')}\n` +
-		'</tbody></table></div>';
+	const [names, , ...lines] = rows;
+	const head = names.map(cell => `<th scope="col" role="columnheader">${cell}</th>`).join('');
+	const body = lines.map(([first, ...rest]) => `<tr role="row"><th scope="row" role="rowheader">${first}</th>` +
+		`${rest.map((cell, i) => `<td role="cell" data-label="${names[i + 1]}">${cell}</td>`).join('')}</tr>`);
+	/* The roles stand although they say nothing new: on a telephone the rows are drawn as blocks, and some
+	 * browsers then forget that this is a table. */
+	return `<div class="table"><table role="table"><caption>${inline(caption)}</caption>\n` +
+		`<thead role="rowgroup"><tr role="row">${head}</tr></thead>\n` +
+		`<tbody role="rowgroup">\n${body.join('\n')}\n</tbody></table></div>`;
 }
 
 function box(r) {
