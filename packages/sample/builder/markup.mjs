@@ -62,7 +62,7 @@ function table(r) {
 	const [names, , ...lines] = rows;
 	const head = names.map(cell => `<th scope="col" role="columnheader">${cell}</th>`).join('');
 	const body = lines.map(([first, ...rest]) => `<tr role="row"><th scope="row" role="rowheader">${first}</th>` +
-		`${rest.map((cell, i) => `<td role="cell" data-label="${names[i + 1]}">${cell}</td>`).join('')}</tr>`);
+		`${rest.map((cell, i) => `<td role="cell" data-label="${names[i + 1].replace(/<[^>]+>/g, "")}">${cell}</td>`).join('')}</tr>`);
 	/* The roles stand although they say nothing new: on a telephone the rows are drawn as blocks, and some
 	 * browsers then forget that this is a table. */
 	return `<div class="table"><table role="table"><caption>${inline(caption)}</caption>\n` +
