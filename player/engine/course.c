@@ -1,4 +1,5 @@
 #include "player/engine/course.h"
+#include "player/engine/text.h"
 
 /* CAM 5.1 and SN 3: what holds where a manifest says nothing. */
 void activity_set_defaults(struct activity *activity)
@@ -22,4 +23,14 @@ void activity_set_defaults(struct activity *activity)
 		.objective_measure_weight = 1.0,
 		.tracked = true,
 	};
+}
+
+uint32_t course_find(const struct course *course, struct span identifier)
+{
+	for (uint32_t i = 0; i < course->activity_count; i++) {
+		if (span_equal(course->activities[i].identifier, identifier)) {
+			return i;
+		}
+	}
+	return NO_INDEX;
 }

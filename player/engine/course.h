@@ -258,4 +258,7 @@ struct course {
 /* Sets every member to the default that the specification gives an item without any sequencing. */
 void activity_set_defaults(struct activity *activity);
 
+/* The activity of this identifier, NO_INDEX when there is none. */
+uint32_t course_find(const struct course *course, struct span identifier);
+
 #endif

@@ -272,6 +272,35 @@ static bool tree_is_sound(const struct course *course)
 	return true;
 }
 
+/* Objectives, their maps and shared data belong to one activity each: their ranges follow one another. */
+static bool belongings_are_sound(const struct course *course)
+{
+	uint32_t objectives = 0, shared_data = 0, maps = 0;
+	for (uint32_t i = 0; i < course->activity_count; i++) {
+		const struct activity *activity = &course->activities[i];
+		if ((activity->objective_count > 0 && activity->first_objective < objectives) ||
+		    (activity->shared_data_count > 0 && activity->first_shared_data < shared_data)) {
+			return false;
+		}
+		if (activity->objective_count > 0) {
+			objectives = activity->first_objective + activity->objective_count;
+		}
+		if (activity->shared_data_count > 0) {
+			shared_data = activity->first_shared_data + activity->shared_data_count;
+		}
+	}
+	for (uint32_t i = 0; i < course->objective_count; i++) {
+		const struct objective *objective = &course->objectives[i];
+		if (objective->map_count > 0) {
+			if (objective->first_map < maps) {
+				return false;
+			}
+			maps = objective->first_map + objective->map_count;
+		}
+	}
+	return true;
+}
+
 static bool members_are_sound(const struct course *course)
 {
 	for (uint32_t i = 0; i < course->rule_count; i++) {
@@ -292,7 +321,7 @@ static bool members_are_sound(const struct course *course)
 			return false;
 		}
 	}
-	return true;
+	return belongings_are_sound(course);
 }
 
 static bool counts_are_sound(const struct course *course)
@@ -385,20 +414,32 @@ static bool open_head(struct span image, struct byte_reader *reader, struct cour
 	return !reader->failed && course->activity_count > 0 && members <= reader->left;
 }
 
+bool image_open_head(struct span image, struct course *ret)
+{
+	struct byte_reader unused;
+	struct course head;
+	if (!open_head(image, &unused, &head)) {
+		return false;
+	}
+	*ret = head;
+	return true;
+}
+
 /* A block in which every array has room for its alignment. */
+size_t image_arrays_size(const struct course *head)
+{
+	return 7 * 16 + head->activity_count * sizeof(struct activity) +
+	       head->rule_count * sizeof(struct sequencing_rule) +
+	       head->rollup_rule_count * sizeof(struct rollup_rule) +
+	       head->condition_count * sizeof(struct condition) +
+	       head->objective_count * sizeof(struct objective) + head->map_count * sizeof(struct objective_map) +
+	       head->shared_data_count * sizeof(struct shared_data_map);
+}
+
 size_t image_arena_size(struct span image)
 {
-	struct byte_reader reader;
-	struct course course;
-	if (!open_head(image, &reader, &course)) {
-		return 0;
-	}
-	return 7 * 16 + course.activity_count * sizeof(struct activity) +
-	       course.rule_count * sizeof(struct sequencing_rule) +
-	       course.rollup_rule_count * sizeof(struct rollup_rule) +
-	       course.condition_count * sizeof(struct condition) +
-	       course.objective_count * sizeof(struct objective) + course.map_count * sizeof(struct objective_map) +
-	       course.shared_data_count * sizeof(struct shared_data_map);
+	struct course head;
+	return image_open_head(image, &head) ? image_arrays_size(&head) : 0;
 }
 
 static bool read_arrays(const struct codec *codec, struct arena *arena, struct course *course)

@@ -23,7 +23,13 @@ size_t image_write(const struct course *course, void *buffer, size_t room);
  * False, with `ret` untouched, when the image is damaged or the arena too small (arena->exhausted). */
 bool image_open(struct span image, struct arena *arena, struct course *ret);
 
-/* Arena size that image_open() needs, 0 when even the image's head is damaged. */
+/* The course's edition, names and counts without its arrays; false as image_open(), but without looking at the
+ * arrays. */
+bool image_open_head(struct span image, struct course *ret);
+
+/* Arena size that image_open() needs for a course of these counts. */
+size_t image_arrays_size(const struct course *head);
+/* The same for an image; 0 when even its head is damaged. */
 size_t image_arena_size(struct span image);
 
 #endif
