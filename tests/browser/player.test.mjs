@@ -1,0 +1,381 @@
+// The player in its corner cases, in Chromium, against the real server. Each test has a learner's module of
+// its own: a small course whose calls the test makes itself, from inside its frame.
+import assert from 'node:assert/strict';
+import {after, before, test} from 'node:test';
+import {openBrowser, openContext, logIn, shoot, accessibilityFaults} from './lib/browser.mjs';
+import {learner, prepareLearner} from './lib/demo.mjs';
+import {package12} from './lib/package.mjs';
+import {Person} from './lib/person.mjs';
+import {Server} from './lib/server.mjs';
+
+const PAGE = `<!DOCTYPE html><html lang="it"><meta charset="utf-8"><title>Prova</title><body><h1>Prova</h1>
+<a id="inside" href="second.html">Pagina due</a> <button id="out" onclick="top.location = '/content/elsewhere'">Esci</button>
+<script>
+var api = null;
+for (var at = window, step = 0; step < 7 && !api; step++, at = at.parent) { api = at.API; }
+</script></body></html>`;
+const SECOND = '<!DOCTYPE html><html lang="it"><meta charset="utf-8"><title>Due</title><body><h1>Pagina due</h1></body></html>';
+const POPUP = `<!DOCTYPE html><html lang="it"><meta charset="utf-8"><title>Finestra</title><body><h1>Finestra</h1><script>
+var api = null;
+for (var at = window.opener, step = 0; step < 7 && !api; step++, at = at.parent) { api = at.API; }
+</script></body></html>`;
+const NESTED = '<!DOCTYPE html><html lang="it"><meta charset="utf-8"><title>Cornice</title><body><iframe title="a" src="frame.html"></iframe></body></html>';
+const FRAME = '<!DOCTYPE html><html lang="it"><meta charset="utf-8"><title>Cornice</title><body><iframe title="b" src="sco.html"></iframe></body></html>';
+const LAST_WORDS = `<!DOCTYPE html><html lang="it"><meta charset="utf-8"><title>Ultime parole</title><body><h1>Ultime parole</h1><script>
+var api = parent.API; api.LMSInitialize('');
+addEventListener('unload', function () {
+	api.LMSSetValue('cmi.core.lesson_location', 'unload'); api.LMSSetValue('cmi.core.exit', 'suspend'); api.LMSFinish('');
+});
+</script></body></html>`;
+const WORKER = `<!DOCTYPE html><html lang="it"><meta charset="utf-8"><title>Service worker</title><body><h1>Service worker</h1><script>
+var outcome = navigator.serviceWorker.register('worker.js').then(function () { return 'registered'; }, function () { return 'refused'; });
+</script></body></html>`;
+const FILES = {'sco.html': PAGE, 'second.html': SECOND, 'popup.html': POPUP, 'nested.html': NESTED, 'frame.html': FRAME,
+	'last.html': LAST_WORDS, 'worker.html': WORKER, 'worker.js': 'self.addEventListener("fetch", () => {});'};
+const ONE = [{id: 'i1', title: 'Prova', href: 'sco.html'}];
+const COURSES = {
+	1: package12('probe-1', ONE, FILES),
+	2: package12('probe-2', [1, 2, 3].map(n => ({id: `i${n}`, title: `Attività ${n}`, href: `sco.html?n=${n}`})), FILES),
+	3: package12('probe-3', [{id: 'i1', title: 'Cornici', href: 'nested.html'}], FILES),
+	4: package12('probe-4', [{id: 'i1', title: 'Ultime parole', href: 'last.html'}], FILES),
+	5: package12('probe-5', [{id: 'i1', title: 'Service worker', href: 'worker.html'}], FILES),
+	6: package12('probe-6', ONE, FILES),
+	7: package12('probe-7', ONE, FILES),
+	8: package12('probe-8', ONE, FILES),
+};
+
+let server, browser, person;
+
+before(async () => {
+	server = await Server.start();
+	browser = await openBrowser();
+	person = await prepareLearner(server, COURSES);
+});
+
+after(async () => {
+	await browser?.close();
+	await server?.stop();
+});
+
+/** Opens a module of the learner in a browser profile; a new one unless given. */
+async function open(module, {context} = {}) {
+	const profile = context ?? (await openContext(browser, server)).context;
+	const {url} = await person.must('POST', '/api/me/launch', {module});
+	const page = await profile.newPage();
+	await page.goto(url);
+	return {context: profile, page, sco: await frameOf(page)};
+}
+
+/** The frame of the running course, loaded. */
+async function frameOf(page) {
+	const handle = await page.waitForSelector('iframe[name=sco]');
+	const frame = await handle.contentFrame();
+	await frame.waitForLoadState();
+	return frame;
+}
+
+const saving = page => page.locator('#save-text');
+const saved = page => page.waitForFunction(() => document.getElementById('save').dataset.state === 'saved');
+const state = (page, name) => page.waitForFunction(wanted => document.getElementById('save').dataset.state === wanted, name);
+
+/** Calls LMS… functions in the course. @param {any} frame @param {...[string, ...string[]]} calls */
+function calls(frame, ...list) {
+	return frame.evaluate(wanted => wanted.map(([name, ...args]) => window.api[name](...args)), list);
+}
+
+test('a tab closed without LMSFinish is resumed where it was', async () => {
+	const first = await open(1);
+	assert.deepEqual(await calls(first.sco, ['LMSInitialize', ''], ['LMSGetValue', 'cmi.core.entry'],
+		['LMSSetValue', 'cmi.core.lesson_status', 'incomplete'], ['LMSSetValue', 'cmi.core.lesson_location', 'p7'],
+		['LMSSetValue', 'cmi.suspend_data', '{"a":"perché"}'], ['LMSCommit', '']), ['true', 'ab-initio', 'true', 'true', 'true', 'true']);
+	await first.page.close();
+	const second = await open(1);
+	assert.deepEqual(await calls(second.sco, ['LMSInitialize', ''], ['LMSGetValue', 'cmi.core.lesson_location'],
+		['LMSGetValue', 'cmi.suspend_data'], ['LMSGetValue', 'cmi.core.lesson_status']), ['true', 'p7', '{"a":"perché"}', 'incomplete']);
+	await first.context.close();
+	await second.context.close();
+});
+
+test('what was set just before the tab closes arrives without a Commit', async () => {
+	const first = await open(1);
+	await calls(first.sco, ['LMSInitialize', ''], ['LMSSetValue', 'cmi.core.lesson_location', 'last']);
+	await first.page.close({runBeforeUnload: false});
+	await first.context.close();
+	const second = await open(1); /* another profile: nothing but the server can know it */
+	assert.deepEqual(await calls(second.sco, ['LMSInitialize', ''], ['LMSGetValue', 'cmi.core.lesson_location']), ['true', 'last']);
+	await second.context.close();
+});
+
+test('methods work detached, answer with strings, and the other edition has no API', async () => {
+	const {page, sco, context} = await open(1);
+	assert.deepEqual(await sco.evaluate(() => {
+		const {LMSInitialize, LMSGetValue, LMSGetLastError, LMSSetValue} = window.api;
+		const answers = [LMSInitialize(''), LMSGetValue('cmi.core.student_name'), LMSGetLastError(), LMSSetValue('cmi.core.score.raw', 80),
+			LMSGetValue('cmi.core.score.raw'), LMSSetValue.call(null, 'cmi.core.lesson_location', undefined)];
+		return answers.map(answer => typeof answer).concat(String(LMSGetValue('cmi.core.score.raw')));
+	}), ['string', 'string', 'string', 'string', 'string', 'string', '80']);
+	assert.equal(await page.evaluate(() => typeof window.API_1484_11), 'undefined');
+	await context.close();
+});
+
+test('without network the work waits in the browser and says so', async () => {
+	const {page, sco, context} = await open(1);
+	await calls(sco, ['LMSInitialize', '']);
+	await saved(page);
+	await context.setOffline(true);
+	await calls(sco, ['LMSSetValue', 'cmi.core.lesson_location', 'offline'], ['LMSCommit', '']);
+	await state(page, 'waiting');
+	assert.equal(await saving(page).textContent(), 'In attesa di rete: il lavoro è conservato in questo browser');
+	await shoot(page, 'player-offline');
+	await context.setOffline(false);
+	await saved(page);
+	assert.match(await saving(page).textContent(), /^Salvato alle \d\d:\d\d$/);
+	await context.close();
+	const second = await open(1);
+	assert.deepEqual(await calls(second.sco, ['LMSInitialize', ''], ['LMSGetValue', 'cmi.core.lesson_location']), ['true', 'offline']);
+	await second.context.close();
+});
+
+test('work left in the browser by a visit that ended without network is recovered', async () => {
+	const {page, sco, context} = await open(1);
+	await calls(sco, ['LMSInitialize', ''], ['LMSSetValue', 'cmi.core.lesson_location', 'before']);
+	await saved(page);
+	await context.setOffline(true);
+	await calls(sco, ['LMSSetValue', 'cmi.core.lesson_location', 'left behind']);
+	await page.close();
+	await context.setOffline(false);
+	const second = await open(1, {context});
+	assert.match(await second.page.locator('#notices').textContent(), /Ripreso il lavoro/);
+	assert.deepEqual(await calls(second.sco, ['LMSInitialize', ''], ['LMSGetValue', 'cmi.core.lesson_location']), ['true', 'left behind']);
+	await saved(second.page);
+	await context.close();
+});
+
+test('the server may be killed at any time', async () => {
+	const {page, sco, context} = await open(6);
+	await calls(sco, ['LMSInitialize', ''], ['LMSSetValue', 'cmi.core.lesson_location', 'one']);
+	await saved(page);
+	await server.kill();
+	await calls(sco, ['LMSSetValue', 'cmi.core.lesson_location', 'two'], ['LMSCommit', '']);
+	await state(page, 'waiting');
+	await server.restart();
+	await page.waitForFunction(() => document.getElementById('save').dataset.state === 'saved', null, {timeout: 40000});
+	await context.close();
+	const second = await open(6);
+	assert.deepEqual(await calls(second.sco, ['LMSInitialize', ''], ['LMSGetValue', 'cmi.core.lesson_location']), ['true', 'two']);
+	await second.context.close();
+});
+
+test('the newest of two tabs holds the course, the older becomes read-only', async () => {
+	const first = await open(6);
+	await calls(first.sco, ['LMSInitialize', '']);
+	const second = await open(6, {context: first.context});
+	await first.page.bringToFront();
+	await first.page.getByRole('dialog').getByRole('heading', {name: 'Il corso è aperto altrove'}).waitFor();
+	assert.deepEqual(await accessibilityFaults(first.page), []);
+	await shoot(first.page, 'player-taken');
+	assert.deepEqual(await calls(first.sco, ['LMSSetValue', 'cmi.core.lesson_location', 'older'], ['LMSGetLastError']), ['false', '101']);
+	assert.deepEqual(await calls(second.sco, ['LMSInitialize', ''], ['LMSSetValue', 'cmi.core.lesson_location', 'newer']), ['true', 'true']);
+	await saved(second.page);
+	await first.page.getByRole('button', {name: 'Continua qui'}).click();
+	await first.page.waitForLoadState();
+	assert.deepEqual(await calls(await frameOf(first.page), ['LMSInitialize', ''], ['LMSGetValue', 'cmi.core.lesson_location']), ['true', 'newer']);
+	await first.context.close();
+});
+
+test('another device that takes over is told by the server', async () => {
+	const first = await open(6);
+	await calls(first.sco, ['LMSInitialize', '']);
+	const second = await open(6);
+	await calls(second.sco, ['LMSInitialize', '']);
+	await calls(first.sco, ['LMSSetValue', 'cmi.core.lesson_location', 'older'], ['LMSCommit', '']);
+	await state(first.page, 'taken');
+	assert.deepEqual(await calls(first.sco, ['LMSCommit', '']), ['false']);
+	await first.context.close();
+	await second.context.close();
+});
+
+test('suspend data of 64 kB and of 300 kB is kept', async () => {
+	for (const size of [64000, 300000]) {
+		const first = await open(7);
+		const data = 'è'.repeat(size / 2);
+		assert.deepEqual(await calls(first.sco, ['LMSInitialize', ''], ['LMSSetValue', 'cmi.suspend_data', data]), ['true', 'true']);
+		await first.page.close(); /* too large for a beacon: it must come from local storage */
+		const second = await open(7, {context: first.context});
+		const [, kept] = await calls(second.sco, ['LMSInitialize', ''], ['LMSGetValue', 'cmi.suspend_data']);
+		assert.equal(kept, data);
+		await saved(second.page);
+		await first.context.close();
+		const third = await open(7);
+		assert.equal((await calls(third.sco, ['LMSInitialize', ''], ['LMSGetValue', 'cmi.suspend_data']))[1], data);
+		await third.context.close();
+	}
+});
+
+test('a hundred interactions are recorded', async () => {
+	const {page, sco, context} = await open(7);
+	const answers = await sco.evaluate(() => {
+		window.api.LMSInitialize('');
+		const said = new Set();
+		const start = Number(window.api.LMSGetValue('cmi.interactions._count'));
+		for (let n = start; n < start + 100; n++) {
+			for (const [name, value] of [['id', `q${n}`], ['type', 'choice'], ['student_response', 'a'], ['result', 'correct']]) {
+				said.add(window.api.LMSSetValue(`cmi.interactions.${n}.${name}`, value));
+			}
+		}
+		return [...said, window.api.LMSGetValue('cmi.interactions._count')];
+	});
+	assert.deepEqual(answers, ['true', '100']);
+	await saved(page);
+	await context.close();
+});
+
+test('the API is found from frames inside frames and from a pop-up', async () => {
+	const {page, sco, context} = await open(3);
+	const inner = page.frames().find(frame => frame.url().endsWith('sco.html')) ??
+		await page.waitForEvent('framenavigated', {predicate: frame => frame.url().endsWith('sco.html')});
+	await inner.waitForLoadState();
+	assert.deepEqual(await calls(inner, ['LMSInitialize', '']), ['true']);
+	const [popup] = await Promise.all([page.waitForEvent('popup'), sco.evaluate(() => void window.open('popup.html'))]);
+	await popup.waitForLoadState();
+	assert.deepEqual(await calls(popup, ['LMSSetValue', 'cmi.core.lesson_location', 'popup']), ['true']);
+	await saved(page);
+	await context.close();
+});
+
+test('last words in unload arrive, whatever way the page is left', async () => {
+	const ways = {
+		close: async page => page.close(),
+		navigate: async page => page.goto('about:blank'),
+		reload: async page => page.reload(),
+		back: async page => page.getByRole('link', {name: 'Torna al percorso'}).click(),
+	};
+	for (const [name, leave] of Object.entries(ways)) {
+		const {page, context} = await open(4);
+		await page.frameLocator('iframe[name=sco]').getByRole('heading', {name: 'Ultime parole'}).waitFor();
+		await leave(page);
+		await new Promise(resolve => setTimeout(resolve, 300));
+		await context.close();
+		const second = await open(4);
+		assert.equal(await second.sco.evaluate(() => window.api.LMSGetValue('cmi.core.lesson_location')), 'unload', name);
+		assert.equal(await second.sco.evaluate(() => window.api.LMSGetValue('cmi.core.entry')), 'resume', name);
+		await second.sco.evaluate(() => window.api.LMSSetValue('cmi.core.lesson_location', 'nothing'));
+		await second.context.close();
+	}
+});
+
+test('a course cannot leave the player without the learner, nor keep a service worker', async () => {
+	const {page, sco, context} = await open(6);
+	await sco.evaluate(() => {
+		try {
+			top.location = '/content/elsewhere';
+		} catch {
+			// the browser may throw
+		}
+	});
+	await page.waitForTimeout(300);
+	assert.match(page.url(), /\/play\//);
+	await context.close();
+	const worker = await open(5);
+	assert.equal(await worker.sco.evaluate(() => window.outcome), 'refused');
+	await worker.context.close();
+});
+
+test('back and forward stay inside the course, then leave it in good order', async () => {
+	const {page, sco, context} = await open(6);
+	await calls(sco, ['LMSInitialize', ''], ['LMSSetValue', 'cmi.core.lesson_location', 'b/f']);
+	await sco.click('#inside');
+	await sco.waitForURL(/second\.html$/);
+	await page.goBack();
+	await sco.waitForURL(/sco\.html$/);
+	await page.goto(`${server.app}/accesso`);
+	await page.goBack();
+	const again = await frameOf(page);
+	assert.deepEqual(await calls(again, ['LMSInitialize', ''], ['LMSGetValue', 'cmi.core.lesson_location']), ['true', 'b/f']);
+	await context.close();
+});
+
+test('several activities: by buttons, by the contents, by keyboard', async () => {
+	const {page, context} = await open(2);
+	assert.match(page.frames()[1].url(), /n=1$/);
+	const contents = page.getByRole('navigation', {name: 'Indice del corso'});
+	assert.equal(await contents.locator('[aria-current]').textContent(), 'Attività 1in corso');
+	assert.equal(await page.getByRole('button', {name: 'Indietro'}).isDisabled(), true);
+	await page.getByRole('button', {name: 'Avanti'}).focus();
+	await page.keyboard.press('Enter');
+	await page.waitForFunction(() => document.querySelector('iframe')?.src.endsWith('n=2'));
+	assert.equal(await page.evaluate(() => document.activeElement.tagName), 'IFRAME', 'the course has the focus');
+	assert.equal(await page.locator('iframe').count(), 1, 'the former course is gone');
+	assert.equal(await page.locator('iframe').getAttribute('title'), 'Contenuto: Attività 2');
+	assert.deepEqual(await calls(await frameOf(page), ['LMSInitialize', ''], ['LMSSetValue', 'cmi.core.lesson_status', 'completed'],
+		['LMSFinish', '']), ['true', 'true', 'true']);
+	await contents.getByText('completata').waitFor();
+	await contents.getByRole('button', {name: /Attività 3/}).focus();
+	await page.keyboard.press('Enter');
+	await page.waitForFunction(() => document.querySelector('iframe')?.src.endsWith('n=3'));
+	assert.equal(await page.getByRole('button', {name: 'Avanti'}).isDisabled(), true);
+	assert.deepEqual(await accessibilityFaults(page), []);
+	await shoot(page, 'player-several-1440');
+	await page.setViewportSize({width: 360, height: 640});
+	await page.getByRole('button', {name: 'Indice'}).click();
+	assert.deepEqual(await accessibilityFaults(page), []);
+	await shoot(page, 'player-several-360');
+	await context.close();
+	const second = await open(2);
+	assert.match(second.page.frames()[1].url(), /n=3$/, 'the course resumes where it was left');
+	await second.context.close();
+});
+
+test('an expired log-in is mended over the running course', async () => {
+	const {context} = await openContext(browser, server);
+	const page = await context.newPage();
+	await logIn(page, server, learner.login, learner.password);
+	const {url} = await page.evaluate(async () => {
+		const {csrf} = await (await fetch('/api/session')).json();
+		const answer = await fetch('/api/me/launch', {method: 'POST', body: '{"module": 8}',
+			headers: {'Content-Type': 'application/json', 'X-CSRF-Token': csrf}});
+		return answer.json();
+	});
+	const player = await context.newPage();
+	await player.goto(url);
+	const sco = await frameOf(player);
+	await calls(sco, ['LMSInitialize', '']);
+	await saved(player);
+	await page.evaluate(async () => {
+		const {csrf} = await (await fetch('/api/session')).json();
+		await fetch('/api/session', {method: 'DELETE', headers: {'X-CSRF-Token': csrf}});
+	});
+	await calls(sco, ['LMSSetValue', 'cmi.core.lesson_location', 'after expiry'], ['LMSCommit', '']);
+	await player.getByRole('dialog').getByRole('heading', {name: 'Accesso scaduto'}).waitFor();
+	assert.deepEqual(await accessibilityFaults(player), []);
+	await shoot(player, 'player-expired');
+	const [popup] = await Promise.all([context.waitForEvent('page'), player.getByRole('button', {name: 'Accedi di nuovo'}).click()]);
+	await popup.getByLabel('Nome utente').fill(learner.login);
+	await popup.getByLabel('Password', {exact: true}).fill(learner.password);
+	await popup.getByRole('button', {name: 'Accedi', exact: true}).click();
+	await saved(player);
+	assert.equal(await player.getByRole('dialog').count(), 0);
+	assert.deepEqual(await calls(sco, ['LMSGetValue', 'cmi.core.lesson_location']), ['after expiry'], 'the course still runs');
+	await context.close();
+	const second = await open(8);
+	assert.deepEqual(await calls(second.sco, ['LMSInitialize', ''], ['LMSGetValue', 'cmi.core.lesson_location']), ['true', 'after expiry']);
+	await second.context.close();
+});
+
+test('time is counted while the page is used, and reaches the server', async () => {
+	const {page, context} = await open(6);
+	const before = (await modules(person))[5].seconds;
+	for (let second = 0; second < 5; second++) {
+		await page.mouse.move(100 + second * 10, 300);
+		await page.waitForTimeout(1000);
+	}
+	await page.close();
+	await context.close();
+	const counted = (await modules(person))[5].seconds - before;
+	assert.ok(counted >= 3 && counted <= 8, `${counted} s`);
+});
+
+/** @param {Person} who */
+async function modules(who) {
+	return (await who.must('GET', '/api/me/path')).modules;
+}
