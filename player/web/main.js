@@ -29,10 +29,10 @@ async function main() {
 		handOver(launch.attempt, token);
 		return;
 	}
-	const open = await fetchCourse(base(), launch);
 
 	/** @type {Uplink} */
 	let uplink;
+	/* The lease first: from then on nobody else's records can arrive behind the snapshot that is fetched next. */
 	const number = launch.preview ? launch.lease : await takeLease();
 	const lease = new Lease(launch.attempt, number, () => uplink.takenOver());
 	const outbox = new Outbox(launch.attempt, number, !launch.preview);
@@ -40,6 +40,7 @@ async function main() {
 	if (launch.preview) {
 		uplink.state = 'preview';
 	}
+	const open = await fetchCourse(base(), launch);
 	const {engine, left} = await bringIn(open, launch, number, outbox);
 	const course = new Course({engine, launch, outbox, uplink, lease, shell, contentAddress: () => `/content/${token}/`});
 	watch(uplink, outbox, lease, shell, launch, course);
