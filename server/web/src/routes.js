@@ -2,6 +2,7 @@
 
 import { LogIn } from './pages/log-in.js';
 import { OperatorHome } from './pages/operator/home.js';
+import { Renew } from './pages/operator/renew.js';
 import { Password } from './pages/password.js';
 import { PlacementIntro } from './pages/placement/intro.js';
 import { PlacementItemPage } from './pages/placement/item.js';
@@ -14,6 +15,7 @@ export const routes = [
 	{ path: '/profilo/password', page: Password },
 
 	{ path: '/percorso', page: OperatorHome, role: 'operator' },
+	{ path: '/corso/:attempt/rinnova', page: Renew, role: 'operator' },
 	{ path: '/questionario', page: PlacementIntro, role: 'operator' },
 	{ path: '/questionario/domanda/:n', page: PlacementItemPage, role: 'operator' },
 	{ path: '/questionario/riepilogo', page: PlacementReview, role: 'operator' },

@@ -60,4 +60,7 @@ export const operator = {
 	'status.unassigned': ['In preparazione', 'Being prepared'],
 	'status.locked': ['Non ancora aperto', 'Not open yet'],
 	'status.failed': ['Non superato', 'Not passed'],
+
+	'renew.title': ['Accesso al corso', 'Access to the course'],
+	'renew.done': ['Accesso rinnovato: il corso prosegue nella sua finestra.', 'Access renewed: the course goes on in its window.'],
 };
