@@ -17,6 +17,7 @@ struct findings {
 	GArray *list; /* of struct problem */
 	uint32_t by_severity[SEVERITY_ERROR + 1];
 	uint32_t by_kind[FINDING_KINDS];
+	GHashTable *told; /* what was said of which place: one block may be read for many items */
 };
 
 const struct finding_text *
@@ -30,6 +31,7 @@ struct findings *
 findings_create(void)
 {
 	struct findings *findings = g_new0(struct findings, 1);
+	findings->told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	findings->list = g_array_new(FALSE, TRUE, sizeof(struct problem));
 	return findings;
 }
@@ -39,6 +41,7 @@ findings_destroy(struct findings *findings)
 {
 	if (findings) {
 		g_array_free(findings->list, TRUE);
+		g_hash_table_destroy(findings->told);
 		g_free(findings);
 	}
 }
@@ -98,6 +101,13 @@ findings_add(struct findings *findings, enum finding_kind kind, struct place pla
 	const char *second)
 {
 	const struct finding_text *text = finding_text(kind);
+	if (place.line > 0 && findings->by_kind[kind] <= FINDINGS_MAX_PER_CODE) {
+		char *said = g_strdup_printf("%d %u:%u %s\n%s\n%s", (int)kind, place.line, place.column,
+			place.file ? place.file : "", first ? first : "", second ? second : "");
+		if (!g_hash_table_add(findings->told, said)) {
+			return;
+		}
+	}
 	findings->by_severity[text->severity]++;
 	findings->by_kind[kind]++;
 	bool room = findings->list->len < FINDINGS_MAX || text->severity == SEVERITY_ERROR;

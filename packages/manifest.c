@@ -96,18 +96,23 @@ read_organizations(struct reader *reader)
 	const xmlNode *first = element_child(organizations, FAMILY_CP, "organization");
 	g_autoptr(GArray) courses = g_array_new(FALSE, TRUE, sizeof(struct course));
 	struct span wanted = {"", 0};
-	bool found = false;
+	bool found = false, exists = false; /* the default one: kept, in the manifest at all */
 	if (organizations) {
 		wanted = reader_attribute(reader, organizations, "default");
 	}
 	for (const xmlNode *at = first; at && !reader->too_many; at = element_next(at, FAMILY_CP, "organization")) {
 		struct course course;
 		bool launchable = manifest_organization(reader, reader->root, at, &course);
+		exists |= wanted.len > 0 && strcmp(course.organization.at, wanted.at) == 0;
 		if (!launchable || courses->len == MANIFEST_MAX_ORGANIZATIONS) {
+			struct span identifier = reader_attribute(reader, at, "identifier");
+			if (!reader->too_many) {
+				reader_find(reader, ORGANIZATION_LEFT_OUT, at, identifier.at, NULL);
+			}
 			free_course(&course);
 			continue;
 		}
-		if (wanted.len > 0 && !found && strcmp(course.organization.at, wanted.at) == 0) {
+		if (launchable && exists && !found) {
 			manifest->default_course = courses->len;
 			found = true;
 		}
@@ -125,7 +130,7 @@ read_organizations(struct reader *reader)
 		} else {
 			free_course(&course);
 		}
-	} else if (courses->len > 0 && !found) {
+	} else if (courses->len > 0 && !found && !exists) {
 		enum finding_kind kind = wanted.len > 0 ? FINDING_ORGANIZATION_DEFAULT_DANGLING
 							: FINDING_ORGANIZATION_DEFAULT_MISSING;
 		findings_add(reader->findings, kind, element_place(organizations, reader->where), wanted.at, NULL);
@@ -176,6 +181,7 @@ read_document(const xmlDoc *doc, const char *where, struct findings *findings)
 	if (manifest->identifier.len == 0) {
 		reader_find(&reader, MANIFEST_IDENTIFIER_MISSING, root, "manifest", NULL);
 	}
+	manifest_check_namespaces(&reader);
 	manifest->language = find_language(&reader);
 	manifest_index(&reader);
 	find_double_identifiers(&reader);

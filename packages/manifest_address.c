@@ -39,6 +39,22 @@ append_encoded(GString *to, const char *text, size_t len)
 	}
 }
 
+/* "%2e" is "." to a browser, so it is one here. */
+static bool
+is_dots(const char *part, size_t len, size_t dots)
+{
+	while (dots > 0 && len > 0) {
+		size_t take = *part == '.' ? 1 : len >= 3 && g_ascii_strncasecmp(part, "%2e", 3) == 0 ? 3 : 0;
+		if (take == 0) {
+			return false;
+		}
+		part += take;
+		len -= take;
+		dots--;
+	}
+	return dots == 0 && len == 0;
+}
+
 /* Appends the path's segments without "." and ".."; false when ".." leaves the root. */
 static bool
 append_path(GString *to, const char *path, size_t len)
@@ -47,8 +63,8 @@ append_path(GString *to, const char *path, size_t len)
 	while (path < end) {
 		const char *slash = memchr(path, '/', (size_t)(end - path));
 		size_t part = (size_t)((slash ? slash : end) - path);
-		bool up = part == 2 && memcmp(path, "..", 2) == 0;
-		bool here = part == 0 || (part == 1 && *path == '.');
+		bool up = is_dots(path, part, 2);
+		bool here = part == 0 || is_dots(path, part, 1);
 		if (up) {
 			if (to->len == 0) {
 				return false;

@@ -160,7 +160,9 @@ read_common(struct builder *builder, const xmlNode *element, struct activity *ac
 	activity->identifier = reader_attribute(reader, element, "identifier");
 	activity->title = manifest_title(reader, element);
 	if (activity->identifier.len == 0) {
+		g_autofree char *made = g_strdup_printf("%s-%u", element_name(element), reader->activities);
 		reader_find(reader, MANIFEST_IDENTIFIER_MISSING, element, element_name(element), NULL);
+		activity->identifier = reader_keep(reader, made);
 	}
 	if (activity->title.len == 0) {
 		reader_find(reader, TITLE_MISSING, element, element_name(element), activity->identifier.at);
@@ -210,11 +212,11 @@ link_own_content(struct builder *builder, uint32_t cluster, uint32_t own)
 /* What the item opens: a resource, or a whole sub-manifest whose items come below it. */
 static const xmlNode *
 read_reference(struct builder *builder, const xmlNode *manifest, const xmlNode *item, struct activity *activity,
-	bool *ret_dangling)
+	bool *ret_refers)
 {
 	struct reader *reader = builder->reader;
 	struct span reference = reader_attribute(reader, item, "identifierref");
-	*ret_dangling = false;
+	*ret_refers = reference.len > 0;
 	if (reference.len == 0) {
 		return NULL;
 	}
@@ -228,7 +230,6 @@ read_reference(struct builder *builder, const xmlNode *manifest, const xmlNode *
 		reader_find(reader, MANIFEST_SUBMANIFEST, item, reference.at, NULL);
 		return sub;
 	}
-	*ret_dangling = true;
 	reader_find(reader, ITEM_DANGLING, item, reference.at, NULL);
 	return NULL;
 }
@@ -262,8 +263,8 @@ append_item(struct builder *builder, const xmlNode *manifest, const xmlNode *ite
 	activity.first_child = activity.next_sibling = NO_INDEX;
 	read_common(builder, item, &activity);
 	reader_bool(reader, item, "isvisible", &activity.visible);
-	bool dangling = false;
-	const xmlNode *sub = read_reference(builder, manifest, item, &activity, &dangling);
+	bool refers = false;
+	const xmlNode *sub = read_reference(builder, manifest, item, &activity, &refers);
 	const xmlNode *children = sub ? default_organization(reader, sub) : item;
 	builder->launchable |= activity.resource != RESOURCE_NONE;
 
@@ -279,7 +280,7 @@ append_item(struct builder *builder, const xmlNode *manifest, const xmlNode *ite
 	}
 	append_children(builder, sub ? sub : manifest, children, index, depth + 1);
 	link_own_content(builder, index, own);
-	if (!has_children && activity.resource == RESOURCE_NONE && !dangling) {
+	if (!has_children && activity.resource == RESOURCE_NONE && !refers) {
 		reader_find(reader, ITEM_EMPTY, item, activity.identifier.at, NULL);
 	}
 	return index;

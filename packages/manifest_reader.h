@@ -78,6 +78,9 @@ bool parse_duration(const char *text, int64_t *ret_cs);
 enum scorm_edition manifest_edition(struct reader *reader);
 const char *edition_name(enum scorm_edition edition);
 
+/* --- manifest_namespaces.c --- */
+void manifest_check_namespaces(struct reader *reader);
+
 /* --- manifest_resources.c --- */
 void resource_destroy(void *resource);
 /* Finds all resources, sub-manifests and sequencing collections. */

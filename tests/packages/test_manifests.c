@@ -89,11 +89,12 @@ static void
 test_conformance(void **state)
 {
 	const char *shared = g_getenv("FAD_SHARED");
-	g_autofree char *cases = g_build_filename(shared ? shared : "/nonexistent", "conformance/scorm-2004-4th", NULL);
-	g_autoptr(GDir) dir = g_dir_open(cases, 0, NULL);
-	if (!dir) {
+	char cases[4096]; /* skip() jumps out: nothing may be allocated yet */
+	g_snprintf(cases, sizeof(cases), "%s/conformance/scorm-2004-4th", shared ? shared : "/nonexistent");
+	if (!g_file_test(cases, G_FILE_TEST_IS_DIR)) {
 		skip();
 	}
+	g_autoptr(GDir) dir = g_dir_open(cases, 0, NULL);
 	uint32_t read = 0;
 	for (const char *name = g_dir_read_name(dir); name; name = g_dir_read_name(dir)) {
 		g_autofree char *inner = g_build_filename(cases, name, NULL);

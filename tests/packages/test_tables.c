@@ -49,7 +49,7 @@ test_findings_are_bounded(void **state)
 {
 	struct findings *findings = findings_create();
 	for (int i = 0; i < 100000; i++) {
-		findings_add(findings, FINDING_FILE_MISSING, (struct place){"a", 1, 1}, "x", NULL);
+		findings_add(findings, FINDING_FILE_MISSING, (struct place){"a", (uint32_t)i, 1}, "x", NULL);
 	}
 	uint32_t count = 0;
 	findings_list(findings, &count);
