@@ -1,6 +1,6 @@
 /*
- * The commands of the program: one row each in main.c. A command gets what stands after its name and gives
- * the exit status: 0 done, 1 a fault (told on standard error), 2 used wrongly.
+ * The commands of the program: one row each in main.c. A command gets its name and what
+ * stands after it, and gives the exit status: 0 done, 1 a fault (told on standard error), 2 used wrongly.
  */
 #ifndef SERVER_COMMANDS_H
 #define SERVER_COMMANDS_H

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "packages/commands.h"
 #include "server/commands.h"
 
 struct command {
@@ -22,6 +23,10 @@ static const struct command commands[] = {
 		"serve --data CARTELLA [--port N] [--listen INDIRIZZO] [--app-origin URL] [--content-origin URL] "
 		"[--assets CARTELLA]",
 		"avvia il server (starts the server)"},
+	{"import", command_import, "import --data CARTELLA CORSO.zip… [--module N --level LIVELLO]",
+		"importa pacchetti SCORM, anche a server acceso (imports SCORM packages, also while the server runs)"},
+	{"check", command_check, "check CORSO.zip… [--json] [--lang it|en]",
+		"controlla pacchetti SCORM senza importarli (checks SCORM packages without importing them)"},
 	{"help", command_help, "help [COMANDO]", "mostra questo aiuto (shows this help)"},
 };
 
@@ -42,10 +47,10 @@ static void command_show(const struct command *command, FILE *to)
 
 static int command_help(int count, char **words)
 {
-	if (count > 0) {
-		const struct command *command = command_find(words[0]);
+	if (count > 1) {
+		const struct command *command = command_find(words[1]);
 		if (command == NULL) {
-			fprintf(stderr, "fad: comando sconosciuto: %s (unknown command)\n", words[0]);
+			fprintf(stderr, "fad: comando sconosciuto: %s (unknown command)\n", words[1]);
 			return COMMAND_MISUSED;
 		}
 		command_show(command, stdout);
@@ -72,11 +77,11 @@ int main(int count, char **words)
 	/* Messages in UTF-8; numbers as in the C locale, whatever the machine says. */
 	setlocale(LC_CTYPE, "C.UTF-8");
 	if (count < 2) {
-		command_help(0, NULL);
+		command_help(1, words);
 		return COMMAND_MISUSED;
 	}
 	if (strcmp(words[1], "--help") == 0 || strcmp(words[1], "-h") == 0) {
-		return command_help(count - 2, words + 2);
+		return command_help(1, words);
 	}
 	const struct command *command = command_find(words[1]);
 	if (command == NULL) {
@@ -87,5 +92,5 @@ int main(int count, char **words)
 		command_show(command, stdout);
 		return COMMAND_OK;
 	}
-	return command->run(count - 2, words + 2);
+	return command->run(count - 1, words + 1);
 }

@@ -8,11 +8,9 @@ bool options_read(const GOptionEntry *entries, int count, char **words, char ***
 	g_autoptr(GOptionContext) context = g_option_context_new(NULL);
 	g_option_context_set_help_enabled(context, FALSE);
 	g_option_context_add_main_entries(context, entries, NULL);
-	/* The parser wants a program's name first, and a list of its own. */
-	char **list = g_new0(char *, (gsize)count + 2);
-	list[0] = g_strdup("fad");
+	char **list = g_new0(char *, (gsize)count + 1); /* the parser wants a list of its own */
 	for (int i = 0; i < count; i++) {
-		list[i + 1] = g_strdup(words[i]);
+		list[i] = g_strdup(words[i]);
 	}
 	if (!g_option_context_parse_strv(context, &list, &error)) {
 		fprintf(stderr, "fad: %s\n", error->message);

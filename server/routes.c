@@ -5,10 +5,15 @@
 #include "server/app.h"
 
 const struct route *const all_routes[] = {
-	session_routes,
 	placement_take_routes,
 	placement_bank_routes,
 	placement_act_routes,
+	session_routes,
+	course_routes,
+	path_routes,
+	launch_routes,
+	play_routes,
+	content_routes,
 	NULL,
 };
 

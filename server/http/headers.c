@@ -50,7 +50,6 @@ void headers_add(struct reply *reply, enum http_origin origin, bool course_conte
 	add(reply, "Cross-Origin-Resource-Policy", "same-origin");
 	if (origin == ORIGIN_APPLICATION) {
 		add(reply, "X-Frame-Options", "DENY");
-		add(reply, "Cross-Origin-Opener-Policy", "same-origin");
 	}
 	add(reply, "Cache-Control", "no-store");
 }

@@ -141,7 +141,7 @@ GArray *version_organizations(struct db *db, int64_t version)
 	return list;
 }
 
-bool course_find(struct db *db, int64_t id, struct course_row *ret)
+bool course_row_find(struct db *db, int64_t id, struct course_row *ret)
 {
 	sqlite3_stmt *rows = ask(db, SUBJECT_COURSES, COURSES_FIND, "i", id);
 	if (!ask_row(db, rows)) {

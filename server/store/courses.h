@@ -47,7 +47,7 @@ GArray *course_versions(struct db *db, int64_t course); /* newest first */
 GArray *course_used_by(struct db *db, int64_t course);
 GArray *version_organizations(struct db *db, int64_t version);
 
-bool course_find(struct db *db, int64_t id, struct course_row *ret);
+bool course_row_find(struct db *db, int64_t id, struct course_row *ret);
 bool version_find(struct db *db, int64_t id, struct version_row *ret);
 bool version_by_sha256(struct db *db, const char *sha256, struct version_row *ret);
 bool organization_find(struct db *db, int64_t version, int64_t position, struct organization_row *ret);

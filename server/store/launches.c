@@ -11,7 +11,9 @@ enum launches_statement {
 };
 
 static const char *const sql[LAUNCHES_STATEMENTS] = {
-	[LAUNCHES_FIND] = "SELECT l.session, l.person, coalesce(l.attempt, 0), l.version, l.organization, l.created_at, v.sha256 "
+	[LAUNCHES_FIND] = "SELECT l.session, l.person, coalesce(l.attempt, 0), l.version, l.organization, "
+			  "coalesce((SELECT min(created_at) FROM launch e WHERE e.attempt = l.attempt AND e.expires_at > ?2), "
+			  "l.created_at), v.sha256 "
 			  "FROM launch l JOIN session s ON s.token_hash = l.session JOIN person p ON p.id = l.person "
 			  "JOIN course_version v ON v.id = l.version WHERE l.token_hash = ?1 AND l.expires_at > ?2 "
 			  "AND s.expires_at > ?2 AND s.seen_at > ?3 AND p.active = 1",

@@ -1,0 +1,108 @@
+/*
+ * fad import: packages from the command line, also while the server runs.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "server/commands.h"
+#include "server/learning/course_import.h"
+#include "server/limits.h"
+#include "server/options.h"
+#include "server/problem.h"
+#include "server/store/audit.h"
+#include "server/store/levels.h"
+#include "server/store/path.h"
+
+struct placing {
+	int64_t module;
+	const char *level;
+	int64_t version;
+};
+
+static bool place(struct db *db, void *data)
+{
+	const struct placing *placing = data;
+	struct level_row level;
+	g_autoptr(GArray) modules = path_modules(db);
+	bool known = placing->module >= 1 && placing->module <= (int64_t)modules->len;
+	if (!known || !level_find(db, placing->level, &level)) {
+		struct problem problem;
+		problem_set(&problem,
+			&(struct problem_text){"NOT_FOUND", "Il modulo o il livello indicato non esiste.",
+				"There is no such module or level.", "Controllare --module e --level.", "Check --module and --level."},
+			placing->level);
+		return db_refuse(db, &problem);
+	}
+	path_set_package(db, placing->module, placing->level, placing->version);
+	audit_about(db, 0, "path.package", "module", placing->module, placing->level);
+	return true;
+}
+
+static void tell_findings(const struct package *package)
+{
+	for (uint32_t i = 0; package != NULL && i < package->finding_count; i++) {
+		if (package->findings[i].severity == SEVERITY_ERROR) {
+			problem_print(&package->findings[i]);
+		}
+	}
+}
+
+static bool import_one(struct app *app, const char *zip, struct placing *placing)
+{
+	g_autofree char *name = g_path_get_basename(zip);
+	struct course_import import = {.zip = zip, .file_name = name};
+	struct problem problem = {0};
+	enum import_result result = course_import(app, &import, &problem);
+	if (result != IMPORT_OK) {
+		fprintf(stderr, "fad: %s non è stato importato (not imported)\n", zip);
+		tell_findings(import.package);
+		if (problem.code[0] != '\0') {
+			problem_print(&problem);
+		}
+		package_destroy(import.package);
+		return false;
+	}
+	printf("%s: «%s», SCORM %s, corso %" G_GINT64_FORMAT ", versione %" G_GINT64_FORMAT "%s, %u avvisi\n", name,
+		import.version.title, import.version.edition, import.version.course, import.version.id,
+		import.package->already_known ? " (già presente)" : "", import.package->warning_count);
+	package_destroy(import.package);
+	placing->version = import.version.id;
+	if (placing->level != NULL && !store_write(app->store, place, placing, &problem)) {
+		problem_print(&problem);
+		return false;
+	}
+	return true;
+}
+
+int command_import(int count, char **words)
+{
+	g_autofree char *data = NULL, *level = NULL;
+	g_auto(GStrv) zips = NULL;
+	int module = 0;
+	const GOptionEntry entries[] = {
+		{"data", 0, 0, G_OPTION_ARG_FILENAME, &data, NULL, NULL},
+		{"module", 0, 0, G_OPTION_ARG_INT, &module, NULL, NULL},
+		{"level", 0, 0, G_OPTION_ARG_STRING, &level, NULL, NULL},
+		G_OPTION_ENTRY_NULL,
+	};
+	if (!options_read(entries, count, words, &zips)) {
+		return COMMAND_MISUSED;
+	}
+	if (data == NULL || zips[0] == NULL || (module != 0) != (level != NULL)) {
+		fprintf(stderr, "fad import: servono --data, un file zip, e --module insieme a --level (see fad help import)\n");
+		return COMMAND_MISUSED;
+	}
+	struct problem problem;
+	struct app *app = app_open(data, &problem);
+	if (app == NULL) {
+		problem_print(&problem);
+		return COMMAND_FAULT;
+	}
+	bool all = true;
+	struct placing placing = {.module = module, .level = level};
+	for (char **zip = zips; *zip != NULL; zip++) {
+		all = import_one(app, *zip, &placing) && all;
+	}
+	app_close(app);
+	return all ? COMMAND_OK : COMMAND_FAULT;
+}

@@ -1,0 +1,191 @@
+/*
+ * /play/TOKEN/ on the content origin: the player page's own API. The token is the only right it needs.
+ */
+#include "packages/import.h"
+#include "server/app.h"
+#include "server/learning/journal.h"
+#include "server/learning/launch.h"
+#include "server/learning/replay.h"
+#include "server/limits.h"
+#include "server/problem.h"
+#include "server/routes.h"
+#include "server/settings.h"
+#include "server/store/courses.h"
+#include "server/store/people.h"
+
+static void play_page(struct request *request, struct reply *reply)
+{
+	/* Also for an expired token: the page itself says so, and how to log in again. */
+	reply_header(reply, "Cache-Control", "no-store");
+	assets_answer(request->app->assets, "player/index.html", request, reply);
+	if (reply->status == 0) {
+		reply_not_found(reply, "player");
+	}
+}
+
+static json_t *module_json(struct db *db, int64_t index, const char *language)
+{
+	g_autoptr(GArray) modules = path_modules(db);
+	for (guint i = 0; i < modules->len; i++) {
+		const struct module_row *module = &g_array_index(modules, struct module_row, i);
+		if (module->index == index) {
+			bool english = g_strcmp0(language, "en") == 0;
+			return json_pack("{s:I, s:s}", "index", (json_int_t)index, "title",
+				english ? module->title_en : module->title_it);
+		}
+	}
+	return json_null();
+}
+
+static json_t *learner_json(const struct person *person)
+{
+	g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, person->id);
+	g_autofree char *name = g_strdup_printf("%s, %s", person->family_name, person->given_name);
+	return json_pack("{s:s, s:s, s:s}", "id", id, "name", name, "language", person->language);
+}
+
+static json_t *launch_json(struct request *request, struct db *db, const struct launch *launch)
+{
+	struct person person = {0};
+	struct version_row version = {0};
+	struct attempt attempt = {.seed = "1"};
+	bool preview = launch->attempt == 0;
+	people_by_id(db, launch->person, &person);
+	version_find(db, launch->version, &version);
+	if (!preview) {
+		attempt_find(db, launch->attempt, &attempt);
+	}
+	g_autofree char *back = g_strdup_printf("%s/%s", http_origin(request->app->http, ORIGIN_APPLICATION),
+		preview ? "corsi" : "");
+	return json_pack("{s:I, s:{s:s, s:s, s:I}, s:o, s:s, s:b, s:b, s:s, s:s, s:I, s:I, s:s, s:s, s:o, s:I, s:b}", "attempt",
+		(json_int_t)attempt.id, "course", "title", version.title, "edition", version.edition, "version",
+		(json_int_t)version.id, "learner", learner_json(&person), "mode", "normal", "credit", (int)!preview,
+		"mastery_override", (int)settings_is(db, "mastery_override", "yes"), "seed", attempt.seed, "image",
+		"course.img", "snapshot_sequence", (json_int_t)attempt.last_sequence, "lease", (json_int_t)attempt.lease,
+		"back_url", back, "lang", person.language, "module",
+		preview ? json_null() : module_json(db, attempt.module, person.language), "heartbeat_seconds",
+		(json_int_t)settings_number(db, "heartbeat_seconds"), "preview", (int)preview);
+}
+
+static void play_launch(struct request *request, struct reply *reply)
+{
+	struct launch launch;
+	if (!launch_of_request(request, reply, &launch)) {
+		return;
+	}
+	struct db *db = store_read(request->app->store);
+	json_t *json = launch_json(request, db, &launch);
+	store_read_done(request->app->store, db);
+	reply_json(reply, 200, json);
+}
+
+static GBytes *image_of(struct request *request, const struct launch *launch)
+{
+	struct organization_row organization;
+	struct db *db = store_read(request->app->store);
+	bool found = organization_find(db, launch->version, launch->organization, &organization);
+	store_read_done(request->app->store, db);
+	return found ? image_load(request->app, launch->sha256, organization.image) : NULL;
+}
+
+static void play_image(struct request *request, struct reply *reply)
+{
+	struct launch launch;
+	if (!launch_of_request(request, reply, &launch)) {
+		return;
+	}
+	g_autoptr(GBytes) image = image_of(request, &launch);
+	if (image == NULL) {
+		reply_not_found(reply, "course.img");
+		return;
+	}
+	reply_bytes(reply, 200, "application/octet-stream", image);
+}
+
+static void play_snapshot(struct request *request, struct reply *reply)
+{
+	struct launch launch;
+	if (!launch_of_request(request, reply, &launch)) {
+		return;
+	}
+	struct attempt_state state = {0};
+	if (launch.attempt != 0) {
+		struct db *db = store_read(request->app->store);
+		attempt_state_load(db, launch.attempt, &state);
+		store_read_done(request->app->store, db);
+	}
+	if (state.snapshot == NULL) {
+		attempt_state_finish(&state);
+		reply_empty(reply, 204);
+		return;
+	}
+	struct replay replay;
+	g_autoptr(GBytes) image = image_of(request, &launch);
+	enum engine_result result = image == NULL ? ENGINE_BAD_IMAGE : replay_init(&replay, image, &state);
+	if (result == ENGINE_OK) {
+		g_autoptr(GBytes) snapshot = replay_snapshot(&replay);
+		replay_finish(&replay);
+		reply_bytes(reply, 200, "application/octet-stream", snapshot);
+	} else {
+		reply_player(reply, 500,
+			&(struct problem_text){engine_result_code(result), "Lo stato del corso non si legge più.",
+				"The course's state can no longer be read.", "Avvisare l'amministratore.",
+				"Tell the administrator."},
+			-1);
+	}
+	attempt_state_finish(&state);
+}
+
+struct lease_taking {
+	int64_t attempt, lease;
+};
+
+static bool take_lease(struct db *db, void *data)
+{
+	struct lease_taking *taking = data;
+	taking->lease = attempt_take_lease(db, taking->attempt);
+	return true;
+}
+
+static void play_lease(struct request *request, struct reply *reply)
+{
+	struct launch launch;
+	if (!launch_of_request(request, reply, &launch)) {
+		return;
+	}
+	struct lease_taking taking = {.attempt = launch.attempt, .lease = 1};
+	struct problem problem = {0};
+	if (launch.attempt != 0 && !store_write(request->app->store, take_lease, &taking, &problem)) {
+		reply_store_fault(reply, &problem);
+		return;
+	}
+	reply_json(reply, 200, json_pack("{s:I}", "lease", (json_int_t)taking.lease));
+}
+
+static void play_journal(struct request *request, struct reply *reply)
+{
+	struct launch launch;
+	if (!launch_of_request(request, reply, &launch)) {
+		return;
+	}
+	g_autoptr(GBytes) image = launch.attempt == 0 ? NULL : image_of(request, &launch);
+	journal_answer(request, reply, &launch, image);
+}
+
+const struct route play_routes[] = {
+	{.id = "play.page", .method = HTTP_GET, .origin = ORIGIN_CONTENT, .pattern = "/play/{token:token}/",
+		.roles = ROLE_LAUNCH, .handler = play_page, .summary = "The player page"},
+	{.id = "play.launch", .method = HTTP_GET, .origin = ORIGIN_CONTENT, .pattern = "/play/{token:token}/launch.json",
+		.roles = ROLE_LAUNCH, .handler = play_launch, .summary = "What is launched, for whom, from where on"},
+	{.id = "play.image", .method = HTTP_GET, .origin = ORIGIN_CONTENT, .pattern = "/play/{token:token}/course.img",
+		.roles = ROLE_LAUNCH, .handler = play_image, .summary = "The course image for the engine"},
+	{.id = "play.snapshot", .method = HTTP_GET, .origin = ORIGIN_CONTENT, .pattern = "/play/{token:token}/snapshot",
+		.roles = ROLE_LAUNCH, .handler = play_snapshot, .summary = "Where the learner was; 204: at the beginning"},
+	{.id = "play.lease", .method = HTTP_POST, .origin = ORIGIN_CONTENT, .pattern = "/play/{token:token}/lease",
+		.roles = ROLE_LAUNCH, .flags = ROUTE_NO_CSRF, .handler = play_lease,
+		.summary = "Take the attempt: other tabs become read-only"},
+	{.id = "play.journal", .method = HTTP_POST, .origin = ORIGIN_CONTENT, .pattern = "/play/{token:token}/journal",
+		.roles = ROLE_LAUNCH, .body = BODY_BYTES, .body_limit = LIMIT_JOURNAL_BYTES, .flags = ROUTE_NO_CSRF,
+		.handler = play_journal, .summary = "Journal records; the answer says what is on disk"},
+	ROUTE_END,
+};
