@@ -59,27 +59,28 @@ static void put_text(struct engine *engine, uint32_t element, uint32_t row, stru
 	(void)values_set(&engine->values, value_key_of(engine->attempt.current, element, row, 0), text);
 }
 
+/* A number that did not change keeps the SCO's own way of writing it. */
 static void put_real(struct engine *engine, uint32_t element, uint32_t row, bool has, double number)
 {
 	char text[NUMBER_TEXT_SIZE];
 	value_key key = value_key_of(engine->attempt.current, element, row, 0);
 	struct span old;
 	double same;
-	if (!has) {
-		if (values_has(&engine->values, key)) {
-			values_remove(&engine->values, key);
-		}
-	} else if (!values_get(&engine->values, key, &old) || !number_parse(old, &same) || same != number) {
-		/* A number that did not change keeps the SCO's own way of writing it. */
+	if (has && (!values_get(&engine->values, key, &old) || !number_parse(old, &same) || same != number)) {
 		(void)values_set(&engine->values, key, number_print(number, 7, text));
 	}
 }
 
+/* Where the tracking model knows nothing, an attempt that goes on keeps what the SCO had set. */
 static void put_objective(struct engine *engine, uint32_t row, struct span id, const struct objective_values *is)
 {
 	put_text(engine, E_OBJECTIVE_ID, row, id);
-	put_text(engine, E_OBJECTIVE_SUCCESS_STATUS, row, success_words[is->success]);
-	put_text(engine, E_OBJECTIVE_COMPLETION_STATUS, row, completion_words[is->completion]);
+	if (is->success != SUCCESS_UNKNOWN) {
+		put_text(engine, E_OBJECTIVE_SUCCESS_STATUS, row, success_words[is->success]);
+	}
+	if (is->completion != COMPLETION_UNKNOWN) {
+		put_text(engine, E_OBJECTIVE_COMPLETION_STATUS, row, completion_words[is->completion]);
+	}
 	put_real(engine, E_OBJECTIVE_SCORE_SCALED, row, is->has_measure, is->measure);
 	put_real(engine, E_OBJECTIVE_SCORE_RAW, row, is->has_raw, is->raw);
 	put_real(engine, E_OBJECTIVE_SCORE_MIN, row, is->has_min, is->min);

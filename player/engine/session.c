@@ -154,11 +154,22 @@ static void apply_outcome(struct engine *engine, const struct navigation_outcome
 	engine->attempt.pending_target = NO_INDEX;
 }
 
+/* SN 3.15 and RTE 4.3.1: shared data that a package keeps for itself live for one attempt on it. */
+static void forget_scoped_data(struct engine *engine)
+{
+	if (!engine->course.shared_data_global_to_system) {
+		for (uint32_t i = 0; i < engine->layout.buckets; i++) {
+			values_remove_owner(&engine->values, OWNER_BUCKETS + i);
+		}
+	}
+}
+
 /* A request over a running SCO that is refused leaves the SCO running. */
 static void navigate_2004(struct engine *engine, int64_t now, enum navigation_request request, uint32_t target,
 	struct navigation_outcome *ret)
 {
 	bool running = engine->attempt.phase == PHASE_RUNNING;
+	bool begins = engine->tracking.global->current == NO_INDEX && request != NAVIGATION_RESUME_ALL;
 	struct tracking trial = tracking_on_trial(engine);
 	sequencing_process(&trial, now, request, target, ret);
 	if (running && !ret->accepted) {
@@ -170,6 +181,9 @@ static void navigate_2004(struct engine *engine, int64_t now, enum navigation_re
 		sco_end(engine, true); /* the trial has its report already */
 	}
 	adopt_trial(engine, &trial);
+	if (begins && ret->delivered != NO_INDEX) {
+		forget_scoped_data(engine);
+	}
 	apply_outcome(engine, ret);
 }
 
