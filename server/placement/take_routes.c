@@ -1,14 +1,13 @@
 /* /api/me/placement: taking the test. Every answer is on disk before it is acknowledged. */
 #include <string.h>
 
-#include "assessment/mark.h"
 #include "server/app.h"
 #include "server/http/request.h"
+#include "server/placement/hand_in.h"
 #include "server/placement/start.h"
 #include "server/placement/view.h"
 #include "server/problem.h"
 #include "server/routes.h"
-#include "server/store/audit.h"
 
 static const struct problem_text stale = {
 	.code = "STALE_REVISION",
@@ -186,30 +185,6 @@ static void put_answer(struct request *request, struct reply *reply)
 	taking_finish(&taking);
 }
 
-/* On the writer's thread no answer can come in between: what is marked is what stays. */
-static bool close_test(struct db *db, void *data)
-{
-	struct taking *taking = data;
-	struct placement *placement = &taking->placement;
-	g_autoptr(GArray) answers = placement_answers(db, placement->id);
-	guint32 bits[FORM_ITEMS_MAX] = {0};
-	for (guint i = 0; i < MIN(answers->len, FORM_ITEMS_MAX); i++) {
-		bits[i] = g_array_index(answers, struct placement_answer, i).answer;
-	}
-	struct mark mark;
-	form_mark(taking->form, bits, &mark);
-	g_strlcpy(placement->level, taking->form->levels[mark.level].id, sizeof(placement->level));
-	placement->score = mark.score;
-	placement->maximum = mark.maximum;
-	placement->done_at = store_now();
-	if (placement_close(db, placement)) { /* otherwise it was closed already: the first result stays */
-		level_assign(db, placement->person, placement->level, false, NULL, 0);
-		audit_about(db, placement->person, "placement.submit", "placement", placement->id,
-			placement->level);
-	}
-	return true;
-}
-
 static void submit(struct request *request, struct reply *reply)
 {
 	struct taking taking;
@@ -218,7 +193,7 @@ static void submit(struct request *request, struct reply *reply)
 	}
 	struct problem problem = {0};
 	bool good = taking.placement.state == PLACEMENT_DONE ||
-		    store_write(request->app->store, close_test, &taking, &problem);
+		    placement_hand_in(request->app->store, &taking.placement, taking.form, &problem);
 	taking_finish(&taking);
 	if (good) {
 		get_view(request, reply);

@@ -219,9 +219,17 @@ void store_close(struct store *store)
 	g_free(store);
 }
 
+static _Atomic int64_t pretended_now;
+
 int64_t store_now(void)
 {
-	return g_get_real_time() / 1000;
+	int64_t now = pretended_now;
+	return now != 0 ? now : g_get_real_time() / 1000;
+}
+
+void store_pretend_now(int64_t now)
+{
+	pretended_now = now;
 }
 
 void store_time_text(int64_t ms, char ret[32])

@@ -59,6 +59,8 @@ bool db_refuse(struct db *db, const struct problem *problem);
 
 /* Milliseconds since 1970 by the server's clock. */
 int64_t store_now(void);
+/* From now on it is `now`; 0: the real time again. Only for demonstration data, which have a past, and for tests. */
+void store_pretend_now(int64_t now);
 /* "2026-02-03T10:11:12Z"; `ret` holds 32. NULL-safe text for 0: "". */
 void store_time_text(int64_t ms, char ret[32]);
 

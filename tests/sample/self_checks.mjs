@@ -50,7 +50,7 @@ for (const module of path.modules) {
 	for (const level of path.levels) {
 		const where = `module ${module.index} ${level.id}`;
 		const course = read(readFileSync(join(source, 'modules', folder, `${level.id}.md`), 'utf8'), where);
-		const files = unzip(readFileSync(join(built, module.packages[level.id])));
+		const files = unzip(readFileSync(join(built, module.packages[level.id].file)));
 		const data = JSON.parse(files['data.js'].replace(/^[^{]*/, '').replace(/;\s*$/, ''));
 		const page = files['index.html'];
 

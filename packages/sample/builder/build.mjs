@@ -40,8 +40,8 @@ function fill(text, values) {
 }
 
 function build(module, level, folder) {
-	const file = join('modules', folder, `${level.id}.md`);
-	const course = read(readFileSync(join(source, file), 'utf8'), file);
+	const text = join('modules', folder, `${level.id}.md`);
+	const course = read(readFileSync(join(source, text), 'utf8'), text);
 	const id = `fse-modulo-${module.index}-${level.id}`;
 	const title = `${module.title_it} (${level.name_it.toLowerCase()})`;
 	const questions = course.questions.map(question => shuffled(question, id));
@@ -59,9 +59,9 @@ function build(module, level, folder) {
 		'data.js': `// What course.js must know of this course.\nwindow.courseData = ${JSON.stringify(data, null, '\t')};\n`,
 	};
 	files['imsmanifest.xml'] = manifest({ id, title, about: course.meta.about, files: Object.keys(files) });
-	const name = `${id}.zip`;
-	writeFileSync(join(output, name), zip(files));
-	return name;
+	const file = `${id}.zip`;
+	writeFileSync(join(output, file), zip(files));
+	return { file, screens: data.screens, questions: data.questions };
 }
 
 rmSync(output, { recursive: true, force: true });
