@@ -35,19 +35,21 @@ static bool hidden_from_choice(const struct tracking *tracking, uint32_t target)
 	return false;
 }
 
-/* Among siblings: nothing between the two may stop the way. */
+/* Among siblings: nothing between the two may stop the way. Backward only the parent has a say, so that one look is
+ * enough. */
 static enum exception_code way_to_sibling(const struct tracking *tracking, uint32_t from, uint32_t target)
 {
 	const struct activity_state *states = tracking->activities;
-	bool forward = states[target].position > states[from].position;
+	if (states[target].position < states[from].position) {
+		return choice_activity_traversal(tracking, from, DIRECTION_BACKWARD);
+	}
 	uint32_t at = from;
 	while (at != target && at != NO_INDEX) {
-		enum exception_code blocked = choice_activity_traversal(
-			tracking, at, forward ? DIRECTION_FORWARD : DIRECTION_BACKWARD);
+		enum exception_code blocked = choice_activity_traversal(tracking, at, DIRECTION_FORWARD);
 		if (blocked != EXCEPTION_NONE) {
 			return blocked;
 		}
-		at = forward ? tracking_next_sibling(tracking, at) : tracking_previous_sibling(tracking, at);
+		at = tracking_next_sibling(tracking, at);
 	}
 	return at == target ? EXCEPTION_NONE : EXCEPTION_SB_2_9_5;
 }

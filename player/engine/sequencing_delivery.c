@@ -39,6 +39,14 @@ static void clear_suspended_activity(struct tracking *tracking, uint32_t activit
 	}
 }
 
+/* Whether there is anything of an earlier attempt. */
+static bool has_results(const struct tracking *tracking, uint32_t activity)
+{
+	const struct objective_values *own = &tracking->slots[primary_slot(tracking, activity)];
+	return tracking->activities[activity].attempt_count > 0 || own->success != SUCCESS_UNKNOWN ||
+	       own->completion != COMPLETION_UNKNOWN || own->has_measure || own->has_progress;
+}
+
 /* "Use current attempt …" (SN 3.2): what the children keep from earlier attempts no longer counts in rollup. */
 static void make_children_stale(struct tracking *tracking, uint32_t cluster, bool objectives, bool progress)
 {
@@ -48,8 +56,10 @@ static void make_children_stale(struct tracking *tracking, uint32_t cluster, boo
 	uint32_t count = tracking->activities[cluster].available_children;
 	for (uint32_t k = 0; k < count && (objectives || progress); k++) {
 		uint32_t child = tracking_child(tracking, cluster, k);
-		tracking->activities[child].stale_objectives |= objectives;
-		tracking->activities[child].stale_progress |= progress;
+		if (has_results(tracking, child)) {
+			tracking->activities[child].stale_objectives |= objectives;
+			tracking->activities[child].stale_progress |= progress;
+		}
 		make_children_stale(tracking, child, objectives, progress);
 	}
 }
