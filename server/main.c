@@ -27,6 +27,8 @@ static const struct command commands[] = {
 		"importa pacchetti SCORM, anche a server acceso (imports SCORM packages, also while the server runs)"},
 	{"check", command_check, "check CORSO.zip… [--json] [--lang it|en]",
 		"controlla pacchetti SCORM senza importarli (checks SCORM packages without importing them)"},
+	{"users", command_users, "users import --data CARTELLA FILE.csv | users password --data CARTELLA LOGIN",
+		"importa persone da un CSV; dà una password monouso (imports people; gives a one-time password)"},
 	{"help", command_help, "help [COMANDO]", "mostra questo aiuto (shows this help)"},
 };
 

@@ -9,6 +9,8 @@ const struct route *const all_routes[] = {
 	placement_bank_routes,
 	placement_act_routes,
 	session_routes,
+	users_routes,
+	admin_routes,
 	course_routes,
 	path_routes,
 	launch_routes,

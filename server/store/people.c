@@ -19,6 +19,7 @@ enum people_statement {
 	PEOPLE_DISCIPLINES_CLEAR,
 	PEOPLE_DISCIPLINE_ADD,
 	PEOPLE_COUNT_WITH_ROLE,
+	PEOPLE_COUNT_ACTIVE,
 	PEOPLE_SEARCH,
 	PEOPLE_SEARCH_COUNT,
 	PEOPLE_STATEMENTS
@@ -54,6 +55,8 @@ static const char *const sql[PEOPLE_STATEMENTS] = {
 	[PEOPLE_DISCIPLINES_CLEAR] = "DELETE FROM person_discipline WHERE person = ?",
 	[PEOPLE_DISCIPLINE_ADD] = "INSERT OR IGNORE INTO person_discipline(person, discipline) VALUES (?, ?)",
 	[PEOPLE_COUNT_WITH_ROLE] = "SELECT count(*) FROM person_role WHERE role = ?",
+	[PEOPLE_COUNT_ACTIVE] = "SELECT count(*) FROM person_role r JOIN person p ON p.id = r.person "
+				"WHERE r.role = ? AND p.active = 1",
 	[PEOPLE_SEARCH] = "SELECT " COLUMNS SEARCH " ORDER BY family_name, given_name, id LIMIT ?3 OFFSET ?4",
 	[PEOPLE_SEARCH_COUNT] = "SELECT count(*)" SEARCH,
 };
@@ -154,27 +157,26 @@ bool people_by_codice_fiscale(struct db *db, const char *codice_fiscale, struct 
 	return read_one(db, ask(db, SUBJECT_PEOPLE, PEOPLE_BY_CODICE_FISCALE, "t", codice_fiscale), ret);
 }
 
-static bool refuse_taken(struct db *db, const struct person *person)
+bool people_may_save(struct db *db, const struct person *person, struct problem *ret)
 {
 	struct person other;
-	struct problem problem;
 	if (people_by_login(db, person->login, &other) && other.id != person->id) {
-		problem_set(&problem,
+		problem_set(ret,
 			&(struct problem_text){"LOGIN_TAKEN", "Questo nome utente appartiene già a un'altra persona.",
 				"This log-in name belongs to another person already.", "Sceglierne un altro.",
 				"Choose another one."},
 			person->login);
-		return db_refuse(db, &problem);
+		return false;
 	}
 	if (person->codice_fiscale[0] != '\0' && people_by_codice_fiscale(db, person->codice_fiscale, &other) &&
 		other.id != person->id) {
-		problem_set(&problem,
+		problem_set(ret,
 			&(struct problem_text){"CODICE_FISCALE_TAKEN", "Questo codice fiscale appartiene già a un'altra persona.",
 				"This tax code belongs to another person already.",
 				"Correggere il codice, o modificare la persona esistente.",
 				"Correct the code, or change the person that exists."},
 			person->codice_fiscale);
-		return db_refuse(db, &problem);
+		return false;
 	}
 	return true;
 }
@@ -195,8 +197,9 @@ static void save_lists(struct db *db, const struct person *person)
 
 bool people_save(struct db *db, struct person *person)
 {
-	if (!refuse_taken(db, person)) {
-		return false;
+	struct problem problem;
+	if (!people_may_save(db, person, &problem)) {
+		return db_refuse(db, &problem);
 	}
 	const char *language = person->language[0] == '\0' ? "it" : person->language;
 	if (person->id == 0) {
@@ -221,12 +224,22 @@ void people_set_password(struct db *db, int64_t person, const char *hash, bool m
 	tell(db, SUBJECT_PEOPLE, PEOPLE_SET_PASSWORD, "itii", person, hash, (int64_t)must_change, store_now());
 }
 
+static int64_t count(struct db *db, enum people_statement statement, enum role role)
+{
+	sqlite3_stmt *rows = ask(db, SUBJECT_PEOPLE, statement, "t", role_name(role));
+	int64_t found = ask_row(db, rows) ? sqlite3_column_int64(rows, 0) : 0;
+	ask_done(rows);
+	return found;
+}
+
 int64_t people_count_with_role(struct db *db, enum role role)
 {
-	sqlite3_stmt *rows = ask(db, SUBJECT_PEOPLE, PEOPLE_COUNT_WITH_ROLE, "t", role_name(role));
-	int64_t count = ask_row(db, rows) ? sqlite3_column_int64(rows, 0) : 0;
-	ask_done(rows);
-	return count;
+	return count(db, PEOPLE_COUNT_WITH_ROLE, role);
+}
+
+int64_t people_count_active(struct db *db, enum role role)
+{
+	return count(db, PEOPLE_COUNT_ACTIVE, role);
 }
 
 /* "%text%" with the signs of LIKE taken literally. */

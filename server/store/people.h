@@ -41,10 +41,13 @@ bool people_by_id(struct db *db, int64_t id, struct person *ret);
 bool people_by_login(struct db *db, const char *login, struct person *ret);
 bool people_by_codice_fiscale(struct db *db, const char *codice_fiscale, struct person *ret);
 
-/* Inserts (id 0, sets it) or updates everything but the password. Refuses LOGIN_TAKEN, CODICE_FISCALE_TAKEN. */
+/* False: LOGIN_TAKEN or CODICE_FISCALE_TAKEN, by somebody else. */
+bool people_may_save(struct db *db, const struct person *person, struct problem *ret);
+/* Inserts (id 0, sets it) or updates everything but the password. Refuses as people_may_save(). */
 bool people_save(struct db *db, struct person *person);
 void people_set_password(struct db *db, int64_t person, const char *hash, bool must_change);
 int64_t people_count_with_role(struct db *db, enum role role);
+int64_t people_count_active(struct db *db, enum role role);
 
 struct people_search {
 	const char *text; /* in names, login, codice fiscale; "" for all */
