@@ -8,6 +8,7 @@
 int command_serve(int count, char **words);
 int command_users(int count, char **words);
 int command_import(int count, char **words);
+int command_demo(int count, char **words);
 
 #define COMMAND_OK 0
 #define COMMAND_FAULT 1

@@ -29,6 +29,8 @@ static const struct command commands[] = {
 		"controlla pacchetti SCORM senza importarli (checks SCORM packages without importing them)"},
 	{"users", command_users, "users import --data CARTELLA FILE.csv | users password --data CARTELLA LOGIN",
 		"importa persone da un CSV; dà una password monouso (imports people; gives a one-time password)"},
+	{"demo", command_demo, "demo --data CARTELLA [--sample CARTELLA]",
+		"riempie con dati dimostrativi (fills with demonstration data)"},
 	{"help", command_help, "help [COMANDO]", "mostra questo aiuto (shows this help)"},
 };
 

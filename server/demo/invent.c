@@ -61,11 +61,11 @@ static const struct {
 	unsigned profession, discipline;
 	const char *company, *group;
 } log_ins[] = {
-	{"operatore", "operator", "Bianchi", "Giulia", true, 14, 85, "AUSLTC", "operatori"},
-	{"progettista", "designer", "Ferri", "Paolo", false, 0, 0, "ESTAR", "formatori"},
+	{"operatore", "operatore", "Bianchi", "Giulia", true, 14, 85, "AUSLTC", "operatori"},
+	{"progettista", "progettista", "Ferri", "Paolo", false, 0, 0, "ESTAR", "formatori"},
 	{"provider", "provider", "Conti", "Elena", true, 0, 0, "ESTAR", "formatori"},
-	{"coordinatore", "coordinator", "Masini", "Andrea", false, 0, 0, "", "dirigenti"},
-	{"admin", "administrator", "Vannini", "Sara", true, 0, 0, "ESTAR", "dirigenti"},
+	{"coordinatore", "coordinatore", "Masini", "Andrea", false, 0, 0, "", "dirigenti"},
+	{"admin", "amministratore", "Vannini", "Sara", true, 0, 0, "ESTAR", "dirigenti"},
 };
 
 /* The letters of `name` that are vowels or not, in upper case, accents taken off. */
@@ -173,7 +173,7 @@ static void invent(GRand *random, struct invented *person)
 	do {
 		person->company = draw_company(random);
 	} while (job->contract == 'C' && !g_str_has_prefix(person->company, "AUSL"));
-	person->roles = "operator";
+	person->roles = "operatore";
 	make_code(random, person, woman);
 	draw_fate(random, person);
 }
@@ -191,6 +191,7 @@ static void add_log_ins(GRand *random, GHashTable *taken, GArray *people)
 			.contract = 'D',
 			.group = log_ins[i].group,
 			.fate = FATE_AWAY,
+			.is_log_in = true,
 		};
 		g_strlcpy(person.login, log_ins[i].login, sizeof(person.login));
 		g_hash_table_add(taken, g_strdup(person.login));

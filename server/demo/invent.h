@@ -28,6 +28,7 @@ struct invented {
 	char contract;          /* L D C P */
 	const char *group;
 	enum fate fate;
+	bool is_log_in;         /* one of the demonstration's own, with a password */
 	double ability;         /* 0..1: how likely a right answer is */
 	unsigned modules;       /* FATE_STUDYING: done so far */
 	unsigned days_ago;      /* of the placement */

@@ -1,14 +1,15 @@
-// Builds the sample courses: node build.mjs SOURCE_FOLDER OUTPUT_FOLDER [STAMP]
-// One SCORM 1.2 package for each modules/N-name/LEVEL.md, and path.json, which says what is what.
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+// Builds the sample courses: node build.mjs SOURCE_FOLDER OUTPUT_FOLDER [STAMP [FILE...]]
+// One SCORM 1.2 package for each modules/N-name/LEVEL.md, and path.json, which says what is what. The files named
+// are laid beside them. STAMP is touched at the end.
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { read } from './markup.mjs';
 import { form, shuffled } from './questions.mjs';
 import { manifest } from './manifest.mjs';
 import { escape, inline } from './text.mjs';
 import { zip } from './zip.mjs';
 
-const [source, output, stamp] = process.argv.slice(2);
+const [source, output, stamp, ...others] = process.argv.slice(2);
 const path = JSON.parse(readFileSync(join(source, 'path.json'), 'utf8'));
 const template = Object.fromEntries(readdirSync(join(source, 'template')).sort()
 	.map(name => [name, readFileSync(join(source, 'template', name), 'utf8')]));
@@ -74,6 +75,9 @@ const built = path.modules.filter(folderOf).map(module => {
 	return { ...module, packages: Object.fromEntries(levels.map(level => [level.id, build(module, level, folder)])) };
 });
 writeFileSync(join(output, 'path.json'), `${JSON.stringify({ ...path, modules: built }, null, '\t')}\n`);
+for (const file of others) {
+	copyFileSync(file, join(output, basename(file)));
+}
 if (stamp) {
 	writeFileSync(stamp, '');
 }

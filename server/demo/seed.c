@@ -1,0 +1,187 @@
+#include "server/demo/seed.h"
+
+#include "server/demo/learn.h"
+#include "server/learning/course_import.h"
+#include "server/people/users_import.h"
+#include "server/placement/banks.h"
+#include "server/problem.h"
+#include "server/store/audit.h"
+#include "server/store/path.h"
+#include "server/store/people.h"
+#include "server/store/settings.h"
+
+#define SEEDED "demo_seeded" /* the setting that says so */
+
+static bool cannot_read(struct problem *ret, const char *path)
+{
+	problem_set(ret,
+		&(struct problem_text){"DEMO_SOURCE", "I dati dimostrativi non si leggono.",
+			"The demonstration data cannot be read.", "Ricompilare con ./fad build.", "Build again with ./fad build."},
+		path);
+	return false;
+}
+
+/* --- The path: titles and packages --- */
+
+struct path_work {
+	json_t *path;
+	int64_t versions[LIMIT_MODULES][8]; /* by module and level, as in path.json */
+};
+
+static bool set_path(struct db *db, void *data)
+{
+	const struct path_work *work = data;
+	struct module_row modules[LIMIT_MODULES] = {0};
+	json_t *list = json_object_get(work->path, "modules"), *levels = json_object_get(work->path, "levels");
+	size_t i, k;
+	json_t *each, *level;
+	json_array_foreach (list, i, each) {
+		modules[i].index = (int64_t)i + 1;
+		modules[i].minutes_expected = json_integer_value(json_object_get(each, "minutes_expected"));
+		PROBLEM_COPY(modules[i].title_it, json_string_value(json_object_get(each, "title_it")));
+		PROBLEM_COPY(modules[i].title_en, json_string_value(json_object_get(each, "title_en")));
+	}
+	path_set_modules(db, modules, json_array_size(list));
+	for (size_t module = 0; module < json_array_size(list); module++) {
+		json_array_foreach (levels, k, level) {
+			path_set_package(db, (int64_t)module + 1, json_string_value(json_object_get(level, "id")),
+				work->versions[module][k]);
+		}
+	}
+	audit_add(db, 0, "path.change", "path", "demo");
+	return true;
+}
+
+static bool import_course(struct app *app, const char *sample, const char *file, int64_t *ret_version,
+	struct problem *ret)
+{
+	g_autofree char *zip = g_build_filename(sample, file, NULL);
+	struct course_import import = {.zip = zip, .file_name = file};
+	enum import_result result = course_import(app, &import, ret);
+	if (result == IMPORT_REFUSED && import.package->finding_count > 0) {
+		*ret = import.package->findings[0];
+	}
+	*ret_version = import.version.id;
+	package_destroy(import.package);
+	return result == IMPORT_OK || (ret->code[0] == '\0' && cannot_read(ret, zip));
+}
+
+static bool seed_courses(struct app *app, const char *sample, json_t *path, struct problem *ret)
+{
+	struct path_work work = {.path = path};
+	size_t i, k;
+	json_t *module, *level;
+	json_array_foreach (json_object_get(path, "modules"), i, module) {
+		json_array_foreach (json_object_get(path, "levels"), k, level) {
+			json_t *package = json_object_get(
+				json_object_get(module, "packages"), json_string_value(json_object_get(level, "id")));
+			const char *file = json_string_value(json_object_get(package, "file"));
+			if (file == NULL || i >= LIMIT_MODULES || k >= G_N_ELEMENTS(work.versions[0])) {
+				return cannot_read(ret, "path.json");
+			}
+			if (!import_course(app, sample, file, &work.versions[i][k], ret)) {
+				return false;
+			}
+		}
+	}
+	return store_write(app->store, set_path, &work, ret);
+}
+
+/* --- The placement test's item bank --- */
+
+static bool seed_bank(struct app *app, const char *file, struct problem *ret)
+{
+	g_autofree char *json = NULL;
+	gsize len;
+	if (!g_file_get_contents(file, &json, &len, NULL)) {
+		return cannot_read(ret, file);
+	}
+	struct faults faults;
+	faults_init(&faults, 1);
+	struct bank_row row;
+	enum bank_import result = bank_import(app->store, json, len, 0, &row, &faults, ret);
+	if (result == BANK_IMPORT_FAULTS) {
+		*ret = g_array_index(faults.list, struct problem, 0);
+	}
+	faults_finish(&faults);
+	return result == BANK_IMPORT_NEW || result == BANK_IMPORT_KNOWN;
+}
+
+/* --- People --- */
+
+static bool seed_people(struct app *app, const GArray *people, struct problem *ret)
+{
+	g_autofree char *csv = invented_csv(people);
+	struct users_import import;
+	bool good = users_import(app->store, csv, strlen(csv), 0, &import);
+	if (!good) {
+		*ret = import.fault;
+	} else if (import.rejected > 0) {
+		*ret = g_array_index(import.problems, struct problem, 0);
+		good = false;
+	}
+	users_import_finish(&import);
+	return good;
+}
+
+struct passwords {
+	const GArray *people;
+	char hash[SECRETS_PASSWORD];
+};
+
+/* Those who are no longer what the demonstration made them keep their password. */
+static bool set_passwords(struct db *db, void *data)
+{
+	const struct passwords *passwords = data;
+	for (guint i = 0; i < passwords->people->len; i++) {
+		const struct invented *invented = &g_array_index(passwords->people, struct invented, i);
+		struct person person;
+		if (invented->is_log_in && people_by_login(db, invented->login, &person) && person.password_hash[0] == '\0') {
+			people_set_password(db, person.id, passwords->hash, false);
+		}
+	}
+	return true;
+}
+
+static bool seed_passwords(struct app *app, const GArray *people, struct problem *ret)
+{
+	struct passwords passwords = {.people = people};
+	return secrets_password_hash(DEMO_PASSWORD, passwords.hash) &&
+	       store_write(app->store, set_passwords, &passwords, ret);
+}
+
+/* --- All of it --- */
+
+static bool mark(struct db *db, void *data)
+{
+	settings_set(db, SEEDED, "1");
+	return true;
+}
+
+static bool seed_all(struct app *app, const struct demo_sources *sources, struct problem *ret)
+{
+	g_autofree char *file = g_build_filename(sources->sample, "path.json", NULL);
+	json_t *path = json_load_file(file, 0, NULL);
+	if (path == NULL) {
+		return cannot_read(ret, file);
+	}
+	g_autoptr(GArray) people = invent_people(DEMO_PEOPLE);
+	bool good = seed_courses(app, sources->sample, path, ret) && seed_bank(app, sources->bank, ret) &&
+		    seed_people(app, people, ret) && seed_passwords(app, people, ret) &&
+		    demo_learn(app, people, path, ret) && store_write(app->store, mark, NULL, ret);
+	json_decref(path);
+	return good;
+}
+
+enum demo_result demo_seed(struct app *app, const struct demo_sources *sources, struct problem *ret)
+{
+	char seeded[8];
+	*ret = (struct problem){0};
+	struct db *db = store_read(app->store);
+	bool already = settings_get(db, SEEDED, seeded, sizeof(seeded));
+	store_read_done(app->store, db);
+	if (already) {
+		return DEMO_ALREADY;
+	}
+	return seed_all(app, sources, ret) ? DEMO_SEEDED : DEMO_FAILED;
+}
