@@ -1,0 +1,457 @@
+/* SCORM 1.2: what becomes of a SCO's status and time, and courses of several SCOs. */
+#include "tests/engine/desk.h"
+
+static struct draft draft;
+
+static void open_course(struct desk *desk, uint32_t scos)
+{
+	draft_init(&draft, SCORM_12, scos);
+	desk_init(desk, &draft);
+}
+
+static void play(struct desk *desk, uint32_t sco, const char *status)
+{
+	desk_launch(desk, sco);
+	if (status) {
+		assert_set(desk, "cmi.core.lesson_status", status);
+	}
+	desk_leave(desk);
+}
+
+static void relaunch(struct desk *desk)
+{
+	desk_launch(desk, 1);
+}
+
+/* RTE 3.4.4: a SCO that never sets its status is completed by LMSFinish; one that sets it decides itself. */
+static void status_never_set_is_completed_by_finish(void **state)
+{
+	struct desk desk;
+	open_course(&desk, 1);
+	play(&desk, 1, NULL);
+	relaunch(&desk);
+	assert_get(&desk, "cmi.core.lesson_status", "completed");
+	assert_int_equal(desk_summary(&desk).completion, COMPLETION_COMPLETED);
+	assert_replays(&desk);
+	desk_finish(&desk);
+}
+
+static void status_incomplete_stays(void **state)
+{
+	struct desk desk;
+	open_course(&desk, 1);
+	play(&desk, 1, "incomplete");
+	assert_int_equal(desk_summary(&desk).completion, COMPLETION_INCOMPLETE);
+	play(&desk, 1, NULL); /* not set in this session: stays what it was */
+	relaunch(&desk);
+	assert_get(&desk, "cmi.core.lesson_status", "incomplete");
+	desk_finish(&desk);
+}
+
+/* scorm-again #1701: the window is closed without LMSFinish. */
+static void window_closed_keeps_all_and_resumes(void **state)
+{
+	struct desk desk;
+	open_course(&desk, 1);
+	desk_launch(&desk, 1);
+	assert_set(&desk, "cmi.suspend_data", "page=3");
+	assert_set(&desk, "cmi.core.lesson_location", "3");
+	assert_set(&desk, "cmi.core.session_time", "00:01:00");
+	assert_int_equal(engine_unloaded(desk.engine, desk.now++), ENGINE_OK);
+	assert_int_equal(desk_summary(&desk).session_time_cs, 6000);
+	relaunch(&desk); /* ends the former session */
+	assert_get(&desk, "cmi.core.entry", "resume");
+	assert_get(&desk, "cmi.suspend_data", "page=3");
+	assert_get(&desk, "cmi.core.lesson_location", "3");
+	assert_get(&desk, "cmi.core.lesson_status", "incomplete");
+	assert_get(&desk, "cmi.core.total_time", "0000:01:00.00");
+	assert_replays(&desk);
+	desk_finish(&desk);
+}
+
+/* The page itself vanished: the next session ends the one before. */
+static void session_never_ended(void **state)
+{
+	struct desk desk;
+	open_course(&desk, 1);
+	desk_launch(&desk, 1);
+	assert_set(&desk, "cmi.suspend_data", "x");
+	assert_set(&desk, "cmi.core.lesson_status", "completed");
+	assert_int_equal(desk_summary(&desk).completion, COMPLETION_COMPLETED);
+	relaunch(&desk);
+	assert_get(&desk, "cmi.suspend_data", "x");
+	assert_get(&desk, "cmi.core.lesson_status", "completed");
+	assert_replays(&desk);
+	desk_finish(&desk);
+}
+
+static void entry_follows_exit(void **state)
+{
+	static const struct {
+		const char *exit, *entry;
+	} rows[] = {{"suspend", "resume"}, {"", ""}, {"time-out", ""}, {"logout", ""}};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct desk desk;
+		open_course(&desk, 1);
+		desk_launch(&desk, 1);
+		assert_get(&desk, "cmi.core.entry", "ab-initio");
+		assert_set(&desk, "cmi.core.exit", rows[i].exit);
+		desk_leave(&desk);
+		relaunch(&desk);
+		assert_get(&desk, "cmi.core.entry", rows[i].entry);
+		desk_finish(&desk);
+	}
+}
+
+/* SCORM.md 3: logout in 1.2 ends the session. */
+static void logout_ends_the_session(void **state)
+{
+	struct desk desk;
+	open_course(&desk, 2);
+	desk_launch(&desk, 1);
+	assert_set(&desk, "cmi.core.exit", "logout");
+	assert_string_equal(desk_call(&desk, API_TERMINATE, "", ""), "true");
+	assert_int_equal(engine_pending_navigation(desk.engine), NAVIGATION_EXIT_ALL);
+	assert_int_equal(engine_navigate_pending(desk.engine, desk.now, &desk.outcome), ENGINE_OK);
+	assert_true(desk.outcome.session_ended);
+	desk_finish(&desk);
+}
+
+/* total_time grows by session_time once a session, whatever was written before the last. */
+static void total_time_counts_a_session_once(void **state)
+{
+	struct desk desk;
+	open_course(&desk, 1);
+	desk_launch(&desk, 1);
+	assert_set(&desk, "cmi.core.session_time", "00:10:00");
+	assert_string_equal(desk_call(&desk, API_COMMIT, "", ""), "true");
+	assert_set(&desk, "cmi.core.session_time", "00:20:00.50");
+	assert_get(&desk, "cmi.core.total_time", "0000:00:00.00");
+	desk_leave(&desk);
+	relaunch(&desk);
+	assert_get(&desk, "cmi.core.total_time", "0000:20:00.50");
+	desk_leave(&desk); /* without a session time */
+	relaunch(&desk);
+	assert_get(&desk, "cmi.core.total_time", "0000:20:00.50");
+	assert_set(&desk, "cmi.core.session_time", "9999:00:00");
+	desk_leave(&desk);
+	relaunch(&desk);
+	assert_get(&desk, "cmi.core.total_time", "9999:20:00.50");
+	assert_set(&desk, "cmi.core.session_time", "1:00:00");
+	desk_leave(&desk);
+	relaunch(&desk);
+	assert_get(&desk, "cmi.core.total_time", "10000:20:00.50");
+	desk_finish(&desk);
+}
+
+/* Conformance requirements 1.2, 2-19: the mastery score decides where a raw score was set, for credit, and the SCO
+ * did not say incomplete; only where the course is set so. */
+static void mastery_score(void **state)
+{
+	static const struct {
+		const char *status, *raw;
+		bool credit, override;
+		const char *then;
+	} rows[] = {
+		{"completed", "85", true, true, "passed"},
+		{"completed", "80", true, true, "passed"},
+		{"completed", "79.99", true, true, "failed"},
+		{"completed", "9", true, true, "failed"}, /* as numbers, not as texts */
+		{"completed", "100", true, true, "passed"},
+		{"passed", "10", true, true, "failed"},
+		{"failed", "90", true, true, "passed"},
+		{NULL, "90", true, true, "passed"},
+		{"incomplete", "90", true, true, "incomplete"},
+		{"completed", NULL, true, true, "completed"},
+		{"completed", "10", true, false, "completed"},
+		{"passed", "10", true, false, "passed"},
+		{"completed", "10", false, true, "completed"},
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct desk desk;
+		draft_init(&draft, SCORM_12, 1);
+		draft.activities[1].has_mastery_score = true;
+		draft.activities[1].mastery_score = 80;
+		desk_init(&desk, &draft);
+		desk_begin_mode(&desk, MODE_NORMAL, rows[i].credit, rows[i].override);
+		assert_true(desk_go(&desk, NAVIGATION_START, NO_INDEX));
+		assert_string_equal(desk_call(&desk, API_INITIALIZE, "", ""), "true");
+		if (rows[i].status) {
+			assert_set(&desk, "cmi.core.lesson_status", rows[i].status);
+		}
+		if (rows[i].raw) {
+			assert_set(&desk, "cmi.core.score.raw", rows[i].raw);
+		}
+		desk_leave(&desk);
+		relaunch(&desk);
+		assert_get(&desk, "cmi.core.lesson_status", rows[i].then);
+		desk_finish(&desk);
+	}
+}
+
+/* chamilo #4595: a score after the status counts all the same. */
+static void score_after_completed(void **state)
+{
+	struct desk desk;
+	open_course(&desk, 1);
+	desk_launch(&desk, 1);
+	assert_set(&desk, "cmi.core.lesson_status", "completed");
+	assert_set(&desk, "cmi.core.score.raw", "60");
+	desk_leave(&desk);
+	assert_true(desk_summary(&desk).has_score);
+	assert_float_equal(desk_summary(&desk).score_scaled, 0.6, 1e-9);
+	desk_finish(&desk);
+}
+
+/* A relaunch takes nothing away: the SCO may say incomplete again, the course stays completed. */
+static void relaunch_never_downgrades_the_course(void **state)
+{
+	struct desk desk;
+	open_course(&desk, 1);
+	play(&desk, 1, "passed");
+	assert_int_equal(desk_summary(&desk).success, SUCCESS_PASSED);
+	play(&desk, 1, "incomplete");
+	relaunch(&desk);
+	assert_get(&desk, "cmi.core.lesson_status", "incomplete");
+	assert_int_equal(desk_summary(&desk).completion, COMPLETION_COMPLETED);
+	assert_int_equal(desk_summary(&desk).success, SUCCESS_PASSED);
+	desk_finish(&desk);
+}
+
+static void browse_and_review_leave_no_trace(void **state)
+{
+	struct desk desk;
+	open_course(&desk, 1);
+	desk_begin_mode(&desk, MODE_BROWSE, true, true);
+	assert_true(desk_go(&desk, NAVIGATION_START, NO_INDEX));
+	assert_string_equal(desk_call(&desk, API_INITIALIZE, "", ""), "true");
+	assert_get(&desk, "cmi.core.lesson_mode", "browse");
+	assert_get(&desk, "cmi.core.credit", "no-credit");
+	assert_set(&desk, "cmi.core.lesson_status", "completed");
+	desk_leave(&desk);
+	assert_int_not_equal(desk_summary(&desk).completion, COMPLETION_COMPLETED);
+	relaunch(&desk);
+	assert_get(&desk, "cmi.core.lesson_status", "browsed");
+	assert_set(&desk, "cmi.core.lesson_status", "passed");
+	desk_leave(&desk);
+	desk_begin_mode(&desk, MODE_REVIEW, true, true);
+	assert_true(desk_go(&desk, NAVIGATION_START, NO_INDEX));
+	assert_string_equal(desk_call(&desk, API_INITIALIZE, "", ""), "true");
+	assert_get(&desk, "cmi.core.lesson_mode", "review");
+	assert_set(&desk, "cmi.core.lesson_status", "failed");
+	desk_leave(&desk);
+	relaunch(&desk);
+	assert_get(&desk, "cmi.core.lesson_status", "passed");
+	assert_int_equal(desk_summary(&desk).success, SUCCESS_PASSED);
+	assert_replays(&desk);
+	desk_finish(&desk);
+}
+
+/* --- Several SCOs --- */
+
+static void walk_through(void **state)
+{
+	struct desk desk;
+	open_course(&desk, 3);
+	desk_begin(&desk);
+	assert_true(desk_go(&desk, NAVIGATION_START, NO_INDEX));
+	assert_int_equal(desk.outcome.delivered, 1);
+	assert_false(engine_may_navigate(desk.engine, desk.now, NAVIGATION_PREVIOUS, NO_INDEX));
+	assert_true(desk_go(&desk, NAVIGATION_CONTINUE, NO_INDEX));
+	assert_int_equal(desk.outcome.delivered, 2);
+	assert_true(desk_go(&desk, NAVIGATION_CONTINUE, NO_INDEX));
+	assert_int_equal(desk.outcome.delivered, 3);
+	assert_false(engine_may_navigate(desk.engine, desk.now, NAVIGATION_CONTINUE, NO_INDEX));
+	assert_false(desk_go(&desk, NAVIGATION_CONTINUE, NO_INDEX));
+	assert_int_equal(engine_current_activity(desk.engine), 3); /* refused: all stays */
+	assert_true(desk_go(&desk, NAVIGATION_PREVIOUS, NO_INDEX));
+	assert_int_equal(desk.outcome.delivered, 2);
+	assert_true(desk_go(&desk, NAVIGATION_CHOICE, 1));
+	assert_false(desk_go(&desk, NAVIGATION_CHOICE, 0)); /* the root has nothing to show */
+	assert_false(desk_go(&desk, NAVIGATION_CHOICE, 99));
+	assert_false(desk_go(&desk, NAVIGATION_CHOICE, NO_INDEX));
+	assert_false(desk_go(&desk, NAVIGATION_JUMP, 2));
+	assert_true(desk_go(&desk, NAVIGATION_SUSPEND_ALL, NO_INDEX));
+	assert_true(desk.outcome.session_ended);
+	assert_replays(&desk);
+	desk_finish(&desk);
+}
+
+static void course_status_follows_from_its_scos(void **state)
+{
+	struct desk desk;
+	open_course(&desk, 3);
+	assert_int_equal(desk_summary(&desk).completion, COMPLETION_NOT_ATTEMPTED);
+	play(&desk, 1, "completed");
+	assert_int_equal(desk_summary(&desk).completion, COMPLETION_INCOMPLETE);
+	assert_int_equal(desk_summary(&desk).activities_completed, 1);
+	play(&desk, 2, "failed");
+	assert_int_equal(desk_summary(&desk).success, SUCCESS_FAILED);
+	play(&desk, 3, "completed");
+	assert_int_equal(desk_summary(&desk).completion, COMPLETION_INCOMPLETE);
+	play(&desk, 2, "passed");
+	assert_int_equal(desk_summary(&desk).completion, COMPLETION_COMPLETED);
+	assert_int_equal(desk_summary(&desk).success, SUCCESS_PASSED);
+	assert_int_equal(desk_summary(&desk).activities, 3);
+	assert_int_equal(desk_summary(&desk).activities_completed, 3);
+	assert_replays(&desk);
+	desk_finish(&desk);
+}
+
+/* Each SCO has data of its own. */
+static void data_are_kept_apart(void **state)
+{
+	struct desk desk;
+	open_course(&desk, 2);
+	desk_launch(&desk, 1);
+	assert_set(&desk, "cmi.suspend_data", "one");
+	desk_leave(&desk);
+	desk_launch(&desk, 2);
+	assert_get(&desk, "cmi.suspend_data", "");
+	assert_set(&desk, "cmi.suspend_data", "two");
+	desk_leave(&desk);
+	relaunch(&desk);
+	assert_get(&desk, "cmi.suspend_data", "one");
+	desk_finish(&desk);
+}
+
+static void the_first_not_done_is_started(void **state)
+{
+	struct desk desk;
+	open_course(&desk, 3);
+	play(&desk, 1, "completed");
+	desk_begin(&desk);
+	assert_false(engine_may_navigate(desk.engine, desk.now, NAVIGATION_RESUME_ALL, NO_INDEX));
+	assert_true(desk_go(&desk, NAVIGATION_START, NO_INDEX));
+	assert_int_equal(desk.outcome.delivered, 2);
+	assert_string_equal(desk_call(&desk, API_INITIALIZE, "", ""), "true");
+	assert_set(&desk, "cmi.core.exit", "suspend");
+	desk_leave(&desk);
+	desk_begin(&desk);
+	assert_true(desk_go(&desk, NAVIGATION_RESUME_ALL, NO_INDEX));
+	assert_int_equal(desk.outcome.delivered, 2);
+	desk_finish(&desk);
+}
+
+static void an_asset_is_completed_by_being_seen(void **state)
+{
+	struct desk desk;
+	draft_init(&draft, SCORM_12, 2);
+	draft.activities[1].resource = RESOURCE_ASSET;
+	desk_init(&desk, &draft);
+	desk_begin(&desk);
+	assert_true(desk_go(&desk, NAVIGATION_START, NO_INDEX));
+	assert_true(desk_go(&desk, NAVIGATION_CONTINUE, NO_INDEX));
+	assert_int_equal(desk_summary(&desk).activities_completed, 1);
+	desk_finish(&desk);
+}
+
+static bool allowed_by(const char *script, const char *status1, const char *status2)
+{
+	struct desk desk;
+	draft_init(&draft, SCORM_12, 3);
+	draft.activities[3].prerequisites = text(script);
+	desk_init(&desk, &draft);
+	if (status1) {
+		play(&desk, 1, status1);
+	}
+	if (status2) {
+		play(&desk, 2, status2);
+	}
+	desk_begin(&desk);
+	bool allowed = engine_may_navigate(desk.engine, desk.now, NAVIGATION_CHOICE, 3);
+	struct activity_view rows[4];
+	assert_int_equal(engine_table_of_contents(desk.engine, desk.now, rows, 4), 4);
+	assert_true(rows[3].selectable == allowed);
+	desk_finish(&desk);
+	return allowed;
+}
+
+/* CAM 2.3.2.5 and AICC CMI001: the aicc_script of prerequisites. */
+static void prerequisites(void **state)
+{
+	static const struct {
+		const char *script, *first, *second;
+		bool allowed;
+	} rows[] = {
+		{"", NULL, NULL, true},
+		{"sco1", NULL, NULL, false},
+		{"sco1", "completed", NULL, true},
+		{"sco1", "passed", NULL, true},
+		{"sco1", "failed", NULL, false},
+		{"sco1", "incomplete", NULL, false},
+		{"sco1&sco2", "passed", NULL, false},
+		{"sco1&sco2", "passed", "completed", true},
+		{" sco1 & sco2 ", "passed", "completed", true},
+		{"sco1|sco2", NULL, "completed", true},
+		{"sco1|sco2", NULL, NULL, false},
+		{"sco1 AND sco2", "passed", NULL, false},
+		{"sco1 or sco2", "passed", NULL, true},
+		{"~sco1", NULL, NULL, true},
+		{"~sco1", "completed", NULL, false},
+		{"not sco1", "completed", NULL, false},
+		{"~(sco1|sco2)", NULL, "completed", false},
+		{"sco1|sco1&sco2", "completed", NULL, true}, /* & binds tighter */
+		{"(sco1|sco1)&sco2", "completed", NULL, false},
+		{"1*{sco1,sco2}", NULL, "passed", true},
+		{"2*{sco1,sco2}", NULL, "passed", false},
+		{"2*{sco1,sco2}", "passed", "passed", true},
+		{"{sco1,sco2}", "passed", NULL, false},
+		{"sco1=passed", "passed", NULL, true},
+		{"sco1=\"failed\"", "failed", NULL, true},
+		{"sco1=\"not attempted\"", NULL, NULL, true},
+		{"sco1=P", "passed", NULL, true},
+		{"sco1<>passed", "completed", NULL, true},
+		{"sco1<>\"passed\"", "passed", NULL, false},
+		/* What cannot be read forbids nothing */
+		{"nobody", NULL, NULL, true},
+		{"sco1&", NULL, NULL, true},
+		{"(sco1", NULL, NULL, true},
+		{"2*{sco1", NULL, NULL, true},
+		{"sco1 sco2", NULL, NULL, true},
+		{"&&&", NULL, NULL, true},
+		{"((((((((((((((((((((((((((((((((((((((((sco1))))))))))))))))))))))))))))))))))))))))", NULL, NULL, true},
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (allowed_by(rows[i].script, rows[i].first, rows[i].second) != rows[i].allowed) {
+			fail_msg("%s", rows[i].script);
+		}
+	}
+}
+
+static void presence_adds_up(void **state)
+{
+	struct desk desk;
+	open_course(&desk, 1);
+	desk_launch(&desk, 1);
+	assert_int_equal(engine_presence(desk.engine, desk.now++, 30000), ENGINE_OK);
+	assert_int_equal(engine_presence(desk.engine, desk.now++, 12500), ENGINE_OK);
+	assert_int_equal(desk_summary(&desk).active_ms, 42500);
+	assert_replays(&desk);
+	desk_finish(&desk);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(status_never_set_is_completed_by_finish),
+		cmocka_unit_test(status_incomplete_stays),
+		cmocka_unit_test(window_closed_keeps_all_and_resumes),
+		cmocka_unit_test(session_never_ended),
+		cmocka_unit_test(entry_follows_exit),
+		cmocka_unit_test(logout_ends_the_session),
+		cmocka_unit_test(total_time_counts_a_session_once),
+		cmocka_unit_test(mastery_score),
+		cmocka_unit_test(score_after_completed),
+		cmocka_unit_test(relaunch_never_downgrades_the_course),
+		cmocka_unit_test(browse_and_review_leave_no_trace),
+		cmocka_unit_test(walk_through),
+		cmocka_unit_test(course_status_follows_from_its_scos),
+		cmocka_unit_test(data_are_kept_apart),
+		cmocka_unit_test(the_first_not_done_is_started),
+		cmocka_unit_test(an_asset_is_completed_by_being_seen),
+		cmocka_unit_test(prerequisites),
+		cmocka_unit_test(presence_adds_up),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
