@@ -89,7 +89,8 @@ static bool same_list(const char *a, const char *b, const char *separator, bool 
 	g_auto(GStrv) y = g_strsplit(b, separator, -1);
 	guint count = g_strv_length(x);
 	if (count != g_strv_length(y)) {
-		return false;
+		/* GLib splits "" into nothing; as a list it has one member, which is empty */
+		return count + g_strv_length(y) == 1 && same(x[0] ? x[0] : "", y[0] ? y[0] : "");
 	}
 	if (!ordered) {
 		qsort(x, count, sizeof(*x), by_text);
@@ -142,53 +143,53 @@ static bool same_result(const char *a, const char *b)
 	return strcmp(a, b) == 0 || same_real(a, b);
 }
 
-/* Delimiters in front, in any order: their values with the defaults of RTE 4.2.9.1. */
-struct fill_in {
-	char *order, *cases;
-	const char *rest;
+/* A response with its delimiters in front, in any order and each with its default (RTE 4.2.9.1). The language belongs
+ * to the first part of the rest. */
+struct marked {
+	char *order, *cases, *rest;
 };
 
-static struct fill_in take_fill_in(const char *text, const char *order_default)
+static void keep_unless_empty(char **kept, char *value)
 {
-	struct fill_in fill = {.order = g_strdup(""), .cases = g_strdup(""), .rest = text};
-	const char *before;
-	do {
-		before = fill.rest;
-		char *order = take_delimiter(&fill.rest, "order_matters");
-		char *cases = take_delimiter(&fill.rest, "case_matters");
-		if (*order != '\0') {
-			g_free(fill.order);
-			fill.order = g_steal_pointer(&order);
-		}
-		if (*cases != '\0') {
-			g_free(fill.cases);
-			fill.cases = g_steal_pointer(&cases);
-		}
-		g_free(order);
-		g_free(cases);
-	} while (fill.rest != before);
-	if (*fill.order == '\0') {
-		g_free(fill.order);
-		fill.order = g_strdup(order_default);
+	if (*value != '\0') {
+		g_free(*kept);
+		*kept = value;
+	} else {
+		g_free(value);
 	}
-	if (*fill.cases == '\0') {
-		g_free(fill.cases);
-		fill.cases = g_strdup("false");
-	}
-	return fill;
 }
 
-static bool same_marked(
-	const char *a, const char *b, bool (*same)(const char *, const char *))
+static struct marked take_marks(const char *text)
 {
-	struct fill_in x = take_fill_in(a, "true");
-	struct fill_in y = take_fill_in(b, "true");
+	struct marked marked = {.order = g_strdup("true"), .cases = g_strdup("false")};
+	char *lang = g_strdup("");
+	const char *before;
+	do {
+		before = text;
+		keep_unless_empty(&marked.order, take_delimiter(&text, "order_matters"));
+		keep_unless_empty(&marked.cases, take_delimiter(&text, "case_matters"));
+		keep_unless_empty(&lang, take_delimiter(&text, "lang"));
+	} while (text != before);
+	marked.rest = *lang != '\0' ? g_strdup_printf("{lang=%s}%s", lang, text) : g_strdup(text);
+	g_free(lang);
+	return marked;
+}
+
+static void marked_clear(struct marked *marked)
+{
+	g_free(marked->order);
+	g_free(marked->cases);
+	g_free(marked->rest);
+}
+
+static bool same_marked(const char *a, const char *b, bool (*same)(const char *, const char *))
+{
+	struct marked x = take_marks(a);
+	struct marked y = take_marks(b);
 	bool equal = strcmp(x.order, y.order) == 0 && strcmp(x.cases, y.cases) == 0 &&
 		     same_list(x.rest, y.rest, "[,]", strcmp(x.order, "false") != 0, same);
-	g_free(x.order);
-	g_free(x.cases);
-	g_free(y.order);
-	g_free(y.cases);
+	marked_clear(&x);
+	marked_clear(&y);
 	return equal;
 }
 
