@@ -456,6 +456,12 @@ static uint16_t check_indices(const struct engine *engine, const struct element_
 												       : ERROR_NONE;
 }
 
+/* The requests of adl.nav.request that name a target: jump came with the 4th Edition. */
+static struct span targeted_requests(const struct engine *engine)
+{
+	return engine->course.edition == SCORM_2004_4TH ? SPAN("choice|jump") : SPAN("choice");
+}
+
 static uint16_t check_type(const struct engine *engine, const struct element *element, enum interaction_type type,
 	struct span value)
 {
@@ -463,7 +469,7 @@ static uint16_t check_type(const struct engine *engine, const struct element *el
 		.type = element->type,
 		.low = element->low,
 		.high = element->high,
-		.vocabulary = element->words,
+		.vocabulary = element->type == TYPE_NAVIGATION ? targeted_requests(engine) : element->words,
 		.interaction = type,
 	};
 	switch (type_check(&rule, value)) {

@@ -129,8 +129,8 @@ static bool is_number(struct span value)
 	return number_parse(value, &unused);
 }
 
-/* RTE 4.3.1: the fixed words, or {target=ITEM}choice and {target=ITEM}jump. */
-static bool is_navigation(struct span value)
+/* RTE 4.3.1: the fixed words, or {target=ITEM} and one of the targeted ones. */
+static bool is_navigation(struct span value, struct span targeted)
 {
 	if (vocabulary_has(SPAN("continue|previous|exit|exitAll|abandon|abandonAll|suspendAll|_none_"), value)) {
 		return true;
@@ -140,7 +140,7 @@ static bool is_navigation(struct span value)
 		return false;
 	}
 	struct span word = span_from(value, close + 1);
-	return span_equal(word, SPAN("choice")) || span_equal(word, SPAN("jump"));
+	return vocabulary_has(targeted, word);
 }
 
 enum type_verdict type_check(const struct type_rule *rule, struct span value)
@@ -172,7 +172,7 @@ enum type_verdict type_check(const struct type_rule *rule, struct span value)
 	case TYPE_PATTERN:
 		return verdict(pattern_fits(rule->interaction, value));
 	case TYPE_NAVIGATION:
-		return verdict(is_navigation(value));
+		return verdict(is_navigation(value, rule->vocabulary));
 	case TYPE_12_IDENTIFIER:
 		return verdict(value.len > 0 && !has_blank(value));
 	case TYPE_12_DECIMAL:

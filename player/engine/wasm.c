@@ -105,6 +105,22 @@ EXPORT(fad_snapshot) uint32_t fad_snapshot(void)
 	return 1;
 }
 
+EXPORT(fad_globals) uint32_t fad_globals(void)
+{
+	size_t size = engine_globals(page.engine, NULL, 0);
+	uint32_t area = fad_scratch((uint32_t)size);
+	if (area == 0) {
+		return 0;
+	}
+	page.text = span_at(area, (uint32_t)engine_globals(page.engine, at(area), size));
+	return 1;
+}
+
+EXPORT(fad_adopt_globals) uint32_t fad_adopt_globals(double now, uint32_t globals, uint32_t length)
+{
+	return engine_adopt_globals(page.engine, (int64_t)now, span_at(globals, length));
+}
+
 EXPORT(fad_replay) uint32_t fad_replay(uint32_t records, uint32_t length)
 {
 	return engine_replay(page.engine, span_at(records, length), NULL);

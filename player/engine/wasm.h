@@ -43,6 +43,8 @@ uint32_t fad_text_length(void);
 uint32_t fad_open(uint32_t image, uint32_t length);      /* enum engine_result; once an instance */
 uint32_t fad_restore(uint32_t snapshot, uint32_t length); /* enum engine_result */
 uint32_t fad_snapshot(void);                              /* 1: the snapshot is the text answer; 0: no memory */
+uint32_t fad_globals(void);                               /* 1: they are the text answer; 0: no memory */
+uint32_t fad_adopt_globals(double now, uint32_t globals, uint32_t length); /* enum engine_result */
 uint32_t fad_replay(uint32_t records, uint32_t length);   /* enum engine_result */
 
 /* id, name and language lie one after another at `texts`; the seed comes as two halves. */
