@@ -31,6 +31,8 @@ static const struct command commands[] = {
 		"importa persone da un CSV; dà una password monouso (imports people; gives a one-time password)"},
 	{"demo", command_demo, "demo --data CARTELLA [--sample CARTELLA]",
 		"riempie con dati dimostrativi (fills with demonstration data)"},
+	{"export", command_export, "export ecm --event ID --out FILE [--data CARTELLA] [--dry-run]",
+		"scrive il rapporto dei partecipanti (writes the participants' report)"},
 	{"help", command_help, "help [COMANDO]", "mostra questo aiuto (shows this help)"},
 };
 

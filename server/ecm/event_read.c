@@ -224,7 +224,7 @@ static void read_lists(struct ecm_event *event, json_t *json, struct faults *fau
 		faults_add(faults, &texts[EVENT_LIST], "tipo_eve", "tipo_eve", kind);
 	}
 	event->cod_obi = read_number(json, "cod_obi", 1, 999, faults);
-	if (!objective_find(event->cod_obi)) {
+	if (!national_objective_find(event->cod_obi)) {
 		char text[16];
 		g_snprintf(text, sizeof(text), "%u", event->cod_obi);
 		faults_add(faults, &texts[EVENT_LIST], "cod_obi", "cod_obi", text);

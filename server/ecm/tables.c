@@ -4,7 +4,7 @@
 
 #define professions_row profession
 #define disciplines_row discipline
-#define objectives_row objective
+#define objectives_row national_objective
 #define companies_row company
 #define types_row type
 #include "tables.inc"
@@ -28,7 +28,7 @@ const struct discipline *discipline_table(size_t *ret_count)
 	return disciplines_rows;
 }
 
-const struct objective *objective_table(size_t *ret_count)
+const struct national_objective *national_objective_table(size_t *ret_count)
 {
 	*ret_count = COUNT(objectives_rows);
 	return objectives_rows;
@@ -76,7 +76,7 @@ bool discipline_known(int64_t code)
 	return false;
 }
 
-const struct objective *objective_find(int64_t code)
+const struct national_objective *national_objective_find(int64_t code)
 {
 	for (size_t i = 0; i < COUNT(objectives_rows); i++) {
 		if (objectives_rows[i].code == code) {

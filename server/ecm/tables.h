@@ -25,7 +25,7 @@ struct discipline {
 };
 
 /* cod_obi, 1..38: the national training objectives. */
-struct objective {
+struct national_objective {
 	uint16_t code;
 	const char *area; /* "di_sistema", "di_processo", "tecnico_professionali" */
 	const char *name;
@@ -47,14 +47,14 @@ struct type {
 
 const struct profession *profession_table(size_t *ret_count);
 const struct discipline *discipline_table(size_t *ret_count);
-const struct objective *objective_table(size_t *ret_count);
+const struct national_objective *national_objective_table(size_t *ret_count);
 const struct company *company_table(size_t *ret_count);
 const struct type *type_table(size_t *ret_count);
 
 /* Each gives NULL when the code is unknown. */
 const struct profession *profession_find(int64_t code);
 const struct discipline *discipline_find(int64_t profession, int64_t code);
-const struct objective *objective_find(int64_t code);
+const struct national_objective *national_objective_find(int64_t code);
 const struct company *company_find(const char *code);
 const struct type *type_find(const char *list, const char *code);
 

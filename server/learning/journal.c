@@ -2,6 +2,7 @@
 
 #include "player/engine/journal.h"
 #include "server/app.h"
+#include "server/ecm/completion.h"
 #include "server/learning/launch.h"
 #include "server/learning/replay.h"
 #include "server/problem.h"
@@ -90,6 +91,11 @@ static bool store_increment(struct db *db, void *data)
 	struct ingest *ingest = data;
 	ingest->stored = attempt_store(db, &ingest->increment);
 	sessions_seen(db, ingest->launch->session, store_now());
+	/* Only work in a module that is complete can complete a path. */
+	if (ingest->stored == INCREMENT_STORED &&
+		(ingest->attempt.completed_at != 0 || ingest->summary.completion == COMPLETION_COMPLETED)) {
+		completion_review(db, ingest->attempt.person);
+	}
 	return ingest->stored == INCREMENT_STORED;
 }
 

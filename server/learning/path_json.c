@@ -1,6 +1,6 @@
 #include "server/learning/path_json.h"
 
-#include "server/learning/stand_in.h"
+#include "server/ecm/completion.h"
 #include "server/placement/rules.h"
 #include "server/settings.h"
 #include "server/store/attempts.h"

@@ -102,7 +102,7 @@ static json_t *disciplines_json(void)
 static json_t *objectives_json(void)
 {
 	size_t count;
-	const struct objective *rows = objective_table(&count);
+	const struct national_objective *rows = national_objective_table(&count);
 	json_t *list = json_array();
 	for (size_t i = 0; i < count; i++) {
 		json_array_append_new(list, json_pack("{s:i, s:s, s:s}", "code", (int)rows[i].code, "area", rows[i].area, "name",

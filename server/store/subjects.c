@@ -14,4 +14,5 @@ const struct subject_statements *const store_subjects[SUBJECT_MAX] = {
 	[SUBJECT_LAUNCHES] = &launches_statements,
 	[SUBJECT_AUDIT] = &audit_statements,
 	[SUBJECT_PLACEMENT] = &placement_statements,
+	[SUBJECT_ECM] = &ecm_statements,
 };

@@ -14,7 +14,7 @@ static void counts_of_the_national_lists(void **state)
 	assert_int_equal(count, 30);
 	discipline_table(&count);
 	assert_int_equal(count, 103);
-	objective_table(&count);
+	national_objective_table(&count);
 	assert_int_equal(count, 38);
 	company_table(&count);
 	assert_true(count >= 10);
@@ -47,8 +47,8 @@ static void looks_up_by_code(void **state)
 	assert_null(discipline_find(14, 59));
 	assert_true(discipline_find(1, 110)->withdrawn);
 	assert_false(discipline_known(28));
-	assert_non_null(objective_find(17));
-	assert_null(objective_find(39));
+	assert_non_null(national_objective_find(17));
+	assert_null(national_objective_find(39));
 	assert_string_equal(company_find("AOUC")->kind, "aou");
 	assert_null(company_find("aouc"));
 	assert_non_null(type_find("cod_tipologia_form", "11"));

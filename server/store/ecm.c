@@ -1,0 +1,319 @@
+/* Events, completions and reports. Participants: participants.c; people as the provider lists them: roster.c. */
+#include "server/store/ecm.h"
+
+#include <string.h>
+
+#include "server/problem.h"
+#include "server/store/ecm_sql.h"
+
+#define EVENT_COLUMNS                                                                                        \
+	"id, title, coalesce(level, ''), cod_evento, cod_edi, cod_org, cod_accr, data_ini, data_fine, "      \
+	"credits_tenths,"                                                                                    \
+	" ore, tipo_form, modulo_fad, modulo_fsc, modulo_res, tipo_eve, cod_obi, num_part, "                 \
+	"cod_tipologia_form,"                                                                                \
+	" seconds_needed, accredited"
+#define COMPLETION_COLUMNS "person, event, level, completed_at, day, seconds, evidence"
+#define EXPORT_COLUMNS                                                                                       \
+	"x.id, x.event, e.title, x.file_name, x.sha256, x.bytes, x.participants, x.created_at,"              \
+	" coalesce(x.created_by, 0), coalesce(p.given_name || ' ' || p.family_name, '')"                     \
+	" FROM ecm_export x JOIN ecm_event e ON e.id = x.event LEFT JOIN person p ON p.id = x.created_by"
+#define ROSTER_TABLES                                                                                        \
+	" FROM person p JOIN person_role r ON r.person = p.id AND r.role = 'operator'"                       \
+	" WHERE (?1 = '' OR p.family_name || ' ' || p.given_name LIKE ?2 ESCAPE '\\'"                        \
+	" OR p.given_name || ' ' || p.family_name LIKE ?2 ESCAPE '\\' OR p.codice_fiscale LIKE ?2 ESCAPE "   \
+	"'\\')"                                                                                              \
+	" AND (?3 = '' OR p.company = ?3) AND (?4 = '' OR " LEVEL_OF_P " = ?4)"                              \
+	" AND (?5 = '' OR ?5 = CASE"                                                                         \
+	" WHEN EXISTS (SELECT 1 FROM completion c WHERE c.person = p.id) THEN 'completed'"                   \
+	" WHEN EXISTS (SELECT 1 FROM attempt a WHERE a.person = p.id) THEN 'started'"                        \
+	" WHEN EXISTS (SELECT 1 FROM person_level l WHERE l.person = p.id) THEN 'placed' ELSE 'none' END)"
+#define ROSTER_COLUMNS                                                                                       \
+	"p.id, p.family_name, p.given_name, coalesce(p.codice_fiscale, ''), coalesce(p.company, ''),"        \
+	" coalesce(p.profession, 0), coalesce(" LEVEL_OF_P ", ''),"                                          \
+	" (SELECT count(*) FROM path_package k JOIN course_version v ON v.id = k.version"                    \
+	" JOIN attempt a ON a.person = p.id AND a.module = k.module AND a.course = v.course"                 \
+	" WHERE k.level = " LEVEL_OF_P " AND a.completed_at IS NOT NULL),"                                   \
+	" coalesce((SELECT min(day) FROM completion c WHERE c.person = p.id), ''),"                          \
+	" coalesce(p.contract, ''), coalesce(p.target_group, ''),"                                           \
+	" coalesce((SELECT group_concat(discipline, ' ') FROM person_discipline d WHERE d.person = p.id), "  \
+	"''),"                                                                                               \
+	" coalesce((SELECT sum(seen_ms) / 1000 FROM attempt a WHERE a.person = p.id), 0)"
+
+static const char *const sql[ECM_STATEMENTS] = {
+	[EVENTS_ALL] = "SELECT " EVENT_COLUMNS " FROM ecm_event ORDER BY data_ini DESC, id DESC",
+	[EVENT_BY_ID] = "SELECT " EVENT_COLUMNS " FROM ecm_event WHERE id = ?",
+	[EVENT_FOR] = "SELECT " EVENT_COLUMNS " FROM ecm_event WHERE level IS NULL OR level = ?1"
+		      " ORDER BY (data_ini <= ?2 AND data_fine >= ?2) DESC, level IS NULL, data_ini DESC, id "
+		      "DESC LIMIT 1",
+	[EVENT_TAKEN] = "SELECT id FROM ecm_event WHERE cod_evento = ? AND cod_edi = ? AND id <> ?",
+	[EVENT_INSERT] = "INSERT INTO ecm_event (title, level, cod_evento, cod_edi, cod_org, cod_accr, "
+			 "data_ini, data_fine,"
+			 " credits_tenths, ore, tipo_form, modulo_fad, modulo_fsc, modulo_res, tipo_eve, "
+			 "cod_obi, num_part,"
+			 " cod_tipologia_form, seconds_needed, accredited, updated_at, updated_by)"
+			 " VALUES (?, nullif(?, ''), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+			 "?, nullif(?, 0))",
+	[EVENT_UPDATE] =
+		"UPDATE ecm_event SET title = ?, level = nullif(?, ''), cod_evento = ?, cod_edi = ?, cod_org "
+		"= ?,"
+		" cod_accr = ?, data_ini = ?, data_fine = ?, credits_tenths = ?, ore = ?, tipo_form = ?,"
+		" modulo_fad = ?, modulo_fsc = ?, modulo_res = ?, tipo_eve = ?, cod_obi = ?, num_part = ?,"
+		" cod_tipologia_form = ?, seconds_needed = ?, accredited = ?, updated_at = ?,"
+		" updated_by = nullif(?, 0) WHERE id = ?",
+	[COMPLETION_OF] = "SELECT " COMPLETION_COLUMNS " FROM completion WHERE person = ? AND event = ?",
+	[COMPLETION_OF_LEVEL] = "SELECT " COMPLETION_COLUMNS " FROM completion WHERE person = ? AND level = ?"
+				" ORDER BY completed_at LIMIT 1",
+	[COMPLETIONS_OF] =
+		"SELECT " COMPLETION_COLUMNS " FROM completion WHERE person = ? ORDER BY completed_at DESC",
+	[COMPLETION_INSERT] =
+		"INSERT INTO completion (person, event, level, completed_at, day, seconds, evidence,"
+		" recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+	[COMPLETION_CANDIDATES] =
+		"SELECT DISTINCT a.person FROM attempt a WHERE a.person > ?2 AND a.completed_at IS NOT NULL"
+		" AND NOT EXISTS (SELECT 1 FROM completion c WHERE c.person = a.person AND c.event = ?1)"
+		" ORDER BY a.person LIMIT ?3",
+	[PARTICIPANTS] = "SELECT p.id, coalesce(p.codice_fiscale, ''), p.family_name, p.given_name,"
+			 " coalesce(p.contract, ''), c.day, coalesce(p.profession, 0),"
+			 " coalesce((SELECT group_concat(d.discipline, ' ') FROM person_discipline d"
+			 " WHERE d.person = p.id), '') FROM completion c JOIN person p ON p.id = c.person"
+			 " WHERE c.event = ? ORDER BY p.codice_fiscale, p.id",
+	[EXPORTS_ALL] = "SELECT " EXPORT_COLUMNS " ORDER BY x.id DESC",
+	[EXPORT_BY_ID] = "SELECT " EXPORT_COLUMNS " WHERE x.id = ?",
+	[EXPORT_INSERT] = "INSERT INTO ecm_export (event, event_data, file_name, sha256, bytes, "
+			  "participants, created_at,"
+			  " created_by) VALUES (?, ?, ?, ?, ?, ?, ?, nullif(?, 0))",
+	[ROSTER_COUNT] = "SELECT count(*)" ROSTER_TABLES,
+	[ROSTER_PAGE] = "SELECT " ROSTER_COLUMNS ROSTER_TABLES
+			" ORDER BY p.family_name, p.given_name, p.id LIMIT ?6 OFFSET ?7",
+	[ROSTER_ALL] = "SELECT " ROSTER_COLUMNS ROSTER_TABLES " ORDER BY p.family_name, p.given_name, p.id",
+	[PROGRESS_GROUPS] =
+		"SELECT coalesce(p.company, ''), coalesce(p.profession, 0), coalesce(p.target_group, ''),"
+		" coalesce(" LEVEL_OF_P ", ''), count(*),"
+		" sum(EXISTS (SELECT 1 FROM attempt a WHERE a.person = p.id)),"
+		" sum(EXISTS (SELECT 1 FROM completion c WHERE c.person = p.id))"
+		" FROM person p JOIN person_role r ON r.person = p.id AND r.role = 'operator'"
+		" WHERE p.active = 1 AND (?1 = '' OR p.company = ?1) GROUP BY 1, 2, 3, 4",
+	[PROGRESS_MODULES] =
+		"SELECT m.position, m.title_it, m.title_en,"
+		" (SELECT count(DISTINCT a.person) FROM attempt a JOIN person p ON p.id = a.person"
+		" WHERE a.module = m.position AND (?1 = '' OR p.company = ?1)),"
+		" (SELECT count(DISTINCT a.person) FROM attempt a JOIN person p ON p.id = a.person"
+		" WHERE a.module = m.position AND a.completed_at IS NOT NULL AND (?1 = '' OR p.company = ?1))"
+		" FROM path_module m ORDER BY m.position",
+	[PROGRESS_TARGETS] = "SELECT id, name_it, name_en, target_groups, target, share FROM programme_target"
+			     " ORDER BY position",
+};
+
+const struct subject_statements ecm_statements = {sql, ECM_STATEMENTS};
+
+static void read_event(sqlite3_stmt *rows, struct ecm_event *ret)
+{
+	*ret = (struct ecm_event){
+		.id = sqlite3_column_int64(rows, 0),
+		.cod_edi = (guint)sqlite3_column_int(rows, 4),
+		.credits_tenths = (guint)sqlite3_column_int(rows, 9),
+		.ore = (guint)sqlite3_column_int(rows, 10),
+		.tipo_form = (enum ecm_form)sqlite3_column_int(rows, 11),
+		.modulo_fad = ((const char *)sqlite3_column_text(rows, 12))[0],
+		.modulo_fsc = ((const char *)sqlite3_column_text(rows, 13))[0],
+		.modulo_res = ((const char *)sqlite3_column_text(rows, 14))[0],
+		.tipo_eve = ((const char *)sqlite3_column_text(rows, 15))[0],
+		.cod_obi = (guint)sqlite3_column_int(rows, 16),
+		.num_part = (guint)sqlite3_column_int(rows, 17),
+		.cod_tipologia_form = (guint)sqlite3_column_int(rows, 18),
+		.seconds_needed = (guint)sqlite3_column_int(rows, 19),
+	};
+	COLUMN_COPY(rows, 1, ret->title);
+	COLUMN_COPY(rows, 2, ret->level);
+	COLUMN_COPY(rows, 3, ret->cod_evento);
+	COLUMN_COPY(rows, 5, ret->cod_org);
+	COLUMN_COPY(rows, 6, ret->cod_accr);
+	COLUMN_COPY(rows, 7, ret->data_ini);
+	COLUMN_COPY(rows, 8, ret->data_fine);
+	ecm_accredited_parse(ret, (const char *)sqlite3_column_text(rows, 20));
+}
+
+static bool one_event(struct db *db, sqlite3_stmt *rows, struct ecm_event *ret)
+{
+	if (!ask_row(db, rows)) {
+		return false;
+	}
+	read_event(rows, ret);
+	ask_done(rows);
+	return true;
+}
+
+GArray *ecm_events_all(struct db *db)
+{
+	GArray *list = g_array_new(FALSE, FALSE, sizeof(struct ecm_event));
+	sqlite3_stmt *rows = ask(db, SUBJECT_ECM, EVENTS_ALL, "");
+	while (ask_row(db, rows)) {
+		struct ecm_event event;
+		read_event(rows, &event);
+		g_array_append_val(list, event);
+	}
+	return list;
+}
+
+bool ecm_event_by_id(struct db *db, int64_t id, struct ecm_event *ret)
+{
+	return one_event(db, ask(db, SUBJECT_ECM, EVENT_BY_ID, "i", id), ret);
+}
+
+bool ecm_event_for(struct db *db, const char *level, const char *day, struct ecm_event *ret)
+{
+	return one_event(db, ask(db, SUBJECT_ECM, EVENT_FOR, "tt", level, day), ret);
+}
+
+static const struct problem_text event_twice = {
+	.code = "EVENT_TWICE",
+	.it = "Un altro evento ha già questo codice e questa edizione.",
+	.en = "Another event has this code and edition already.",
+	.mend_it = "Cambia il numero di edizione.",
+	.mend_en = "Change the number of the edition.",
+};
+
+bool ecm_event_save(struct db *db, struct ecm_event *event, int64_t by)
+{
+	sqlite3_stmt *rows = ask(
+		db, SUBJECT_ECM, EVENT_TAKEN, "tii", event->cod_evento, (int64_t)event->cod_edi, event->id);
+	if (ask_row(db, rows)) {
+		ask_done(rows);
+		struct problem problem;
+		problem_set(&problem, &event_twice, "cod_evento");
+		return db_refuse(db, &problem);
+	}
+	g_autofree char *accredited = ecm_accredited_text(event);
+	const char fad[2] = {event->modulo_fad, 0}, fsc[2] = {event->modulo_fsc, 0},
+		   res[2] = {event->modulo_res, 0};
+	const char eve[2] = {event->tipo_eve, 0};
+#define EVENT_VALUES                                                                                         \
+	event->title, event->level, event->cod_evento, (int64_t)event->cod_edi, event->cod_org,              \
+		event->cod_accr, event->data_ini, event->data_fine, (int64_t)event->credits_tenths,          \
+		(int64_t)event->ore, (int64_t)event->tipo_form, fad, fsc, res, eve, (int64_t)event->cod_obi, \
+		(int64_t)event->num_part, (int64_t)event->cod_tipologia_form,                                \
+		(int64_t)event->seconds_needed, accredited, store_now(), by
+	if (event->id) {
+		tell(db, SUBJECT_ECM, EVENT_UPDATE, "tttittttiiittttiiiitiii", EVENT_VALUES, event->id);
+	} else {
+		tell(db, SUBJECT_ECM, EVENT_INSERT, "tttittttiiittttiiiitii", EVENT_VALUES);
+		event->id = db_inserted(db);
+	}
+#undef EVENT_VALUES
+	return true;
+}
+
+void completion_row_finish(struct completion_row *row)
+{
+	g_free(row->evidence);
+	row->evidence = NULL;
+}
+
+static void read_completion(sqlite3_stmt *rows, struct completion_row *ret)
+{
+	*ret = (struct completion_row){
+		.person = sqlite3_column_int64(rows, 0),
+		.event = sqlite3_column_int64(rows, 1),
+		.completed_at = sqlite3_column_int64(rows, 3),
+		.seconds = sqlite3_column_int64(rows, 5),
+		.evidence = column_duplicate(rows, 6),
+	};
+	COLUMN_COPY(rows, 2, ret->level);
+	COLUMN_COPY(rows, 4, ret->day);
+}
+
+static bool one_completion(struct db *db, sqlite3_stmt *rows, struct completion_row *ret)
+{
+	if (!ask_row(db, rows)) {
+		return false;
+	}
+	read_completion(rows, ret);
+	ask_done(rows);
+	return true;
+}
+
+bool completion_of(struct db *db, int64_t person, int64_t event, struct completion_row *ret)
+{
+	return one_completion(db, ask(db, SUBJECT_ECM, COMPLETION_OF, "ii", person, event), ret);
+}
+
+bool completion_of_level(struct db *db, int64_t person, const char *level, struct completion_row *ret)
+{
+	return one_completion(db, ask(db, SUBJECT_ECM, COMPLETION_OF_LEVEL, "it", person, level), ret);
+}
+
+GArray *completions_of(struct db *db, int64_t person)
+{
+	GArray *list = g_array_new(FALSE, FALSE, sizeof(struct completion_row));
+	g_array_set_clear_func(list, (GDestroyNotify)completion_row_finish);
+	sqlite3_stmt *rows = ask(db, SUBJECT_ECM, COMPLETIONS_OF, "i", person);
+	while (ask_row(db, rows)) {
+		struct completion_row row;
+		read_completion(rows, &row);
+		g_array_append_val(list, row);
+	}
+	return list;
+}
+
+void completion_insert(struct db *db, const struct completion_row *row)
+{
+	tell(db, SUBJECT_ECM, COMPLETION_INSERT, "iitititi", row->person, row->event, row->level,
+		row->completed_at, row->day, row->seconds, row->evidence, store_now());
+}
+
+GArray *completion_candidates(struct db *db, int64_t event, int64_t after, int64_t limit)
+{
+	GArray *list = g_array_new(FALSE, FALSE, sizeof(int64_t));
+	sqlite3_stmt *rows = ask(db, SUBJECT_ECM, COMPLETION_CANDIDATES, "iii", event, after, limit);
+	while (ask_row(db, rows)) {
+		int64_t person = sqlite3_column_int64(rows, 0);
+		g_array_append_val(list, person);
+	}
+	return list;
+}
+
+static void read_export(sqlite3_stmt *rows, struct export_row *ret)
+{
+	*ret = (struct export_row){
+		.id = sqlite3_column_int64(rows, 0),
+		.event = sqlite3_column_int64(rows, 1),
+		.bytes = sqlite3_column_int64(rows, 5),
+		.participants = sqlite3_column_int64(rows, 6),
+		.created_at = sqlite3_column_int64(rows, 7),
+		.created_by = sqlite3_column_int64(rows, 8),
+	};
+	COLUMN_COPY(rows, 2, ret->title);
+	COLUMN_COPY(rows, 3, ret->file_name);
+	COLUMN_COPY(rows, 4, ret->sha256);
+	COLUMN_COPY(rows, 9, ret->by);
+}
+
+GArray *exports_all(struct db *db)
+{
+	GArray *list = g_array_new(FALSE, FALSE, sizeof(struct export_row));
+	sqlite3_stmt *rows = ask(db, SUBJECT_ECM, EXPORTS_ALL, "");
+	while (ask_row(db, rows)) {
+		struct export_row row;
+		read_export(rows, &row);
+		g_array_append_val(list, row);
+	}
+	return list;
+}
+
+bool export_by_id(struct db *db, int64_t id, struct export_row *ret)
+{
+	sqlite3_stmt *rows = ask(db, SUBJECT_ECM, EXPORT_BY_ID, "i", id);
+	if (!ask_row(db, rows)) {
+		return false;
+	}
+	read_export(rows, ret);
+	ask_done(rows);
+	return true;
+}
+
+void export_insert(struct db *db, struct export_row *row, const char *event_data)
+{
+	tell(db, SUBJECT_ECM, EXPORT_INSERT, "itttiiii", row->event, event_data, row->file_name, row->sha256,
+		row->bytes, row->participants, row->created_at, row->created_by);
+	row->id = db_inserted(db);
+}

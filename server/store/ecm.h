@@ -1,0 +1,74 @@
+/*
+ * ECM events, completions, participants and reports (005_ecm.sql).
+ */
+#ifndef SERVER_STORE_ECM_H
+#define SERVER_STORE_ECM_H
+
+#include <glib.h>
+#include "server/ecm/participant.h"
+#include "server/store/levels.h"
+#include "server/store/store.h"
+
+/* struct ecm_event each, newest period first. */
+GArray *ecm_events_all(struct db *db);
+bool ecm_event_by_id(struct db *db, int64_t id, struct ecm_event *ret);
+/* In a work function. Inserts (id 0, sets it) or updates. Refuses EVENT_TWICE (same code and edition). */
+bool ecm_event_save(struct db *db, struct ecm_event *event, int64_t by);
+
+/*
+ * The event that covers a level on a day: one that is running rather than not, of the level rather than of all,
+ * the newest. False when there is none.
+ */
+bool ecm_event_for(struct db *db, const char *level, const char *day, struct ecm_event *ret);
+
+struct completion_row {
+	int64_t person;
+	int64_t event; /* 0: none covered the level */
+	char level[LEVEL_ID_BYTES];
+	int64_t completed_at;
+	char day[11];
+	int64_t seconds;
+	char *evidence; /* JSON; owned: completion_row_finish() */
+};
+
+void completion_row_finish(struct completion_row *row);
+bool completion_of(struct db *db, int64_t person, int64_t event, struct completion_row *ret);
+/* The first completion of this level, whatever the event. */
+bool completion_of_level(struct db *db, int64_t person, const char *level, struct completion_row *ret);
+/* struct completion_row each; completion_row_finish() them. */
+GArray *completions_of(struct db *db, int64_t person);
+/* In a work function. One that is there already stays as it is. */
+void completion_insert(struct db *db, const struct completion_row *row);
+
+/* Up to `limit` people above `after` who have worked on something and have no completion for the event. */
+GArray *completion_candidates(struct db *db, int64_t event, int64_t after, int64_t limit);
+
+/*
+ * Everybody who completed the path by the event's rules, by codice fiscale: those without an ECM profession have
+ * profession_count 0. A cursor: one at a time, in a read of the store; `ret` is valid until the next step.
+ */
+struct participants;
+struct participants *participants_open(struct db *db, const struct ecm_event *event);
+bool participants_next(struct participants *participants, struct participant *ret);
+void participants_close(struct participants *participants);
+
+struct export_row {
+	int64_t id;
+	int64_t event;
+	char title[251];
+	char file_name[128];
+	char sha256[65];
+	int64_t bytes;
+	int64_t participants;
+	int64_t created_at;
+	int64_t created_by; /* 0: by the command line */
+	char by[220];       /* name; empty likewise */
+};
+
+/* struct export_row each, newest first. */
+GArray *exports_all(struct db *db);
+bool export_by_id(struct db *db, int64_t id, struct export_row *ret);
+/* In a work function; sets row->id. */
+void export_insert(struct db *db, struct export_row *row, const char *event_data);
+
+#endif

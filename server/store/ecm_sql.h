@@ -1,0 +1,35 @@
+/* The statements that the files of this subject share: ecm.c, participants.c, roster.c, progress.c. */
+#ifndef SERVER_STORE_ECM_SQL_H
+#define SERVER_STORE_ECM_SQL_H
+
+#include "server/store/statement.h"
+
+enum ecm_statement {
+	EVENTS_ALL,
+	EVENT_BY_ID,
+	EVENT_FOR,
+	EVENT_TAKEN,
+	EVENT_INSERT,
+	EVENT_UPDATE,
+	COMPLETION_OF,
+	COMPLETION_OF_LEVEL,
+	COMPLETIONS_OF,
+	COMPLETION_INSERT,
+	COMPLETION_CANDIDATES,
+	PARTICIPANTS,
+	EXPORTS_ALL,
+	EXPORT_BY_ID,
+	EXPORT_INSERT,
+	ROSTER_COUNT,
+	ROSTER_PAGE,
+	ROSTER_ALL,
+	PROGRESS_GROUPS,
+	PROGRESS_MODULES,
+	PROGRESS_TARGETS,
+	ECM_STATEMENTS,
+};
+
+/* The newest level of a person `p`. */
+#define LEVEL_OF_P "(SELECT level FROM person_level WHERE person = p.id ORDER BY id DESC LIMIT 1)"
+
+#endif

@@ -1,0 +1,119 @@
+#include "server/store/roster.h"
+
+#include "server/limits.h"
+#include "server/store/ecm_sql.h"
+
+static void read_row(sqlite3_stmt *rows, struct roster_row *ret)
+{
+	*ret = (struct roster_row){
+		.id = sqlite3_column_int64(rows, 0),
+		.profession = sqlite3_column_int64(rows, 5),
+		.modules_completed = sqlite3_column_int64(rows, 7),
+		.seconds = sqlite3_column_int64(rows, 12),
+	};
+	COLUMN_COPY(rows, 1, ret->family_name);
+	COLUMN_COPY(rows, 2, ret->given_name);
+	COLUMN_COPY(rows, 3, ret->codice_fiscale);
+	COLUMN_COPY(rows, 4, ret->company);
+	COLUMN_COPY(rows, 6, ret->level);
+	COLUMN_COPY(rows, 8, ret->completed);
+	COLUMN_COPY(rows, 9, ret->contract);
+	COLUMN_COPY(rows, 10, ret->target_group);
+	COLUMN_COPY(rows, 11, ret->disciplines);
+}
+
+/* "%ros\_si%": what is searched for stands for itself. */
+static char *pattern_of(const char *search)
+{
+	GString *pattern = g_string_new("%");
+	for (const char *at = search; *at; at++) {
+		if (*at == '%' || *at == '_' || *at == '\\') {
+			g_string_append_c(pattern, '\\');
+		}
+		g_string_append_c(pattern, *at);
+	}
+	g_string_append_c(pattern, '%');
+	return g_string_free(pattern, FALSE);
+}
+
+GArray *roster_page(struct db *db, const struct roster_filter *filter, int64_t page, int64_t *ret_total)
+{
+	g_autofree char *pattern = pattern_of(filter->search);
+	sqlite3_stmt *rows = ask(db, SUBJECT_ECM, ROSTER_COUNT, "ttttt", filter->search, pattern,
+		filter->company, filter->level, filter->state);
+	*ret_total = ask_row(db, rows) ? sqlite3_column_int64(rows, 0) : 0;
+	ask_done(rows);
+	GArray *list = g_array_new(FALSE, FALSE, sizeof(struct roster_row));
+	rows = ask(db, SUBJECT_ECM, ROSTER_PAGE, "tttttii", filter->search, pattern, filter->company,
+		filter->level, filter->state, (int64_t)LIMIT_PAGE_ROWS, (page - 1) * LIMIT_PAGE_ROWS);
+	while (ask_row(db, rows)) {
+		struct roster_row row;
+		read_row(rows, &row);
+		g_array_append_val(list, row);
+	}
+	return list;
+}
+
+void roster_each(struct db *db, const struct roster_filter *filter, roster_visitor visit, void *data)
+{
+	g_autofree char *pattern = pattern_of(filter->search);
+	sqlite3_stmt *rows = ask(db, SUBJECT_ECM, ROSTER_ALL, "ttttt", filter->search, pattern,
+		filter->company, filter->level, filter->state);
+	while (ask_row(db, rows)) {
+		struct roster_row row;
+		read_row(rows, &row);
+		visit(&row, data);
+	}
+}
+
+GArray *progress_groups(struct db *db, const char *company)
+{
+	GArray *list = g_array_new(FALSE, FALSE, sizeof(struct progress_group));
+	sqlite3_stmt *rows = ask(db, SUBJECT_ECM, PROGRESS_GROUPS, "t", company);
+	while (ask_row(db, rows)) {
+		struct progress_group group = {
+			.profession = sqlite3_column_int64(rows, 1),
+			.people = sqlite3_column_int64(rows, 4),
+			.started = sqlite3_column_int64(rows, 5),
+			.completed = sqlite3_column_int64(rows, 6),
+		};
+		COLUMN_COPY(rows, 0, group.company);
+		COLUMN_COPY(rows, 2, group.target_group);
+		COLUMN_COPY(rows, 3, group.level);
+		g_array_append_val(list, group);
+	}
+	return list;
+}
+
+GArray *progress_modules(struct db *db, const char *company)
+{
+	GArray *list = g_array_new(FALSE, FALSE, sizeof(struct progress_module));
+	sqlite3_stmt *rows = ask(db, SUBJECT_ECM, PROGRESS_MODULES, "t", company);
+	while (ask_row(db, rows)) {
+		struct progress_module module = {
+			.index = sqlite3_column_int64(rows, 0),
+			.started = sqlite3_column_int64(rows, 3),
+			.completed = sqlite3_column_int64(rows, 4),
+		};
+		COLUMN_COPY(rows, 1, module.title_it);
+		COLUMN_COPY(rows, 2, module.title_en);
+		g_array_append_val(list, module);
+	}
+	return list;
+}
+
+GArray *progress_targets(struct db *db)
+{
+	GArray *list = g_array_new(FALSE, FALSE, sizeof(struct progress_target));
+	sqlite3_stmt *rows = ask(db, SUBJECT_ECM, PROGRESS_TARGETS, "");
+	while (ask_row(db, rows)) {
+		struct progress_target target = {
+			.target = sqlite3_column_int64(rows, 4), .share = sqlite3_column_double(rows, 5)};
+		COLUMN_COPY(rows, 0, target.id);
+		COLUMN_COPY(rows, 1, target.name_it);
+		COLUMN_COPY(rows, 2, target.name_en);
+		COLUMN_COPY(rows, 3, target.groups);
+		g_array_append_val(list, target);
+	}
+	return list;
+}

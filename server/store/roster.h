@@ -1,0 +1,72 @@
+/* Operators as the provider and coordinators see them: lists with their progress, and sums of it. */
+#ifndef SERVER_STORE_ROSTER_H
+#define SERVER_STORE_ROSTER_H
+
+#include <glib.h>
+#include "server/store/levels.h"
+#include "server/store/store.h"
+
+struct roster_filter {
+	const char *search;  /* in names and codice fiscale; "" for all, as with those below */
+	const char *company; /* code */
+	const char *level;
+	const char *state; /* "none", "placed", "started", "completed" */
+};
+
+struct roster_row {
+	int64_t id;
+	char family_name[401];
+	char given_name[401];
+	char codice_fiscale[17];
+	char company[32];
+	int64_t profession; /* 0: no ECM profession */
+	char level[LEVEL_ID_BYTES];
+	int64_t modules_completed; /* of the path at the present level */
+	char completed[11];        /* the day; empty: not yet */
+	char contract[2];
+	char target_group[16];
+	char disciplines[64];
+	int64_t seconds; /* that the server saw */
+};
+
+/* struct roster_row each, by name; pages from 1. */
+GArray *roster_page(struct db *db, const struct roster_filter *filter, int64_t page, int64_t *ret_total);
+
+/* All of them, one at a time. */
+typedef void (*roster_visitor)(const struct roster_row *row, void *data);
+void roster_each(struct db *db, const struct roster_filter *filter, roster_visitor visit, void *data);
+
+/* How many operators of one kind, and how far they are. */
+struct progress_group {
+	char company[32];
+	int64_t profession;
+	char target_group[16];
+	char level[LEVEL_ID_BYTES]; /* empty: not placed */
+	int64_t people;
+	int64_t started;
+	int64_t completed;
+};
+
+/* struct progress_group each; company "" for all. */
+GArray *progress_groups(struct db *db, const char *company);
+
+struct progress_module {
+	int64_t index;
+	char title_it[251];
+	char title_en[251];
+	int64_t started;
+	int64_t completed;
+};
+GArray *progress_modules(struct db *db, const char *company);
+
+struct progress_target {
+	char id[32];
+	char name_it[128];
+	char name_en[128];
+	char groups[128]; /* separated by spaces; empty: everybody */
+	int64_t target;   /* 0: `share` of the people enrolled */
+	double share;
+};
+GArray *progress_targets(struct db *db);
+
+#endif

@@ -1,0 +1,329 @@
+"""ECM over HTTP, by the real program: events, completion by rules, reports, lists, who may see what."""
+import csv
+import hashlib
+import io
+import json
+import os
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as xml
+
+sys.path.insert(0, os.path.join(os.environ["FAD_SOURCE"], "tests", "ecm"))
+from harness import Client, codice_fiscale, run  # noqa: E402
+
+DAY = 86400000
+
+
+def event(**changes):
+    today = time.strftime("%Y-%m-%d", time.gmtime(time.time() - 30 * 86400))
+    later = time.strftime("%Y-%m-%d", time.gmtime(time.time() + 60 * 86400))
+    return {"title": "Il FSE 2.0 in Toscana", "cod_evento": "12345", "cod_edi": 1, "cod_org": "999", "cod_accr": "090",
+            "data_ini": today, "data_fine": later, "crediti": "4.0", "ore": 4, "tipo_form": 1, "tipo_eve": "P",
+            "cod_obi": 17, "num_part": 100, "cod_tipologia_form": 10, "level": None, "seconds_needed": 14400, **changes}
+
+
+def path(server, modules=2):
+    """Courses with a version each, on a path of two modules at every level."""
+    base = server.database()
+    base.execute("DELETE FROM path_module WHERE position > ?", (modules,))
+    for course, level in enumerate(("base", "intermedio", "avanzato"), start=1):
+        for module in range(1, modules + 1):
+            number = course * 10 + module
+            base.execute("INSERT INTO course VALUES (?, ?, ?, 0)", (number, f"c{number}", f"Corso {number}"))
+            base.execute("INSERT INTO course_version VALUES (?, ?, ?, '1.2', 'c', 'Corso', 0, 1, 1, 0, 0, 0, 'c.zip', 0, NULL)",
+                         (number, number, f"{number:064d}"))
+            base.execute("INSERT INTO path_package VALUES (?, ?, ?)", (module, level, number))
+    base.close()
+
+
+def studied(server, person, seconds=(7200, 7200), level="base", course=None, ago=0, done=(1, 2)):
+    """Work on the modules as the journal leaves it behind; `seconds` for each module, the server's clock."""
+    now = int(time.time() * 1000) - ago
+    base = server.database()
+    if not base.execute("SELECT 1 FROM person_level WHERE person = ?", (person,)).fetchone():
+        base.execute("INSERT INTO person_level (person, level, at, source) VALUES (?, ?, ?, 'placement')", (person, level, now))
+    first = {"base": 10, "intermedio": 20, "avanzato": 30}[level]
+    for module, time_spent in enumerate(seconds, start=1):
+        base.execute(
+            "INSERT INTO attempt (person, module, level, course, version, organization, seed, created_at, updated_at,"
+            " last_sequence, completed_at, session_ms, active_ms, seen_ms) VALUES (?, ?, ?, ?, ?, 0, '1', ?, ?, 1, ?, ?, ?, ?)",
+            (person, module, level, first + module, first + module, now, now, now if module in done else None,
+             (course or seconds)[module - 1] * 1000, time_spent * 1000, time_spent * 1000))
+    base.close()
+
+
+NAMES = [("Rossi", "Mario"), ("D'Amico", "Niccolò"), ("Müller", "Søren"), ("Bianchi", "Anna"), ("Verdi", "Lucia")]
+
+
+def people(server):
+    """Five operators: three professionals in order, one without an ECM profession, one who did not study enough."""
+    ids = []
+    kinds = [{"profession": 14, "disciplines": [85]}, {"profession": 1, "disciplines": [58, 59]},
+             {"profession": 18, "disciplines": []}, {}, {"profession": 14, "disciplines": [85]}]
+    for i, ((family, given), kind) in enumerate(zip(NAMES, kinds)):
+        ids.append(server.person(f"op{i}", "operator", family=family, given=given, contract="D", company="AOUC",
+                                 codice_fiscale=codice_fiscale(f"ABCDEF8{i}A01H501"), target_group="operatori", **kind))
+    return ids
+
+
+def prepare(server):
+    path(server)
+    server.person("provider", "provider")
+    ids = people(server)
+    for person in ids[:4]:
+        studied(server, person)
+    studied(server, ids[4], seconds=(7200, 60))
+    return Client(server).log_in("provider"), ids
+
+
+def report_of_an_event(server):
+    provider, ids = prepare(server)
+    assert provider.get("/api/ecm/events").json == {"events": []}
+    made = provider.post("/api/ecm/events", event())
+    assert made.status == 201, made.body
+    number = made.json["id"]
+    assert provider.get("/api/ecm/events").json["events"] == [made.json]
+    check = provider.get(f"/api/ecm/events/{number}/check").json
+    assert (check["ready"], check["participants"], check["excluded"], check["without_profession"]) == (True, 3, 0, 1), check
+    export = provider.post(f"/api/ecm/events/{number}/export")
+    assert export.status == 201, export.body
+    assert export.json["rows"] == 3 and " " not in export.json["file_name"] and export.json["by"] == "Mario Rossi"
+    report = provider.get(f"/api/ecm/exports/{export.json['id']}/report.xml")
+    assert report.status == 200 and hashlib.sha256(report.body).hexdigest() == export.json["sha256"]
+    assert "attachment" in report.headers["Content-Disposition"]
+    root = xml.fromstring(report.body)
+    assert root.find("evento").get("num_part") == "3"
+    rows = {p.get("cognome"): p for p in root.iter("partecipante")}
+    assert set(rows) == {"ROSSI", "D'AMICO", "MULLER"}
+    assert rows["D'AMICO"].get("nome") == "NICCOLO'"
+    assert [d.text for d in rows["D'AMICO"].iter("disciplina")] == ["58", "59"]
+    assert [d.text for d in rows["MULLER"].iter("disciplina")] == ["89"]  # the profession's only one
+    today = rows["ROSSI"].get("data_acq")
+    assert today in (time.strftime("%Y-%m-%d", time.gmtime(time.time() + s)) for s in (3600, 7200))
+    schema = os.path.join(os.environ["FAD_SOURCE"], "tests", "ecm", "rapporto.xsd")
+    xmllint = subprocess.run(["sh", "-c", f"command -v xmllint >/dev/null || exit 77; xmllint --noout --schema '{schema}' -"],
+                             input=report.body, capture_output=True)
+    assert xmllint.returncode in (0, 77), xmllint.stderr
+    assert [e["id"] for e in provider.get("/api/ecm/exports").json["exports"]] == [export.json["id"]]
+
+
+def lists_as_csv(server):
+    provider, ids = prepare(server)
+    number = provider.post("/api/ecm/events", event()).json["id"]
+    server.sql("UPDATE person SET family_name = '=1+1' WHERE id = ?", ids[4])
+    answer = provider.get(f"/api/ecm/events/{number}/participants.csv")
+    assert answer.body.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(answer.body.decode("utf-8-sig")), delimiter=";"))
+    assert len(rows) == 5
+    by_name = {r["cognome"]: r for r in rows}
+    assert by_name["Müller"]["esito"] == "crediti ECM" and by_name["Müller"]["crediti"] == "4.0"
+    assert by_name["Bianchi"]["esito"] == "attestato di partecipazione" and by_name["Bianchi"]["crediti"] == ""
+    assert by_name["'=1+1"]["esito"] == "non completato"  # never a formula
+    ecm = provider.get(f"/api/ecm/events/{number}/participants.csv?format=ecm")
+    lines = ecm.body.decode("cp1252").split("\r\n")
+    assert lines[0] == "cod_fisc;nome;cognome;ruolo;lib_dip;cred_acq;data_acq;part_reclutato;sponsor;cod_prof.disciplina"
+    assert len(lines) == 5 and lines[2].endswith(";0;;1.58.59"), lines
+
+
+def time_counts_by_both_clocks(server):
+    path(server)
+    server.person("provider", "provider")
+    ids = people(server)
+    studied(server, ids[0], seconds=(7200, 7200), course=(7200, 7200))
+    studied(server, ids[1], seconds=(7200, 7200), course=(7200, 7199))  # the courses saw a second less
+    studied(server, ids[2], seconds=(7200, 7199), course=(9000, 9000))  # the server did
+    studied(server, ids[3], seconds=(7200, 7200), course=(0, 7200))     # a course that tells no time
+    studied(server, ids[4], seconds=(9000, 9000), done=(1,))            # a module is missing
+    provider = Client(server).log_in("provider")
+    provider.post("/api/ecm/events", event())
+    assert server.sql("SELECT person FROM completion ORDER BY person") == [(ids[0],), (ids[3],)]
+    evidence = json.loads(server.sql("SELECT evidence FROM completion WHERE person = ?", ids[0])[0][0])
+    assert [(r["rule"], r["wanted"], r["found"]) for r in evidence["rules"]] == [
+        ("PLACEMENT_MISSING", 1, 1), ("MODULES_UNASSIGNED", 2, 2), ("MODULES_MISSING", 2, 2), ("TIME_MISSING", 14400, 14400)]
+    assert [m["seconds_effective"] for m in evidence["modules"]] == [7200, 7200]
+    mine = Client(server).log_in("op1").get("/api/me/path").json
+    assert mine["completion"]["complete"] is False and mine["seconds_needed"] == 14400
+    assert [m["code"] for m in mine["completion"]["missing"]] == ["TIME_MISSING"]
+    assert "239 minuti" in mine["completion"]["missing"][0]["it"] and "240" in mine["completion"]["missing"][0]["it"]
+    done = Client(server).log_in("op0").get("/api/me/path").json["completion"]
+    assert done["complete"] is True and done["at"] and done["missing"] == []
+
+
+def never_taken_back(server):
+    provider, ids = prepare(server)
+    made = provider.post("/api/ecm/events", event(seconds_needed=14400)).json
+    before = server.sql("SELECT person, event, day, evidence FROM completion ORDER BY person")
+    assert len(before) == 4
+    assert provider.put(f"/api/ecm/events/{made['id']}", event(seconds_needed=99999)).status == 200
+    server.sql("UPDATE attempt SET completed_at = NULL")
+    assert server.sql("SELECT person, event, day, evidence FROM completion ORDER BY person") == before
+    # Asking less lets the fifth in: the rules are looked at again.
+    server.sql("UPDATE attempt SET completed_at = updated_at")
+    assert provider.put(f"/api/ecm/events/{made['id']}", event(seconds_needed=60)).status == 200
+    assert server.sql("SELECT count(*) FROM completion") == [(5,)]
+
+
+def refusals(server):
+    provider, ids = prepare(server)
+    number = provider.post("/api/ecm/events", event(cod_org="")).json["id"]
+    export = f"/api/ecm/events/{number}/export"
+    answer = provider.post(export)
+    assert answer.status == 422 and answer.code == "EVENT_NO_PROVIDER_CODE", answer.body
+    assert provider.put(f"/api/ecm/events/{number}", event(num_part=2)).status == 200
+    assert provider.post(export).code == "EXPORT_TOO_MANY"
+    provider.put(f"/api/ecm/events/{number}", event())
+    server.sql("UPDATE person SET codice_fiscale = 'ABCDEF80A01H501A', contract = NULL WHERE id = ?", ids[0])
+    server.sql("UPDATE person SET given_name = 'Иван' WHERE id = ?", ids[1])
+    server.sql("DELETE FROM person_discipline WHERE person = ?", ids[1])
+    problems = provider.post(export).json["problems"]
+    codes = sorted(p["code"] for p in problems)
+    assert codes == ["CF_CHECK_LETTER", "PERSON_CONTRACT", "PERSON_DISCIPLINE_MISSING", "PERSON_NAME_CHARACTER"], codes
+    assert all(p["where"] and p["mend_it"] and p["mend_en"] for p in problems)
+    assert os.listdir(os.path.join(server.folder, "exports")) == []  # nothing was left behind
+    assert server.sql("SELECT count(*) FROM ecm_export") == [(0,)]
+    check = provider.get(f"/api/ecm/events/{number}/check").json
+    assert check["ready"] is False and len(check["problems"]) == 4
+    assert provider.post("/api/ecm/events/99/export").status == 404
+    empty = provider.post("/api/ecm/events", event(cod_evento="9", data_ini="2020-01-01", data_fine="2020-12-30")).json["id"]
+    assert provider.post(f"/api/ecm/events/{empty}/export").code == "EXPORT_NOBODY"
+
+
+def outside_the_event(server):
+    path(server)
+    server.person("provider", "provider")
+    ids = people(server)
+    studied(server, ids[0], ago=40 * DAY)  # before the event began
+    studied(server, ids[1])
+    provider = Client(server).log_in("provider")
+    number = provider.post("/api/ecm/events", event(accredited=["1", "14"])).json["id"]
+    studied(server, ids[2])  # a midwife: not accredited
+    provider.put(f"/api/ecm/events/{number}", event(accredited=["1", "14"]))
+    check = provider.get(f"/api/ecm/events/{number}/check").json
+    assert (check["ready"], check["participants"], check["excluded"]) == (True, 1, 2), check
+    assert sorted(p["code"] for p in check["problems"]) == ["PERSON_DATE_OUTSIDE", "PERSON_NOT_ACCREDITED"]
+    assert {p["severity"] for p in check["problems"]} == {"warning"}
+
+
+def bad_events(server):
+    server.person("provider", "provider")
+    provider = Client(server).log_in("provider")
+    answer = provider.post("/api/ecm/events", event(crediti="4.25", cod_obi=99, data_fine="31/12/2026"))
+    assert answer.status == 422
+    assert sorted(p["code"] for p in answer.json["problems"]) == ["EVENT_CREDITS", "EVENT_DATE", "EVENT_UNKNOWN_CODE"]
+    assert provider.post("/api/ecm/events", event(level="nessuno")).code == "LEVEL_UNKNOWN"
+    assert provider.post("/api/ecm/events", event()).status == 201
+    twice = provider.post("/api/ecm/events", event())
+    assert twice.status == 409 and twice.code == "EVENT_TWICE", twice.body
+    assert provider.put("/api/ecm/events/77", event()).status == 404
+
+
+def frozen(server):
+    provider, ids = prepare(server)
+    number = provider.post("/api/ecm/events", event()).json["id"]
+    export = provider.post(f"/api/ecm/events/{number}/export").json
+    server.sql("UPDATE person SET family_name = 'Neri'")
+    provider.put(f"/api/ecm/events/{number}", event(crediti="6.0"))
+    report = provider.get(f"/api/ecm/exports/{export['id']}/report.xml")
+    assert hashlib.sha256(report.body).hexdigest() == export["sha256"] and b"ROSSI" in report.body
+    file = os.path.join(server.folder, "exports", export["file_name"])
+    assert os.stat(file).st_mode & 0o777 == 0o440
+    os.chmod(file, 0o640)
+    with open(file, "r+b") as opened:
+        opened.seek(200)
+        opened.write(b"X")
+    answer = provider.get(f"/api/ecm/exports/{export['id']}/report.xml")
+    assert answer.status == 500 and answer.code == "EXPORT_CHANGED", answer.body
+    os.remove(file)
+    assert provider.get(f"/api/ecm/exports/{export['id']}/report.xml").code == "EXPORT_MISSING"
+
+
+def command_line(server):
+    provider, ids = prepare(server)
+    number = provider.post("/api/ecm/events", event()).json["id"]
+    out = os.path.join(server.folder, "mio report.xml")
+
+    def fad(*words):
+        return subprocess.run([server.program, "export", "ecm", "--data", server.folder, *words], capture_output=True, text=True)
+
+    dry = fad("--event", str(number), "--dry-run")
+    assert dry.returncode == 0 and "partecipanti 3" in dry.stdout, (dry.stdout, dry.stderr)
+    assert server.sql("SELECT count(*) FROM ecm_export") == [(0,)]
+    done = fad("--event", str(number), "--out", out)
+    assert done.returncode == 0, done.stderr
+    sha256 = hashlib.sha256(open(out, "rb").read()).hexdigest()
+    assert sha256 in done.stdout
+    assert server.sql("SELECT sha256, created_by FROM ecm_export") == [(sha256, None)]
+    again = fad("--event", str(number), "--out", out)
+    assert again.returncode == 1 and "EXPORT_UNWRITABLE" in again.stderr  # never over a file that is there
+    assert fad("--event", "77", "--out", out + "2").returncode == 1
+    assert fad("--event", str(number)).returncode == 2
+    server.sql("UPDATE ecm_event SET cod_org = ''")
+    refused = fad("--event", str(number), "--out", out + "3")
+    assert refused.returncode == 1 and "EVENT_NO_PROVIDER_CODE" in refused.stderr and not os.path.exists(out + "3")
+
+
+def people_and_evidence(server):
+    provider, ids = prepare(server)
+    provider.post("/api/ecm/events", event())
+    answer = provider.get("/api/people").json
+    assert (answer["total"], answer["page"], answer["pages"]) == (5, 1, 1)
+    rossi = [p for p in answer["people"] if p["family_name"] == "Rossi"][0]
+    assert rossi["complete"] is True and rossi["modules_completed"] == 2 and rossi["level"] == "base"
+    assert rossi["company"]["code"] == "AOUC" and rossi["profession"]["name"] == "Infermiere"
+
+    def found(query):
+        return sorted(p["family_name"] for p in provider.get("/api/people?" + query).json["people"])
+
+    assert found("search=rossi") == ["Rossi"] and found("search=mario%20ros") == ["Rossi"]
+    assert found("search=%25") == [] and found("search=_") == []
+    assert found("search=abcdef80") == ["Rossi"]
+    assert len(found("company=AOUC")) == 5 and found("company=AOUP") == []
+    assert found("state=started") == ["Verdi"] and len(found("state=completed")) == 4
+    assert len(found("level=base")) == 5 and found("level=avanzato") == []
+    one = provider.get(f"/api/people/{ids[0]}").json
+    assert one["completions"][0]["evidence"]["rules"][3]["found"] == 14400
+    assert [m["seconds_by_course"] for m in one["modules"]] == [7200, 7200]
+    assert one["disciplines"] == [{"code": 85, "name": "Infermiere"}]
+    assert any(a["act"] == "path.complete" for a in one["acts"]), one["acts"]
+    assert provider.get("/api/people/9999").status == 404
+
+
+def progress_by_company(server):
+    provider, ids = prepare(server)
+    provider.post("/api/ecm/events", event())
+    server.person("gp", "operator", company="AUSLTC", target_group="mmg_pls", profession=1, disciplines=[58])
+    server.person("coordinator", "coordinator", company="AUSLTC")
+    server.person("regional", "coordinator", company="RT")
+    server.person("lost", "coordinator")
+    everything = provider.get("/api/progress").json
+    assert everything["totals"] == {"people": 6, "placed": 5, "started": 5, "completed": 4}
+    targets = {t["id"]: (t["target"], t["reached"]) for t in everything["targets"]}
+    assert targets["operatori"] == (60000, 4) and targets["mmg_pls_85"] == (1, 0), targets
+    assert [(c["company"], c["people"], c["completed"]) for c in everything["by_company"]] == [("AOUC", 5, 4), ("AUSLTC", 1, 0)]
+    assert [(m["started"], m["completed"]) for m in everything["by_module"]] == [(5, 5), (5, 5)]
+    assert provider.get("/api/progress?company=AUSLTC").json["totals"]["people"] == 1
+    own = Client(server).log_in("coordinator")
+    for query in ("", "?company=AOUC"):
+        answer = own.get("/api/progress" + query).json
+        assert answer["totals"]["people"] == 1 and [c["company"] for c in answer["by_company"]] == ["AUSLTC"]
+    assert Client(server).log_in("regional").get("/api/progress").json["totals"]["people"] == 6
+    assert Client(server).log_in("lost").get("/api/progress").json["totals"]["people"] == 0
+
+
+def roles(server):
+    server.person("operator", "operator")
+    server.person("designer", "designer")
+    server.person("coordinator", "coordinator")
+    for login, progress in (("operator", 403), ("designer", 403), ("coordinator", 200)):
+        client = Client(server).log_in(login)
+        assert client.get("/api/progress").status == progress
+        for method, where in (("GET", "/api/people"), ("GET", "/api/people/1"), ("GET", "/api/ecm/events"),
+                              ("GET", "/api/ecm/exports"), ("GET", "/api/ecm/events/1/check"),
+                              ("POST", "/api/ecm/events/1/export"), ("GET", "/api/ecm/events/1/participants.csv"),
+                              ("GET", "/api/ecm/exports/1/report.xml")):
+            assert client.ask(method, where).status == 403, (login, where)
+
+
+run([report_of_an_event, lists_as_csv, time_counts_by_both_clocks, never_taken_back, refusals, outside_the_event,
+     bad_events, frozen, command_line, people_and_evidence, progress_by_company, roles])
