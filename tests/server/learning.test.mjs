@@ -1,0 +1,242 @@
+import assert from 'node:assert/strict';
+import {createHash} from 'node:crypto';
+import {writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {after, before, test} from 'node:test';
+import {codes, Player, send, Server, smallPackage, zip} from './harness.mjs';
+
+const server = new Server();
+let designer, provider, maria, version;
+
+before(async () => {
+	await server.start();
+	server.people({codice: codes[0], login: 'maria', ruoli: 'operatore'}, {codice: codes[1], login: 'dora', ruoli: 'progettista'},
+		{codice: codes[2], login: 'piero', ruoli: 'provider'});
+	[designer, provider, maria] = [await server.person('dora'), await server.person('piero'), await server.person('maria')];
+});
+after(async () => assert.deepEqual(await server.finish(), {code: 0, signal: null}));
+
+const upload = (bytes, name = 'corso.zip', path = '/api/courses') => designer.post(path, bytes, {'X-File-Name': encodeURIComponent(name)});
+
+test('a package is uploaded, listed with its version, and known the second time', async () => {
+	const bytes = smallPackage();
+	const first = await upload(bytes, 'Lezione è.zip');
+	assert.equal(first.status, 201, first.text);
+	assert.equal(first.json.already_known, false);
+	({version} = first.json);
+	assert.equal(version.sha256, createHash('sha256').update(bytes).digest('hex'));
+	assert.equal(version.file_name, 'Lezione è.zip');
+	assert.equal((await upload(bytes)).json.already_known, true);
+	const {courses} = (await designer.get('/api/courses')).json;
+	assert.deepEqual(courses.map(each => [each.title, each.edition, each.versions.length]), [['Prova', '1.2', 1]]);
+});
+
+test('the same identifier and title is a new version of the same course', async () => {
+	const {json} = await upload(smallPackage({extra: {'nuovo.txt': 'nuovo'}}));
+	assert.equal(json.course.versions.length, 2);
+	const other = await upload(smallPackage({title: 'Altro corso'}));
+	assert.notEqual(other.json.course.id, json.course.id);
+	const detail = (await designer.get(`/api/courses/${json.course.id}`)).json;
+	assert.equal(detail.versions[0].organizations[0].title, 'Prova');
+	assert.ok(Array.isArray(detail.versions[0].problems));
+});
+
+test('a broken package changes nothing and says why', async () => {
+	const before = (await designer.get('/api/courses')).json.courses.length;
+	for (const bytes of [Buffer.from('questo non è uno zip'), zip({'a.txt': 'a'}), zip({'../../etc/passwd': 'x', 'imsmanifest.xml': 'x'})]) {
+		for (const path of ['/api/courses', '/api/courses/check']) {
+			const answer = await upload(bytes, 'rotto.zip', path);
+			assert.equal(answer.status, 422, answer.text);
+			assert.ok(answer.json.problems.length > 0 && answer.json.problems[0].it !== '');
+		}
+	}
+	assert.equal((await designer.get('/api/courses')).json.courses.length, before);
+});
+
+test('the command line imports beside the running server', () => {
+	const path = join(server.folder, 'riga.zip');
+	writeFileSync(path, smallPackage({title: 'Da riga di comando', identifier: 'RIGA'}));
+	const {status, out} = server.run('import', path, '--module', '2', '--level', 'base');
+	assert.equal(status, 0, out);
+	assert.equal(server.run('import', path, '--module', '99', '--level', 'base').status, 1);
+});
+
+test('nobody gets a module before a level, nor one without a package', async () => {
+	assert.equal((await maria.post('/api/me/launch', {module: 1})).code, 'NOT_PLACED');
+	const {users: [person]} = (await (await server.person('admin', server.password)).get('/api/users?search=maria')).json;
+	const placed = await provider.post(`/api/people/${person.id}/placement/override`, {level: 'base', why: 'prova'});
+	assert.ok(placed.status < 300, placed.text);
+	assert.equal((await maria.post('/api/me/launch', {module: 1})).code, 'NO_PACKAGE');
+	assert.equal((await maria.post('/api/me/launch', {module: 'uno'})).code, 'BAD_JSON');
+	assert.equal((await designer.put('/api/path/modules/1/levels/base', {version: version.id})).status, 200);
+	assert.equal((await designer.put('/api/path/modules/1/levels/nessuno', {version: version.id})).status, 404);
+	const path = (await maria.get('/api/me/path')).json;
+	assert.equal(path.level.id, 'base');
+	assert.deepEqual(path.modules.slice(0, 3).map(each => each.status), ['not_started', 'not_started', 'unassigned']);
+	assert.equal(path.next, 1);
+});
+
+const launch = async (module = 1) => {
+	const answer = await maria.post('/api/me/launch', {module});
+	assert.equal(answer.status, 200, answer.text);
+	return new Player(server, answer.json.url).open();
+};
+
+test('a forced order locks the later modules', async () => {
+	await designer.put('/api/path', {order: 'forced'});
+	assert.equal((await maria.get('/api/me/path')).json.modules[1].locked, true);
+	assert.equal((await maria.post('/api/me/launch', {module: 2})).code, 'MODULE_LOCKED');
+	await designer.put('/api/path', {order: 'free'});
+	assert.equal((await maria.get('/api/me/path')).json.modules[1].locked, false);
+});
+
+test('the journal is taken in once, however often it comes', async () => {
+	const player = await launch();
+	assert.equal(player.launch.learner.name, 'Rossi, Maria');
+	assert.equal(player.launch.snapshot_sequence, 0);
+	assert.equal(player.begin(), 'true');
+	player.api('setValue', 'cmi.core.lesson_location', 'pagina-3');
+	player.api('setValue', 'cmi.suspend_data', 'è'.repeat(3000));
+	player.api('commit');
+	const first = await player.save();
+	assert.deepEqual([first.status, first.json.sequence], [200, player.increment.last]);
+	assert.deepEqual((await player.post(player.increment.bytes)).json, first.json);
+	player.engine.presence(Date.now(), 1000);
+	const [one, two] = await Promise.all([player.save(), player.post(player.increment.bytes)]);
+	assert.deepEqual([one.status, two.status], [200, 200]);
+	const {modules: [module]} = (await maria.get('/api/me/path')).json;
+	assert.equal(module.status, 'in_progress');
+	assert.ok(module.seconds <= 1);
+});
+
+test('a gap is told with what the server holds; damage and lies change nothing', async () => {
+	const player = await launch();
+	player.begin();
+	const skipped = player.engine.takeJournal();
+	player.api('setValue', 'cmi.core.lesson_location', 'pagina-4');
+	const gap = await player.save();
+	assert.deepEqual([gap.status, gap.json.code, gap.json.sequence], [409, 'SEQUENCE_GAP', skipped.first - 1]);
+	assert.equal((await player.post(Buffer.from('questo non è un giornale'))).json.code, 'BAD_RECORD');
+	assert.equal((await player.post(skipped.bytes.slice(0, -1))).status, 422);
+	const both = Buffer.concat([skipped.bytes, player.increment.bytes]);
+	assert.equal((await player.post(both)).json.sequence, player.increment.last);
+});
+
+test('the newest tab holds the attempt', async () => {
+	const old = await launch();
+	old.begin();
+	const young = await launch();
+	assert.equal((await old.save()).json.code, 'LEASE_TAKEN');
+	young.begin();
+	assert.equal((await young.save()).status, 200);
+});
+
+test('study time fits the clock on the wall, and two tabs count once', async () => {
+	const seconds = async () => (await maria.get('/api/me/path')).json.modules.map(each => each.seconds).slice(0, 2);
+	const before = await seconds();
+	const one = await launch(1), two = await launch(2);
+	one.begin();
+	two.begin();
+	one.engine.presence(Date.now(), 3600_000);
+	two.engine.presence(Date.now(), 3600_000);
+	assert.deepEqual([(await one.save()).status, (await two.save()).status], [200, 200]);
+	const total = (await seconds()).reduce((sum, each) => sum + each) - before.reduce((sum, each) => sum + each);
+	assert.ok(total < 60, `an hour claimed twice within seconds gave ${total} s`);
+});
+
+test('kill -9 loses nothing that was acknowledged, and the learner goes on', async () => {
+	const player = await launch();
+	player.begin();
+	for (let page = 10; page < 15; page++) {
+		player.api('setValue', 'cmi.core.lesson_location', `pagina-${page}`);
+		player.api('setValue', 'cmi.core.exit', 'suspend');
+		assert.equal((await player.save()).status, 200);
+	}
+	player.api('setValue', 'cmi.core.lesson_location', 'pagina-99');
+	const unsent = player.engine.takeJournal();
+	await server.kill('SIGKILL');
+	await server.start();
+	assert.equal((await player.post(unsent.bytes)).json.sequence, unsent.last);
+	player.api('terminate');
+	assert.equal((await player.save()).status, 200);
+	const again = await launch();
+	again.begin();
+	assert.equal(again.api('getValue', 'cmi.core.lesson_location'), 'pagina-99');
+});
+
+test('what was completed stays completed, with its best score', async () => {
+	const first = await launch();
+	first.begin();
+	first.api('setValue', 'cmi.core.score.raw', '90');
+	first.api('setValue', 'cmi.core.lesson_status', 'passed');
+	first.api('terminate');
+	assert.equal((await first.save()).status, 200);
+	const {modules: [done], next} = (await maria.get('/api/me/path')).json;
+	assert.deepEqual([done.status, done.success, done.score, done.progress], ['completed', 'passed', 90, 1]);
+	assert.equal(next, 2);
+	const second = await launch();
+	second.begin();
+	second.api('setValue', 'cmi.core.score.raw', '10');
+	second.api('setValue', 'cmi.core.lesson_status', 'incomplete');
+	second.api('terminate');
+	await second.save();
+	const {modules: [still]} = (await maria.get('/api/me/path')).json;
+	assert.deepEqual([still.status, still.success, still.score], ['completed', 'passed', 90]);
+});
+
+test('a version never changes under a learner in progress', async () => {
+	const {courses} = (await designer.get('/api/courses')).json;
+	const newer = courses.find(each => each.title === 'Prova').versions[0];
+	assert.notEqual(newer.id, version.id);
+	await designer.put('/api/path/modules/1/levels/base', {version: newer.id});
+	assert.equal((await launch()).launch.course.version, version.id);
+});
+
+test('log-out ends the launch; a renewal brings the running player back', async () => {
+	const player = await launch();
+	player.begin();
+	await maria.send('DELETE', '/api/session');
+	const expired = await player.save();
+	assert.deepEqual([expired.status, expired.json.code], [401, 'TOKEN_EXPIRED']);
+	await maria.logIn('maria', 'Nuova-Password-1');
+	const {url, token} = (await maria.post('/api/me/launch/renew', {attempt: player.launch.attempt})).json;
+	assert.ok(url.includes(token));
+	player.path = new URL(url).pathname;
+	assert.equal((await player.post(player.increment.bytes)).status, 200);
+	assert.equal((await maria.post('/api/me/launch/renew', {attempt: 999999})).status, 404);
+});
+
+test('a preview plays and stores nothing', async () => {
+	const {courses: [course]} = (await designer.get('/api/courses')).json;
+	const {json: {url}} = await designer.post(`/api/courses/${course.id}/preview`);
+	const player = await new Player(server, url).open();
+	assert.equal(player.launch.preview, true);
+	player.begin();
+	player.api('setValue', 'cmi.core.lesson_location', 'x');
+	const saved = await player.save();
+	assert.deepEqual([saved.status, saved.json.sequence], [200, player.increment.last]);
+	assert.equal((await player.send('GET', `${player.path}snapshot`)).status, 204);
+});
+
+test('course files: types, ranges, tags, letter case; nothing outside the folder', async () => {
+	const player = await launch(2);
+	const get = (path, headers) => send(server, {path: `/content/${player.token}/${path}`, host: player.host, headers});
+	const page = await get('index.html');
+	assert.deepEqual([page.status, page.headers['content-type']], [200, 'text/html']);
+	assert.match(page.headers['cache-control'], /immutable/);
+	assert.match(page.headers['content-security-policy'], /frame-ancestors 'self'/);
+	assert.equal((await get('index.html', {'If-None-Match': page.headers.etag})).status, 304);
+	assert.equal((await get('INDEX.HTML?x=1')).status, 200);
+	assert.equal((await get('media/suono.mp3')).headers['content-type'], 'audio/mpeg');
+	const part = await get('Media/Suono.MP3', {Range: 'bytes=3-7'});
+	assert.deepEqual([part.status, part.text, part.headers['content-range']], [206, 'suono', 'bytes 3-7/32']);
+	assert.equal((await get('Media/Suono.MP3', {Range: 'bytes=-10'})).text, 'abbastanza');
+	assert.equal((await get('Media/Suono.MP3', {Range: 'bytes=99-'})).status, 416);
+	const head = await send(server, {method: 'HEAD', path: `/content/${player.token}/index.html`, host: player.host});
+	assert.deepEqual([head.status, head.bytes.length, Number(head.headers['content-length'])], [200, 0, page.bytes.length]);
+	assert.equal((await get('index.html', {'Service-Worker': 'script'})).status, 403);
+	for (const path of ['../course.json', '..%2fcourse.json', '%2e%2e/course-0.img', '../../../fad.db', 'Media', 'Media/', '', 'nessuno.html',
+		'index.html/x', '.%00./fad.db', '..\\course.json']) {
+		assert.ok([400, 404].includes((await get(path)).status), path);
+	}
+});

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import {writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {after, before, test} from 'node:test';
+import {Browser, codes, Server} from './harness.mjs';
+
+const server = new Server();
+let admin;
+before(async () => {
+	await server.start();
+	admin = await server.administrator();
+});
+after(() => server.finish());
+
+const upload = text => admin.post('/api/users/import', Buffer.isBuffer(text) ? text : Buffer.from(text));
+const header = 'codice_fiscale;cognome;nome;email;login;ruoli;professione;disciplina;azienda;contratto;gruppo\r\n';
+
+test('good rows come in, each bad cell is told, a second time updates', async () => {
+	const file = `\ufeff${header}${codes[0]};Rossi;Nicolò;n@example.org;nicolo;operatore;14;85;AUSLTC;D;operatori\r\n` +
+		`${codes[0].replace('U', 'Z')};Bianchi;Ada;sbagliata;;;99;;XX;Q;boh\r\n` +
+		`${codes[1]};"Verdi; detto ""il Verde""";Ugo;;;;;;;;\r\n${codes[1]};Doppio;Ugo;;;;;;;;\r\n`;
+	const first = (await upload(file)).json;
+	assert.deepEqual([first.created, first.updated, first.rejected], [2, 0, 2]);
+	const told = first.problems.map(({code, line}) => `${line} ${code}`);
+	assert.deepEqual(told, ['3 CF_CHECK_LETTER', '3 BAD_EMAIL', '3 UNKNOWN_PROFESSION', '3 UNKNOWN_COMPANY',
+		'3 UNKNOWN_CONTRACT', '3 UNKNOWN_GROUP', '5 CODICE_FISCALE_TWICE']);
+	const again = (await upload(file)).json;
+	assert.deepEqual([again.created, again.updated, again.rejected], [0, 2, 2]);
+	const {users: [verdi]} = (await admin.get('/api/users?search=verde')).json;
+	assert.equal(verdi.family_name, 'Verdi; detto "il Verde"');
+	assert.equal(verdi.login, codes[1].toLowerCase());
+});
+
+test('a column that the file does not have stays as it is', async () => {
+	await upload(`codice_fiscale,cognome,nome\n${codes[0]},Rossi,Nicola\n`);
+	const {users: [rossi]} = (await admin.get('/api/users?search=nicola')).json;
+	assert.deepEqual([rossi.given_name, rossi.company, rossi.profession, rossi.login], ['Nicola', 'AUSLTC', 14, 'nicolo']);
+});
+
+test('a file in another encoding, or of another shape, is refused as a whole with its line', async () => {
+	const rows = [
+		[Buffer.from(`${header}${codes[0]};Rossi;Nicol\xf2;;;;;;;;`, 'latin1'), 'CSV_ENCODING', 2],
+		[Buffer.from(`\ufeff${header}`, 'utf16le'), 'CSV_ENCODING', 1],
+		[Buffer.from(`${header}${codes[0]};Ro\0ssi`), 'CSV_ENCODING', 2],
+		[Buffer.from(`${header}\n\n${codes[0]};"Rossi;Mario;;;;;;;;\n`), 'CSV_QUOTE', 4],
+		[Buffer.from('nome;cognome\nMario;Rossi\n'), 'CSV_COLUMNS', 1],
+		[Buffer.from(''), 'CSV_EMPTY', 1],
+	];
+	for (const [file, code, line] of rows) {
+		const {status, json} = await upload(file);
+		assert.deepEqual([status, json.problems[0].code, json.problems[0].line], [422, code, line]);
+		assert.ok(json.problems[0].mend_it !== '' || code === 'CSV_EMPTY');
+	}
+});
+
+test('the command line says the same and ends with 1', () => {
+	const path = join(server.folder, 'sbagliato.csv');
+	writeFileSync(path, Buffer.from(`${header}${codes[0]};Rossi;Nicol\xf2;;;;;;;;`, 'latin1'));
+	const {status, out} = server.run('users', 'import', path);
+	assert.equal(status, 1);
+	assert.match(out, /sbagliato\.csv:2: .*Windows-1252.*\[CSV_ENCODING\]/);
+});
+
+test('a person is added, changed, given a password, shut out', async () => {
+	const made = await admin.post('/api/users', {login: 'paola', family_name: 'Neri', given_name: 'Paola', roles: ['provider', 'coordinator']});
+	assert.equal(made.status, 201);
+	assert.deepEqual(made.json.user.roles, ['provider', 'coordinator']);
+	const {id} = made.json.user;
+	assert.equal((await admin.post('/api/users', {login: 'PAOLA', family_name: 'N', given_name: 'P'})).code, 'LOGIN_TAKEN');
+	const bad = await admin.post('/api/users', {login: 'a b', family_name: '', given_name: 'P', profession: 77});
+	assert.deepEqual(bad.json.problems.map(each => each.where), ['family_name', 'login', 'profession']);
+	const {json: {one_time_password: password}} = await admin.post(`/api/users/${id}/reset-password`);
+	const paola = await server.person('paola', password);
+	assert.equal((await paola.get('/api/session')).json.user.given_name, 'Paola');
+	assert.equal((await admin.put(`/api/users/${id}`, {active: false})).json.user.active, false);
+	assert.equal((await paola.get('/api/session')).json.user, null);
+	await assert.rejects(new Browser(server).logIn('paola', 'Nuova-Password-1'), /BAD_CREDENTIALS/);
+});
+
+test('the last administrator cannot be taken away', async () => {
+	const {users: [me]} = (await admin.get('/api/users?role=administrator')).json;
+	assert.equal((await admin.put(`/api/users/${me.id}`, {roles: ['operator']})).code, 'LAST_ADMINISTRATOR');
+	assert.equal((await admin.put(`/api/users/${me.id}`, {active: false})).code, 'LAST_ADMINISTRATOR');
+	assert.equal((await admin.get('/api/users')).status, 200);
+});
+
+test('what was done stands in the acts, newest first', async () => {
+	const {acts} = (await admin.get('/api/audit')).json;
+	assert.ok(acts.some(({act, by}) => act === 'users.import' && by === 'Amministrazione Prima'));
+	assert.ok(acts[0].id > acts[1].id);
+	assert.match(acts[0].at, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+});
+
+test('settings keep to their bounds', async () => {
+	assert.equal((await admin.put('/api/settings', {programme_deadline: '2026-02-30'})).code, 'BAD_SETTING');
+	assert.equal((await admin.put('/api/settings', {heartbeat_seconds: 1})).code, 'BAD_SETTING');
+	assert.equal((await admin.put('/api/settings', {nessuna: 'x'})).code, 'UNKNOWN_SETTING');
+	assert.equal((await admin.put('/api/settings', {programme_title_it: 'FSE', programme_deadline: '2026-06-30'})).status, 200);
+	assert.deepEqual((await admin.get('/api/session')).json.programme.title_it, 'FSE');
+});
