@@ -64,7 +64,7 @@ export async function accessibilityFaults(page) {
 	return violations.flatMap(({id, help, nodes}) => nodes.map(node => `${id} (${help}) at ${node}`));
 }
 
-/** @param {import('playwright-core').Page} page @param {string} name */
-export async function shoot(page, name) {
-	await page.screenshot({path: join(results, `${name}.png`)});
+/** @param {import("playwright-core").Page} page @param {string} name @param {object} [options] */
+export async function shoot(page, name, options = {}) {
+	await page.screenshot({path: join(results, `${name}.png`), ...options});
 }

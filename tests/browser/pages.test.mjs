@@ -1,0 +1,112 @@
+// Every page of the application, at the width of a telephone and of a desk: nothing wrong by WCAG 2.1 A and AA,
+// nothing asked of another host, no error in the console, nothing wider than the window. Screenshots of all
+// are left in the build folder.
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {after, before, test} from 'node:test';
+import {accessibilityFaults, logIn, openBrowser, openContext, shoot} from './lib/browser.mjs';
+import {accounts} from './lib/demo.mjs';
+import {Person} from './lib/person.mjs';
+import {Server} from './lib/server.mjs';
+
+const WIDTHS = [360, 1440];
+/** The application's own list of addresses: a page that is added is visited without a change here. */
+const ROUTES = [...readFileSync(new URL('../../server/web/src/routes.js', import.meta.url), 'utf8')
+	.matchAll(/\{\s*path: '([^']+)'(.*?)\}/g)].map(([, path, rest]) => ({path, role: /role: '(\w+)'/.exec(rest)?.[1] ?? null,
+	open: /open: true/.test(rest)}));
+
+let server, browser;
+/** What stands for :name in an address. */
+const values = {n: '1', attempt: '1'};
+
+before(async () => {
+	server = await Server.start();
+	browser = await openBrowser();
+	await findValues();
+});
+
+after(async () => {
+	await browser?.close();
+	await server?.stop();
+});
+
+/** Something that exists, for each kind of thing with a page of its own. */
+async function findValues() {
+	const provider = await Person.logIn(server, accounts.provider.login, accounts.provider.password);
+	const designer = await Person.logIn(server, accounts.designer.login, accounts.designer.password);
+	const administrator = await Person.logIn(server, accounts.administrator.login, accounts.administrator.password);
+	values['/persone'] = String((await provider.must('GET', '/api/people')).people[0].id);
+	values['/eventi'] = String((await provider.must('GET', '/api/ecm/events')).events[0].id);
+	values['/corsi'] = String((await designer.must('GET', '/api/courses')).courses[0].id);
+	values['/banche'] = String((await designer.must('GET', '/api/banks')).banks[0].id);
+	values['/utenti'] = String((await administrator.must('GET', '/api/users')).users[0].id);
+}
+
+/** @param {string} path */
+function address(path) {
+	return path.replace(/:(\w+)/g, (_, name, at) => {
+		const parent = Object.keys(values).find(prefix => prefix.startsWith('/') && path.slice(0, at).includes(prefix));
+		return (name !== 'n' && parent && values[parent]) || values[name] || '1';
+	});
+}
+
+/** Visits one page at each width. @param {import('playwright-core').Page} page @param {string[]} trouble @param {string} path @param {string} name */
+async function visit(page, trouble, path, name) {
+	const faults = [];
+	for (const width of WIDTHS) {
+		trouble.length = 0;
+		await page.setViewportSize({width, height: width < 600 ? 740 : 900});
+		await page.goto(server.app + path);
+		await page.locator('main h1').first().waitFor();
+		await page.waitForFunction(() => !document.querySelector('main .loading'));
+		await page.waitForLoadState('networkidle');
+		const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+		faults.push(...trouble, ...await accessibilityFaults(page), ...(wide > 0 ? [`${wide} px wider than the window`] : []));
+		await shoot(page, `page-${name}-${width}`, {fullPage: true});
+		if (faults.length > 0) {
+			faults[faults.length - 1] += ` [${path}, ${width} px]`;
+		}
+	}
+	return faults;
+}
+
+const slug = path => path.replace(/^\//, '').replace(/[/:]+/g, '-') || 'home';
+
+test('pages for anybody', async () => {
+	const {context, trouble} = await openContext(browser, server);
+	const page = await context.newPage();
+	for (const {path} of ROUTES.filter(({open}) => open)) {
+		assert.deepEqual(await visit(page, trouble, address(path), slug(path)), []);
+	}
+	await context.close();
+});
+
+test('a page that does not exist', async () => {
+	const {context, trouble} = await openContext(browser, server);
+	const page = await context.newPage();
+	await logIn(page, server, accounts.operator.login, accounts.operator.password);
+	assert.deepEqual(await visit(page, trouble, '/non-esiste', 'not-found'), []);
+	await context.close();
+});
+
+for (const role of ['operator', 'designer', 'provider', 'coordinator', 'administrator']) {
+	test(`pages of the ${role}`, async t => {
+		const {context, trouble} = await openContext(browser, server);
+		const page = await context.newPage();
+		await logIn(page, server, accounts[role].login, accounts[role].password);
+		for (const {path} of ROUTES.filter(route => route.role === role || !route.role && !route.open)) {
+			await t.test(path, async () => {
+				assert.deepEqual(await visit(page, trouble, address(path), `${role}-${slug(path)}`), []);
+			});
+		}
+		await context.close();
+	});
+}
+
+test('the pages in English', async () => {
+	const {context, trouble} = await openContext(browser, server, {locale: 'en-GB'});
+	const page = await context.newPage();
+	await page.addInitScript(() => localStorage.setItem('fad.language', 'en'));
+	assert.deepEqual(await visit(page, trouble, '/accesso', 'english'), []);
+	await context.close();
+});

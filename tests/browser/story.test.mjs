@@ -1,0 +1,176 @@
+// The whole mission in one browser: log in, placement, a module with the network cut and the server killed in
+// the middle, the rest of the path, and the provider's export with this person in it.
+import assert from 'node:assert/strict';
+import {after, before, test} from 'node:test';
+import {logIn, openBrowser, openContext, shoot} from './lib/browser.mjs';
+import {accounts, freeOperator, letTimePass} from './lib/demo.mjs';
+import {Person} from './lib/person.mjs';
+import {Server} from './lib/server.mjs';
+
+let server, browser, context, trouble, page;
+/** @type {{login: string, password: string, codice_fiscale: string}} */
+let operator;
+
+before(async () => {
+	server = await Server.start();
+	browser = await openBrowser();
+	operator = await freeOperator(server);
+	({context, trouble} = await openContext(browser, server));
+	page = await context.newPage();
+});
+
+after(async () => {
+	await browser?.close();
+	await server?.stop();
+});
+
+const state = (name, timeout = 15000) => page.waitForFunction(wanted => document.getElementById('save').dataset.state === wanted, name, {timeout});
+
+/** The frame of the running course, started. */
+async function course() {
+	const handle = await page.waitForSelector('iframe[name=sco]');
+	const frame = await handle.contentFrame();
+	await frame.waitForFunction(() => /Schermata \d+ di/.test(document.getElementById('position')?.textContent ?? ''));
+	return frame;
+}
+
+/** Turns to the next screen as a reader would. */
+async function turn(frame) {
+	await frame.getByRole('button', {name: 'Avanti', exact: true}).click();
+}
+
+/** Answers the self-check on the screen shown, rightly. */
+async function answer(frame) {
+	for (const {id, key} of await frame.evaluate(() => window.courseData.questions.map(({id, key}) => ({id, key})))) {
+		for (const letter of key) {
+			await frame.locator(`#${id}-${letter}`).check();
+		}
+	}
+	await frame.locator('#questions [type="submit"]').click();
+	await frame.getByText('La verifica è superata').waitFor();
+}
+
+/** Reads on from where the course is to its end. */
+async function readToEnd(frame) {
+	const next = frame.getByRole('button', {name: 'Avanti', exact: true});
+	for (;;) {
+		const check = frame.locator('#questions [type="submit"]');
+		if (await check.isVisible()) {
+			await answer(frame);
+		}
+		if (await next.isDisabled()) {
+			return;
+		}
+		await next.click();
+	}
+}
+
+async function backToPath() {
+	await page.getByRole('link', {name: 'Torna al percorso'}).click();
+	await page.waitForURL(url => url.hostname === 'localhost');
+	await page.getByRole('heading', {name: 'I moduli'}).waitFor();
+}
+
+test('the operator logs in and is placed', async () => {
+	await logIn(page, server, operator.login, operator.password);
+	await page.getByRole('link', {name: 'Vai al questionario'}).click();
+	await page.getByRole('button', {name: 'Inizia il questionario'}).click();
+	for (;;) {
+		await page.locator('fieldset.question').waitFor();
+		const heading = await page.locator('h1').textContent();
+		await page.locator('fieldset.question input').first().check();
+		const last = page.getByRole('button', {name: 'Vai al riepilogo'});
+		if (await last.count() > 0) {
+			await last.click();
+			break;
+		}
+		await page.getByRole('button', {name: 'Successiva'}).click();
+		await page.waitForFunction(was => document.querySelector('h1').textContent !== was, heading);
+	}
+	await page.getByText('Hai risposto a tutte le domande').first().waitFor();
+	await page.getByRole('button', {name: 'Consegna il questionario'}).click();
+	await page.getByRole('dialog').getByRole('button', {name: 'Consegna il questionario'}).click();
+	await page.getByText('Il tuo livello è').waitFor();
+	await shoot(page, 'story-placed');
+	await page.getByRole('link', {name: 'Vai ai moduli'}).click();
+	await page.getByRole('heading', {name: 'I moduli'}).waitFor();
+	await shoot(page, 'story-path');
+});
+
+test('module 1 begins, the network goes and comes back', async () => {
+	await page.getByRole('button', {name: 'Inizia: modulo 1'}).click();
+	const frame = await course();
+	await turn(frame);
+	await state('saved');
+	await shoot(page, 'story-module');
+	await context.setOffline(true);
+	await turn(frame);
+	await turn(frame);
+	await state('waiting');
+	await shoot(page, 'story-offline');
+	await context.setOffline(false);
+	await state('saved', 40000);
+});
+
+test('the server dies and lives again, the course goes on', async () => {
+	const frame = await course();
+	await server.kill();
+	await turn(frame);
+	await state('waiting');
+	await server.restart();
+	await state('saved', 60000);
+	await turn(frame);
+	await state('saved');
+});
+
+test('the tab is closed, and the module resumes where it was', async () => {
+	const before = await (await course()).locator('#position').textContent();
+	assert.equal(before, (before.match(/^Schermata 6 di \d+$/) ?? [])[0]);
+	await page.close();
+	page = await context.newPage();
+	await page.goto(`${server.app}/percorso`);
+	await page.getByRole('button', {name: 'Continua: modulo 1'}).click();
+	assert.equal(await (await course()).locator('#position').textContent(), before);
+});
+
+test('module 1 is completed', async () => {
+	const frame = await course();
+	await readToEnd(frame);
+	await frame.getByText('Hai completato il modulo').waitFor();
+	await shoot(page, 'story-module-end');
+	await backToPath();
+	await page.getByRole('button', {name: 'Rivedi: modulo 1'}).waitFor();
+});
+
+test('the other modules are completed', async () => {
+	for (let module = 2; module <= 8; module++) {
+		await page.getByRole('button', {name: `Inizia: modulo ${module}`}).click();
+		await readToEnd(await course());
+		await backToPath();
+		await page.getByRole('button', {name: `Rivedi: modulo ${module}`}).waitFor();
+	}
+});
+
+test('the path is complete when its time is done', async () => {
+	await letTimePass(server, operator);
+	await page.reload();
+	await page.getByRole('heading', {name: 'Hai completato il percorso'}).waitFor();
+	await shoot(page, 'story-complete');
+	assert.deepEqual(trouble.filter(line => !/ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|ERR_NETWORK/.test(line)), []);
+});
+
+test('the provider exports the report, and this person is in it', async () => {
+	const provider = await Person.logIn(server, accounts.provider.login, accounts.provider.password);
+	const {events} = await provider.must('GET', '/api/ecm/events');
+	const made = await provider.must('POST', `/api/ecm/events/${events[0].id}/export`, {});
+	const report = await provider.send('GET', `/api/ecm/exports/${made.id}/report.xml`);
+	assert.equal(report.status, 200);
+	const xml = report.bytes.toString('latin1');
+	assert.match(xml, /^<\?xml version="1.0" encoding="ISO-8859-1"/i);
+	assert.equal((xml.match(/<partecipante /g) ?? []).length, made.rows);
+	const row = xml.split(/<partecipante /).find(part => part.includes(`"${operator.codice_fiscale}"`));
+	assert.ok(row, 'the person has a row');
+	assert.match(row, /ruolo="P"/);
+	assert.match(row, new RegExp(`cred_acq="${Number(events[0].crediti).toFixed(1)}"`));
+	assert.match(row, /<professione cod_prof="\d+">/);
+});
