@@ -164,6 +164,9 @@ size_t engine_globals(const struct engine *engine, void *buffer, size_t room);
 
 /* Would this request be accepted now? Runs the real processes on a copy of the tracking state. */
 bool engine_may_navigate(struct engine *engine, int64_t now, enum navigation_request request, uint32_t target);
+/* And what would it come to? An accepted Continue may deliver nothing and end the session. */
+void engine_foresee(struct engine *engine, int64_t now, enum navigation_request request, uint32_t target,
+	struct navigation_outcome *ret);
 uint32_t engine_current_activity(const struct engine *engine); /* NO_INDEX when none is delivered */
 /* Fills at most `room` rows in the order shown; returns how many there are. */
 uint32_t engine_table_of_contents(struct engine *engine, int64_t now, struct activity_view *rows, uint32_t room);

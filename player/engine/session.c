@@ -22,18 +22,33 @@ static void adopt_trial(struct engine *engine, const struct tracking *trial)
 	engine->tracking = *trial;
 }
 
-bool request_allowed(struct engine *engine, int64_t now, enum navigation_request request, uint32_t target)
+/* What a request would come to now. */
+static struct navigation_outcome foresee(struct engine *engine, int64_t now, enum navigation_request request,
+	uint32_t target)
 {
+	struct navigation_outcome outcome = {.delivered = NO_INDEX};
 	if (target != NO_INDEX && target >= engine->course.activity_count) {
-		return false;
+		return outcome;
 	}
 	if (is_12(engine)) {
-		return allows_12(engine, request, target);
+		navigate_12(engine, request, target, &outcome);
+		return outcome;
 	}
 	struct tracking trial = tracking_on_trial(engine);
-	struct navigation_outcome outcome;
 	sequencing_process(&trial, now, request, target, &outcome);
-	return outcome.accepted;
+	return outcome;
+}
+
+bool request_allowed(struct engine *engine, int64_t now, enum navigation_request request, uint32_t target)
+{
+	return foresee(engine, now, request, target).accepted;
+}
+
+void engine_foresee(struct engine *engine, int64_t now, enum navigation_request request, uint32_t target,
+	struct navigation_outcome *ret)
+{
+	*ret = engine->attempt.session_open ? foresee(engine, now, request, target)
+					    : (struct navigation_outcome){.delivered = NO_INDEX};
 }
 
 bool engine_may_navigate(struct engine *engine, int64_t now, enum navigation_request request, uint32_t target)

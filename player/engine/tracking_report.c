@@ -17,7 +17,8 @@ static void report_row_success(struct tracking *tracking, uint32_t slot, const s
 	struct attempt_report *attempt)
 {
 	bool set = (row->set & REPORTED_SUCCESS) != 0;
-	if (row->values.success == SUCCESS_UNKNOWN && !set) {
+	/* A row that the SCO never touched says what was before: cmi.success_status, when it was set, is newer. */
+	if (!set && (row->values.success == SUCCESS_UNKNOWN || (attempt != NULL && attempt->success_set))) {
 		return;
 	}
 	slot_set_success(tracking, slot, row->values.success);

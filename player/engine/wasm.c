@@ -190,6 +190,11 @@ EXPORT(fad_may_navigate) uint32_t fad_may_navigate(double now, uint32_t request,
 	return engine_may_navigate(page.engine, (int64_t)now, (enum navigation_request)request, target);
 }
 
+EXPORT(fad_foresee) void fad_foresee(double now, uint32_t request, uint32_t target)
+{
+	engine_foresee(page.engine, (int64_t)now, (enum navigation_request)request, target, &page.outcome);
+}
+
 EXPORT(fad_unloaded) uint32_t fad_unloaded(double now)
 {
 	return engine_unloaded(page.engine, (int64_t)now);

@@ -64,6 +64,7 @@ uint32_t fad_outcome_session_ended(void);
 uint32_t fad_outcome_exception(void);
 uint32_t fad_pending_navigation(void); /* enum navigation_request */
 uint32_t fad_may_navigate(double now, uint32_t request, uint32_t target);
+void fad_foresee(double now, uint32_t request, uint32_t target); /* changes nothing but the outcome to be read */
 uint32_t fad_unloaded(double now);                      /* enum engine_result */
 uint32_t fad_presence(double now, uint32_t active_ms);  /* enum engine_result */
 uint32_t fad_current_activity(void);

@@ -15,7 +15,10 @@ function status(row) {
 	if (row.success !== 'unknown') {
 		return row.success;
 	}
-	return row.completion === 'completed' || row.completion === 'incomplete' ? row.completion : 'none';
+	if (row.completion === 'completed') {
+		return 'completed';
+	}
+	return row.completion === 'incomplete' || row.current ? 'incomplete' : 'none';
 }
 
 /** @param {Row} row @param {Activity} activity */

@@ -318,10 +318,24 @@ export class Course {
 		});
 		return {
 			previous: state('previous', several),
-			continue: state('continue', several),
+			continue: {...state('continue', several), enabled: several && this.#mayContinue(current)},
 			suspendAll: state('suspendAll', is2004),
 			exitAll: state('exitAll', is2004),
 		};
+	}
+
+	/**
+	 * Whether going on leads somewhere. Where every way on is closed, or there is none, it would end the session:
+	 * that is offered only once the activity is done, not to a learner who wants to turn a page.
+	 * @param {number|null} current
+	 */
+	#mayContinue(current) {
+		const {accepted, delivered} = this.#engine.foresee(Date.now(), 'continue');
+		if (!accepted || delivered !== null) {
+			return accepted;
+		}
+		const row = this.#engine.contents(Date.now()).find(({activity}) => activity === current);
+		return row !== undefined && (row.completion === 'completed' || row.success !== 'unknown');
 	}
 
 	#showTime() {

@@ -122,6 +122,12 @@ export class Engine {
 		return this.#wasm.fad_may_navigate(now, REQUESTS[request], target ?? NO_INDEX) !== 0;
 	}
 
+	/** What a request would come to now. @param {number} now @param {Request} request @param {number|null} target @returns {Outcome} */
+	foresee(now, request, target = null) {
+		this.#wasm.fad_foresee(now, REQUESTS[request], target ?? NO_INDEX);
+		return this.#outcome();
+	}
+
 	/** @param {number} now */
 	unloaded(now) {
 		this.#check('unloaded', this.#wasm.fad_unloaded(now));

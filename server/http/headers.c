@@ -2,8 +2,8 @@
 
 /* The application: its own files and nothing else; nobody frames it. */
 static const char application_policy[] =
-	"default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'self'; "
-	"form-action 'self'; frame-ancestors 'none'";
+	"default-src 'self'; img-src 'self' data:; font-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; "
+	"base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
 /* The player page: our own script and WebAssembly; the course in a frame of the same origin. */
 static const char player_policy[] =
