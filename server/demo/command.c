@@ -28,8 +28,10 @@ static void print_log_ins(void)
 	static const char *const roles[][2] = {{"operatore", "segue il percorso (takes the path)"},
 		{"progettista", "importa corsi e quesiti (imports courses and items)"},
 		{"provider", "attesta i crediti ECM (certifies ECM credits)"},
-		{"coordinatore", "vede l'avanzamento (sees the progress)"}, {"admin", "gestisce utenti e impostazioni (administers)"}};
-	printf("fad: dati dimostrativi; la password di tutti è «%s» (demonstration data; everybody's password)\n",
+		{"coordinatore", "vede l'avanzamento (sees the progress)"},
+		{"admin", "gestisce utenti e impostazioni (administers)"}};
+	printf("fad: dati dimostrativi; la password di tutti è «%s» (demonstration data; everybody's "
+	       "password)\n",
 		DEMO_PASSWORD);
 	for (size_t i = 0; i < G_N_ELEMENTS(roles); i++) {
 		printf("fad:   %-13s %s\n", roles[i][0], roles[i][1]);
@@ -65,7 +67,8 @@ int command_demo(int count, char **words)
 		problem_print(&problem);
 		return COMMAND_FAULT;
 	}
-	enum demo_result result = demo_seed(app, &(struct demo_sources){.sample = sample, .bank = bank}, &problem);
+	enum demo_result result =
+		demo_seed(app, &(struct demo_sources){.sample = sample, .bank = bank}, &problem);
 	app_close(app);
 	if (result == DEMO_FAILED) {
 		problem_print(&problem);

@@ -4,26 +4,28 @@
 
 #define SEED 20260101
 
-static const char *const family_names[] = {"Bianchi", "Ferri", "Conti", "Galli", "Marini", "Bruni", "Lombardi", "Moretti",
-	"Barbieri", "Fontana", "Santini", "Mariani", "Rinaldi", "Caruso", "Ferrara", "Gatti", "Pellegrini", "Palmieri",
-	"Sanna", "Farina", "Rizzi", "Monti", "Cattaneo", "Morelli", "Amato", "Silvestri", "Mazza", "Testa", "Grassi",
-	"Pellegrino", "Carbone", "Giuliani", "Benedetti", "Barone", "Rossetti", "Caputo", "Montanari", "Guerra", "Palumbo",
-	"Sala", "Bernardi", "Longo", "Martinelli", "Villa", "Fabbri", "Coppola", "D'Angelo", "Serra", "Parisi", "Valenti",
-	"Neri", "Pieri", "Masini", "Nencini", "Bartoli", "Cecchi", "Innocenti", "Vannini", "Tozzi", "Landi", "Lupi",
-	"Baldi", "Fanti", "Berti", "Del Bianco", "Lo Presti", "Niccolò", "Sgrò", "Vitale", "Zanetti"};
+static const char *const family_names[] = {"Bianchi", "Ferri", "Conti", "Galli", "Marini", "Bruni",
+	"Lombardi", "Moretti", "Barbieri", "Fontana", "Santini", "Mariani", "Rinaldi", "Caruso", "Ferrara",
+	"Gatti", "Pellegrini", "Palmieri", "Sanna", "Farina", "Rizzi", "Monti", "Cattaneo", "Morelli",
+	"Amato", "Silvestri", "Mazza", "Testa", "Grassi", "Pellegrino", "Carbone", "Giuliani", "Benedetti",
+	"Barone", "Rossetti", "Caputo", "Montanari", "Guerra", "Palumbo", "Sala", "Bernardi", "Longo",
+	"Martinelli", "Villa", "Fabbri", "Coppola", "D'Angelo", "Serra", "Parisi", "Valenti", "Neri", "Pieri",
+	"Masini", "Nencini", "Bartoli", "Cecchi", "Innocenti", "Vannini", "Tozzi", "Landi", "Lupi", "Baldi",
+	"Fanti", "Berti", "Del Bianco", "Lo Presti", "Niccolò", "Sgrò", "Vitale", "Zanetti"};
 
-static const char *const women[] = {"Giulia", "Chiara", "Francesca", "Sara", "Elena", "Martina", "Valentina", "Laura",
-	"Silvia", "Paola", "Anna", "Maria Grazia", "Federica", "Alessandra", "Cristina", "Barbara", "Monica", "Ilaria",
-	"Lucia", "Beatrice", "Irene", "Marta", "Caterina", "Noemi", "Rossella", "Daniela", "Sofia", "Emma", "Zoë", "Teresa"};
+static const char *const women[] = {"Giulia", "Chiara", "Francesca", "Sara", "Elena", "Martina", "Valentina",
+	"Laura", "Silvia", "Paola", "Anna", "Maria Grazia", "Federica", "Alessandra", "Cristina", "Barbara",
+	"Monica", "Ilaria", "Lucia", "Beatrice", "Irene", "Marta", "Caterina", "Noemi", "Rossella", "Daniela",
+	"Sofia", "Emma", "Zoë", "Teresa"};
 
-static const char *const men[] = {"Marco", "Luca", "Andrea", "Matteo", "Alessandro", "Davide", "Stefano", "Paolo",
-	"Roberto", "Giovanni", "Simone", "Fabio", "Lorenzo", "Riccardo", "Tommaso", "Filippo", "Niccolò", "Leonardo",
-	"Enrico", "Gabriele", "Claudio", "Massimo", "Sergio", "Emanuele", "Pietro", "Jacopo", "Dario", "Samuele",
-	"Gian Luca", "Ugo"};
+static const char *const men[] = {"Marco", "Luca", "Andrea", "Matteo", "Alessandro", "Davide", "Stefano",
+	"Paolo", "Roberto", "Giovanni", "Simone", "Fabio", "Lorenzo", "Riccardo", "Tommaso", "Filippo",
+	"Niccolò", "Leonardo", "Enrico", "Gabriele", "Claudio", "Massimo", "Sergio", "Emanuele", "Pietro",
+	"Jacopo", "Dario", "Samuele", "Gian Luca", "Ugo"};
 
 /* Towns of birth by their cadastral code. */
-static const char *const towns[] = {"D612", "G702", "I726", "E625", "E715", "A390", "E202", "G713", "G999", "F023", "D403",
-	"L833", "H501", "F205", "F839"};
+static const char *const towns[] = {"D612", "G702", "I726", "E625", "E715", "A390", "E202", "G713", "G999",
+	"F023", "D403", "L833", "H501", "F205", "F839"};
 
 /* What people are, with how many of a hundred; the hospitals' first. */
 static const struct job {
@@ -51,8 +53,8 @@ static const struct job {
 static const struct {
 	const char *code;
 	unsigned share;
-} companies[] = {{"AUSLTC", 30}, {"AUSLTNO", 24}, {"AUSLTSE", 18}, {"AOUC", 9}, {"AOUP", 7}, {"AOUS", 5}, {"MEYER", 3},
-	{"ISPRO", 1}, {"FTGM", 1}, {"ESTAR", 2}};
+} companies[] = {{"AUSLTC", 30}, {"AUSLTNO", 24}, {"AUSLTSE", 18}, {"AOUC", 9}, {"AOUP", 7}, {"AOUS", 5},
+	{"MEYER", 3}, {"ISPRO", 1}, {"FTGM", 1}, {"ESTAR", 2}};
 
 /* The first of them: one log-in a role. */
 static const struct {
@@ -100,7 +102,8 @@ static void make_code(GRand *random, struct invented *person, bool woman)
 	three_letters(person->given_name, true, code);
 	int day = g_rand_int_range(random, 1, 29) + (woman ? 40 : 0);
 	g_string_append_printf(code, "%02d%c%02d%s", g_rand_int_range(random, 60, 99),
-		"ABCDEHLMPRST"[g_rand_int_range(random, 0, 12)], day, towns[g_rand_int_range(random, 0, G_N_ELEMENTS(towns))]);
+		"ABCDEHLMPRST"[g_rand_int_range(random, 0, 12)], day,
+		towns[g_rand_int_range(random, 0, G_N_ELEMENTS(towns))]);
 	bool good = codice_fiscale_complete(code->str, person->codice_fiscale);
 	g_assert(good);
 }
@@ -152,7 +155,10 @@ static const char *draw_company(GRand *random)
 static void draw_fate(GRand *random, struct invented *person)
 {
 	double ticket = g_rand_double(random);
-	person->fate = ticket < 0.20 ? FATE_AWAY : ticket < 0.30 ? FATE_PLACED : ticket < 0.70 ? FATE_STUDYING : FATE_DONE;
+	person->fate = ticket < 0.20   ? FATE_AWAY
+		       : ticket < 0.30 ? FATE_PLACED
+		       : ticket < 0.70 ? FATE_STUDYING
+				       : FATE_DONE;
 	person->ability = 0.30 + 0.65 * g_rand_double(random);
 	person->modules = (unsigned)g_rand_int_range(random, 1, 7);
 	person->days_ago = (unsigned)g_rand_int_range(random, person->fate == FATE_DONE ? 20 : 8, 90);
@@ -220,11 +226,12 @@ GArray *invent_people(unsigned count)
 
 char *invented_csv(const GArray *people)
 {
-	GString *csv = g_string_new("codice_fiscale;cognome;nome;email;login;ruoli;professione;disciplina;azienda;contratto;gruppo\n");
+	GString *csv = g_string_new("codice_fiscale;cognome;nome;email;login;ruoli;professione;disciplina;"
+				    "azienda;contratto;gruppo\n");
 	for (guint i = 0; i < people->len; i++) {
 		const struct invented *person = &g_array_index(people, struct invented, i);
-		g_string_append_printf(csv, "%s;%s;%s;%s@example.org;%s;%s;", person->codice_fiscale, person->family_name,
-			person->given_name, person->login, person->login, person->roles);
+		g_string_append_printf(csv, "%s;%s;%s;%s@example.org;%s;%s;", person->codice_fiscale,
+			person->family_name, person->given_name, person->login, person->login, person->roles);
 		if (person->profession != 0) {
 			g_string_append_printf(csv, "%u", person->profession);
 		}

@@ -21,17 +21,17 @@ struct invented {
 	char codice_fiscale[CODICE_FISCALE_LEN + 1];
 	const char *family_name, *given_name;
 	char login[64];
-	const char *roles;      /* names separated by blanks */
-	unsigned profession;    /* cod_prof; 0: none */
-	unsigned discipline;    /* 0: none */
-	const char *company;    /* code */
-	char contract;          /* L D C P */
+	const char *roles;   /* names separated by blanks */
+	unsigned profession; /* cod_prof; 0: none */
+	unsigned discipline; /* 0: none */
+	const char *company; /* code */
+	char contract;       /* L D C P */
 	const char *group;
 	enum fate fate;
-	bool is_log_in;         /* one of the demonstration's own, with a password */
-	double ability;         /* 0..1: how likely a right answer is */
-	unsigned modules;       /* FATE_STUDYING: done so far */
-	unsigned days_ago;      /* of the placement */
+	bool is_log_in;    /* one of the demonstration's own, with a password */
+	double ability;    /* 0..1: how likely a right answer is */
+	unsigned modules;  /* FATE_STUDYING: done so far */
+	unsigned days_ago; /* of the placement */
 };
 
 /* struct invented each; the first five are the demonstration log-ins, one a role. */

@@ -52,12 +52,15 @@ static void plan_person(struct world *world, guint index, int64_t today)
 	int64_t at = moment(world, today, person->days_ago);
 	struct event event = {.from = at, .until = at + 18 * MINUTE, .person = index, .deed = DEED_PLACEMENT};
 	g_array_append_val(world->events, event);
-	unsigned modules = person->fate == FATE_DONE ? MODULES : person->fate == FATE_STUDYING ? person->modules : 0;
+	unsigned modules = person->fate == FATE_DONE       ? MODULES
+			   : person->fate == FATE_STUDYING ? person->modules
+							   : 0;
 	bool half = person->fate == FATE_STUDYING && g_rand_boolean(world->random);
 	unsigned all = modules + half;
 	for (unsigned i = 0; i < all; i++) {
 		/* Spread from the placement to two days ago, one sitting a day or every few days. */
-		int64_t days = person->days_ago - 1 - (int64_t)(i + 1) * (person->days_ago - 2) / (int64_t)(all + 1);
+		int64_t days =
+			person->days_ago - 1 - (int64_t)(i + 1) * (person->days_ago - 2) / (int64_t)(all + 1);
 		event.from = MAX(event.until + HOUR, moment(world, today, days));
 		event.until = event.from + g_rand_int_range(world->random, 31, 44) * MINUTE;
 		event.module = (int64_t)i + 1;
@@ -98,7 +101,8 @@ static guint32 answer(GRand *random, const struct form_item *item, double abilit
 	return 1u << g_rand_int_range(random, 0, (gint32)item->option_count);
 }
 
-static bool take_placement(struct world *world, const struct event *event, int64_t person, struct problem *ret)
+static bool take_placement(
+	struct world *world, const struct event *event, int64_t person, struct problem *ret)
 {
 	struct store *store = world->app->store;
 	store_pretend_now(event->from);
@@ -117,15 +121,16 @@ static bool take_placement(struct world *world, const struct event *event, int64
 			answering.answers[i] = answer(world->random, &form->items[i], ability);
 		}
 		store_pretend_now(event->until);
-		good = store_write(store, answer_all, &answering, ret) && placement_hand_in(store, &placement, form, ret);
+		good = store_write(store, answer_all, &answering, ret) &&
+		       placement_hand_in(store, &placement, form, ret);
 	}
 	form_destroy(form);
 	placement_finish(&placement);
 	return good;
 }
 
-static bool take_module(struct world *world, const struct event *event, const struct person *person,
-	struct problem *ret)
+static bool take_module(
+	struct world *world, const struct event *event, const struct person *person, struct problem *ret)
 {
 	struct level_row level;
 	struct db *db = store_read(world->app->store);
@@ -149,7 +154,8 @@ static bool take_module(struct world *world, const struct event *event, const st
 	return demo_study(world->app, world->random, &study, ret);
 }
 
-static bool happen(struct world *world, const struct event *event, GHashTable *passed_over, struct problem *ret)
+static bool happen(
+	struct world *world, const struct event *event, GHashTable *passed_over, struct problem *ret)
 {
 	const struct invented *invented = &g_array_index(world->people, struct invented, event->person);
 	struct person person;

@@ -16,7 +16,8 @@ static bool cannot_read(struct problem *ret, const char *path)
 {
 	problem_set(ret,
 		&(struct problem_text){"DEMO_SOURCE", "I dati dimostrativi non si leggono.",
-			"The demonstration data cannot be read.", "Ricompilare con ./fad build.", "Build again with ./fad build."},
+			"The demonstration data cannot be read.", "Ricompilare con ./fad build.",
+			"Build again with ./fad build."},
 		path);
 	return false;
 }
@@ -32,7 +33,8 @@ static bool set_path(struct db *db, void *data)
 {
 	const struct path_work *work = data;
 	struct module_row modules[LIMIT_MODULES] = {0};
-	json_t *list = json_object_get(work->path, "modules"), *levels = json_object_get(work->path, "levels");
+	json_t *list = json_object_get(work->path, "modules"),
+	       *levels = json_object_get(work->path, "levels");
 	size_t i, k;
 	json_t *each, *level;
 	json_array_foreach (list, i, each) {
@@ -44,16 +46,16 @@ static bool set_path(struct db *db, void *data)
 	path_set_modules(db, modules, json_array_size(list));
 	for (size_t module = 0; module < json_array_size(list); module++) {
 		json_array_foreach (levels, k, level) {
-			path_set_package(db, (int64_t)module + 1, json_string_value(json_object_get(level, "id")),
-				work->versions[module][k]);
+			path_set_package(db, (int64_t)module + 1,
+				json_string_value(json_object_get(level, "id")), work->versions[module][k]);
 		}
 	}
 	audit_add(db, 0, "path.change", "path", "demo");
 	return true;
 }
 
-static bool import_course(struct app *app, const char *sample, const char *file, int64_t *ret_version,
-	struct problem *ret)
+static bool import_course(
+	struct app *app, const char *sample, const char *file, int64_t *ret_version, struct problem *ret)
 {
 	g_autofree char *zip = g_build_filename(sample, file, NULL);
 	struct course_import import = {.zip = zip, .file_name = file};
@@ -73,8 +75,8 @@ static bool seed_courses(struct app *app, const char *sample, json_t *path, stru
 	json_t *module, *level;
 	json_array_foreach (json_object_get(path, "modules"), i, module) {
 		json_array_foreach (json_object_get(path, "levels"), k, level) {
-			json_t *package = json_object_get(
-				json_object_get(module, "packages"), json_string_value(json_object_get(level, "id")));
+			json_t *package = json_object_get(json_object_get(module, "packages"),
+				json_string_value(json_object_get(level, "id")));
 			const char *file = json_string_value(json_object_get(package, "file"));
 			if (file == NULL || i >= LIMIT_MODULES || k >= G_N_ELEMENTS(work.versions[0])) {
 				return cannot_read(ret, "path.json");
@@ -136,7 +138,8 @@ static bool set_passwords(struct db *db, void *data)
 	for (guint i = 0; i < passwords->people->len; i++) {
 		const struct invented *invented = &g_array_index(passwords->people, struct invented, i);
 		struct person person;
-		if (invented->is_log_in && people_by_login(db, invented->login, &person) && person.password_hash[0] == '\0') {
+		if (invented->is_log_in && people_by_login(db, invented->login, &person) &&
+			person.password_hash[0] == '\0') {
 			people_set_password(db, person.id, passwords->hash, false);
 		}
 	}

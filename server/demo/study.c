@@ -29,8 +29,8 @@ static void commit(struct sitting *sitting)
 {
 	int64_t hundredths = (sitting->now - sitting->study->from) / 10;
 	char time[32];
-	g_snprintf(time, sizeof(time), "%04d:%02d:%02d.%02d", (int)(hundredths / 360000), (int)(hundredths / 6000 % 60),
-		(int)(hundredths / 100 % 60), (int)(hundredths % 100));
+	g_snprintf(time, sizeof(time), "%04d:%02d:%02d.%02d", (int)(hundredths / 360000),
+		(int)(hundredths / 6000 % 60), (int)(hundredths / 100 % 60), (int)(hundredths % 100));
 	set(sitting, "cmi.core.session_time", time);
 	engine_api(sitting->engine, sitting->now, API_COMMIT, SPAN(""), SPAN(""));
 }
@@ -40,8 +40,9 @@ static void remember(struct sitting *sitting, guint seen, json_t *answers, int b
 {
 	g_autofree char *bits = g_strnfill(sitting->screens, '0');
 	memset(bits, '1', seen);
-	json_t *state = json_pack("{s:i, s:s, s:O, s:b, s:o, s:i}", "v", 1, "seen", bits, "answers", answers, "checked",
-		best >= 0, "best", best >= 0 ? json_integer(best) : json_null(), "tries", best >= 0);
+	json_t *state = json_pack("{s:i, s:s, s:O, s:b, s:o, s:i}", "v", 1, "seen", bits, "answers", answers,
+		"checked", best >= 0, "best", best >= 0 ? json_integer(best) : json_null(), "tries",
+		best >= 0);
 	char *text = json_dumps(state, JSON_COMPACT);
 	set(sitting, "cmi.suspend_data", text);
 	free(text);
@@ -70,8 +71,9 @@ static char *response(const char *letters)
 static void report(struct sitting *sitting, size_t n, const char *id, const char *key, const char *answer)
 {
 	g_autofree char *right = response(key), *given = response(answer);
-	const char *const values[][2] = {{"id", id}, {"type", "choice"}, {"correct_responses.0.pattern", right},
-		{"weighting", "1"}, {"student_response", given}, {"result", strcmp(key, answer) == 0 ? "correct" : "wrong"}};
+	const char *const values[][2] = {{"id", id}, {"type", "choice"},
+		{"correct_responses.0.pattern", right}, {"weighting", "1"}, {"student_response", given},
+		{"result", strcmp(key, answer) == 0 ? "correct" : "wrong"}};
 	for (size_t i = 0; i < G_N_ELEMENTS(values); i++) {
 		char element[64];
 		g_snprintf(element, sizeof(element), "cmi.interactions.%zu.%s", n, values[i][0]);
@@ -103,7 +105,8 @@ static void play(struct sitting *sitting, GRand *random)
 	int best = -1;
 	engine_api(sitting->engine, sitting->now, API_INITIALIZE, SPAN(""), SPAN(""));
 	set(sitting, "cmi.core.lesson_status", "incomplete");
-	guint read = study->finish ? sitting->screens - 1 : 1 + (guint)g_rand_int_range(random, 1, (gint32)sitting->screens - 3);
+	guint read = study->finish ? sitting->screens - 1
+				   : 1 + (guint)g_rand_int_range(random, 1, (gint32)sitting->screens - 3);
 	for (guint i = 0; i < read; i++) {
 		if (study->finish && i == read - 1) {
 			best = check(sitting, g_rand_double(random) < study->ability ? 0 : 1, answers);
@@ -134,11 +137,17 @@ static bool open_course(struct sitting *sitting, const char *seed)
 	const struct person *person = sitting->study->person;
 	g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, person->id);
 	g_autofree char *name = g_strdup_printf("%s, %s", person->family_name, person->given_name);
-	struct session_params session = {.learner_id = span_of(id), .learner_name = span_of(name), .language = SPAN("it"),
-		.mode = MODE_NORMAL, .credit = true, .mastery_override = true, .seed = g_ascii_strtoull(seed, NULL, 10)};
+	struct session_params session = {.learner_id = span_of(id),
+		.learner_name = span_of(name),
+		.language = SPAN("it"),
+		.mode = MODE_NORMAL,
+		.credit = true,
+		.mastery_override = true,
+		.seed = g_ascii_strtoull(seed, NULL, 10)};
 	struct navigation_outcome outcome = {0};
 	return engine_begin_session(sitting->engine, sitting->now, &session) == ENGINE_OK &&
-	       engine_navigate(sitting->engine, sitting->now, NAVIGATION_START, NO_INDEX, &outcome) == ENGINE_OK &&
+	       engine_navigate(sitting->engine, sitting->now, NAVIGATION_START, NO_INDEX, &outcome) ==
+		       ENGINE_OK &&
 	       outcome.accepted;
 }
 
@@ -179,14 +188,18 @@ static bool find_course(struct app *app, const struct study *study, struct attem
 	struct version_row version;
 	struct organization_row organization;
 	struct db *db = store_read(app->store);
-	bool found = path_package(db, study->module, study->level, &package) && version_find(db, package.version, &version) &&
+	bool found = path_package(db, study->module, study->level, &package) &&
+		     version_find(db, package.version, &version) &&
 		     organization_find(db, version.id, version.default_organization, &organization);
 	store_read_done(app->store, db);
 	if (!found) {
 		return false;
 	}
-	*ret = (struct attempt){.person = study->person->id, .module = study->module, .course = version.course,
-		.version = version.id, .organization = version.default_organization};
+	*ret = (struct attempt){.person = study->person->id,
+		.module = study->module,
+		.course = version.course,
+		.version = version.id,
+		.organization = version.default_organization};
 	PROBLEM_COPY(ret->level, study->level);
 	*ret_image = image_load(app, version.sha256, organization.image);
 	return *ret_image != NULL;
@@ -195,19 +208,23 @@ static bool find_course(struct app *app, const struct study *study, struct attem
 bool demo_study(struct app *app, GRand *random, const struct study *study, struct problem *ret)
 {
 	static const struct problem_text broken = {"DEMO_COURSE", "Il corso dimostrativo non si apre.",
-		"The sample course does not open.", "Ricompilare con ./fad build.", "Build again with ./fad build."};
+		"The sample course does not open.", "Ricompilare con ./fad build.",
+		"Build again with ./fad build."};
 	struct keeping keeping = {0};
 	g_autoptr(GBytes) image = NULL;
 	struct replay replay;
 	struct attempt_state fresh = {.tail = g_bytes_new(NULL, 0)};
-	bool good = find_course(app, study, &keeping.attempt, &image) && replay_init(&replay, image, &fresh) == ENGINE_OK;
+	bool good = find_course(app, study, &keeping.attempt, &image) &&
+		    replay_init(&replay, image, &fresh) == ENGINE_OK;
 	g_bytes_unref(fresh.tail);
 	if (!good) {
 		problem_set(ret, &broken, study->level);
 		return false;
 	}
 	g_snprintf(keeping.attempt.seed, sizeof(keeping.attempt.seed), "%u", g_rand_int(random));
-	struct sitting sitting = {.engine = replay.engine, .study = study, .now = study->from,
+	struct sitting sitting = {.engine = replay.engine,
+		.study = study,
+		.now = study->from,
 		.questions = json_object_get(study->package, "questions"),
 		.screens = (guint)json_array_size(json_object_get(study->package, "screens"))};
 	sitting.step = (study->until - study->from) / sitting.screens;

@@ -28,7 +28,8 @@ static bool close_test(struct db *db, void *data)
 	placement->done_at = store_now();
 	if (placement_close(db, placement)) { /* otherwise it was closed already: the first result stays */
 		level_assign(db, placement->person, placement->level, false, NULL, 0);
-		audit_about(db, placement->person, "placement.submit", "placement", placement->id, placement->level);
+		audit_about(db, placement->person, "placement.submit", "placement", placement->id,
+			placement->level);
 	}
 	return true;
 }

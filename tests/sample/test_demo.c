@@ -39,7 +39,8 @@ static int teardown(void **state)
 	struct fixture *fixture = *state;
 	app_close(fixture->app);
 	const char *const command[] = {"rm", "-rf", fixture->folder, NULL};
-	g_spawn_sync(NULL, (char **)(void *)command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
+	g_spawn_sync(NULL, (char **)(void *)command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL,
+		NULL);
 	g_free(fixture->folder);
 	g_free(fixture->sample);
 	g_free(fixture->bank);
@@ -92,8 +93,9 @@ static void log_ins_work(void **state)
 	static const struct {
 		const char *login;
 		unsigned role;
-	} expected[] = {{"operatore", ROLE_OPERATOR}, {"progettista", ROLE_DESIGNER}, {"provider", ROLE_PROVIDER},
-		{"coordinatore", ROLE_COORDINATOR}, {"admin", ROLE_ADMINISTRATOR}};
+	} expected[] = {{"operatore", ROLE_OPERATOR}, {"progettista", ROLE_DESIGNER},
+		{"provider", ROLE_PROVIDER}, {"coordinatore", ROLE_COORDINATOR},
+		{"admin", ROLE_ADMINISTRATOR}};
 	struct fixture *fixture = *state;
 	for (size_t i = 0; i < G_N_ELEMENTS(expected); i++) {
 		struct person person;
@@ -132,7 +134,9 @@ static void everybody_did_what_was_planned(void **state)
 				assert_true(module->attempt.completed_at < store_now());
 			}
 		}
-		assert_int_equal(completed, invented->fate == FATE_DONE ? 8 : invented->fate == FATE_STUDYING ? invented->modules : 0);
+		assert_int_equal(completed, invented->fate == FATE_DONE       ? 8
+					    : invented->fate == FATE_STUDYING ? invented->modules
+									      : 0);
 		done += invented->fate == FATE_DONE;
 		studying += invented->fate == FATE_STUDYING;
 	}

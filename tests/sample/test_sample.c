@@ -22,7 +22,8 @@ static void packages_have_no_findings(void **state)
 	static const char *const levels[LEVELS] = {"base", "intermedio", "avanzato"};
 	for (int module = 1; module <= MODULES; module++) {
 		for (int level = 0; level < LEVELS; level++) {
-			g_autofree char *name = g_strdup_printf("fse-modulo-%d-%s.zip", module, levels[level]);
+			g_autofree char *name =
+				g_strdup_printf("fse-modulo-%d-%s.zip", module, levels[level]);
 			g_autofree char *zip = g_build_filename(g_getenv("FAD_BUILD"), "sample", name, NULL);
 			struct package *package = NULL;
 			assert_int_equal(package_check(zip, &package), IMPORT_OK);
@@ -43,7 +44,8 @@ static void packages_have_no_findings(void **state)
 
 static void bank_is_good(void **state)
 {
-	g_autofree char *file = g_build_filename(g_getenv("FAD_SOURCE"), "assessment", "sample", "fse-bank.json", NULL);
+	g_autofree char *file =
+		g_build_filename(g_getenv("FAD_SOURCE"), "assessment", "sample", "fse-bank.json", NULL);
 	g_autofree char *json = NULL;
 	gsize len = 0;
 	assert_true(g_file_get_contents(file, &json, &len, NULL));
