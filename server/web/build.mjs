@@ -65,7 +65,7 @@ function walk(folder) {
 
 /** Replaces library names by their addresses. @param {string} text @param {string} file */
 function resolveImports(text, file) {
-	const resolved = text.replace(/\b(from|import)(\s*)(["'])([^"'./][^"']*)\3/g, (all, word, space, quote, name) => {
+	const resolved = text.replace(/\b(from|import)(\s*)(["'])([a-z@][\w@/-]*)\3/g, (all, word, space, quote, name) => {
 		if (!libraries[name]) {
 			throw new Error(`${file}: no address is known for the module "${name}"`);
 		}

@@ -1,5 +1,18 @@
 // Every address of the application, with its page and the role it is for.
 
+import { AccessibilityPage, ContactsPage, PrivacyPage } from './pages/about.js';
+import { AuditPage } from './pages/administrator/audit.js';
+import { ImportPage } from './pages/administrator/import.js';
+import { NewUserPage } from './pages/administrator/new-user.js';
+import { SettingsPage } from './pages/administrator/settings.js';
+import { UsersPage } from './pages/administrator/users.js';
+import { ProgressPage } from './pages/coordinator/progress.js';
+import { BankPage } from './pages/designer/bank.js';
+import { BanksPage } from './pages/designer/banks.js';
+import { CoursePage } from './pages/designer/course.js';
+import { CoursesPage } from './pages/designer/courses.js';
+import { MatrixPage } from './pages/designer/matrix.js';
+import { PolicyPage } from './pages/designer/policy.js';
 import { LogIn } from './pages/log-in.js';
 import { OperatorHome } from './pages/operator/home.js';
 import { Renew } from './pages/operator/renew.js';
@@ -8,10 +21,18 @@ import { PlacementIntro } from './pages/placement/intro.js';
 import { PlacementItemPage } from './pages/placement/item.js';
 import { PlacementResult } from './pages/placement/result.js';
 import { PlacementReview } from './pages/placement/review.js';
+import { EventPage } from './pages/provider/event.js';
+import { EventsPage } from './pages/provider/events.js';
+import { ExportsPage } from './pages/provider/exports.js';
+import { PeoplePage } from './pages/provider/people.js';
+import { PersonPage } from './pages/provider/person.js';
 
 /** @type {import('./router.js').Route[]} */
 export const routes = [
 	{ path: '/accesso', page: LogIn, open: true },
+	{ path: '/accessibilita', page: AccessibilityPage, open: true },
+	{ path: '/privacy', page: PrivacyPage, open: true },
+	{ path: '/contatti', page: ContactsPage, open: true },
 	{ path: '/profilo/password', page: Password },
 
 	{ path: '/percorso', page: OperatorHome, role: 'operator' },
@@ -20,4 +41,25 @@ export const routes = [
 	{ path: '/questionario/domanda/:n', page: PlacementItemPage, role: 'operator' },
 	{ path: '/questionario/riepilogo', page: PlacementReview, role: 'operator' },
 	{ path: '/questionario/esito', page: PlacementResult, role: 'operator' },
+
+	{ path: '/corsi', page: CoursesPage, role: 'designer' },
+	{ path: '/corsi/:id', page: CoursePage, role: 'designer' },
+	{ path: '/moduli', page: MatrixPage, role: 'designer' },
+	{ path: '/domande', page: BanksPage, role: 'designer' },
+	{ path: '/domande/:id', page: BankPage, role: 'designer' },
+	{ path: '/livelli', page: PolicyPage, role: 'designer' },
+
+	{ path: '/persone', page: PeoplePage, role: 'provider' },
+	{ path: '/persone/:id', page: PersonPage, role: 'provider' },
+	{ path: '/eventi', page: EventsPage, role: 'provider' },
+	{ path: '/eventi/:id', page: EventPage, role: 'provider' },
+	{ path: '/esportazioni', page: ExportsPage, role: 'provider' },
+
+	{ path: '/avanzamento', page: ProgressPage, role: 'coordinator' },
+
+	{ path: '/utenti', page: UsersPage, role: 'administrator' },
+	{ path: '/utenti/nuovo', page: NewUserPage, role: 'administrator' },
+	{ path: '/utenti/importa', page: ImportPage, role: 'administrator' },
+	{ path: '/impostazioni', page: SettingsPage, role: 'administrator' },
+	{ path: '/registro', page: AuditPage, role: 'administrator' },
 ];

@@ -48,7 +48,6 @@ export const common = {
 
 	'state.loading': ['Caricamento in corso', 'Loading'],
 	'state.retry': ['Riprova', 'Try again'],
-	'state.saving': ['Salvataggio in corso', 'Saving'],
 	'problem.title': ['Qualcosa non va', 'Something is wrong'],
 	'problem.where': ['Dove', 'Where'],
 	'problem.mend': ['Come rimediare', 'How to mend it'],
@@ -60,8 +59,17 @@ export const common = {
 	'action.cancel': ['Annulla', 'Cancel'],
 	'action.close': ['Chiudi', 'Close'],
 	'action.search': ['Cerca', 'Search'],
-	'action.back': ['Indietro', 'Back'],
 	'action.home': ['Vai alla pagina iniziale', 'Go to the home page'],
+
+	'table.actions': ['Azioni', 'Actions'],
+	'pager.name': ['Pagine', 'Pages'],
+	'pager.total': ['{total} {total|risultato|risultati}', '{total} {total|result|results}'],
+	'pager.page': ['pagina {page} di {pages}', 'page {page} of {pages}'],
+	'pager.previous': ['Pagina precedente', 'Previous page'],
+	'pager.next': ['Pagina successiva', 'Next page'],
+	'upload.progress': ['Caricamento del file', 'Uploading the file'],
+	'upload.sent': ['Inviato il {share}', '{share} sent'],
+	'upload.checking': ['Il file è arrivato: controllo in corso…', 'The file has arrived: checking…'],
 
 	'duration.none': ['0 minuti', '0 minutes'],
 	'duration.under_a_minute': ['meno di un minuto', 'under a minute'],

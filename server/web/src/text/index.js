@@ -1,9 +1,16 @@
 // All texts of the application, by key: [Italian, English].
 
+import { about } from './about.js';
+import { administrator } from './administrator.js';
 import { common } from './common.js';
+import { coordinator } from './coordinator.js';
+import { designer } from './designer.js';
 import { entry } from './entry.js';
 import { operator } from './operator.js';
 import { placement } from './placement.js';
+import { provider } from './provider.js';
 
 /** @type {Record<string, [string, string]>} */
-export const texts = { ...common, ...entry, ...operator, ...placement };
+export const texts = {
+	...common, ...entry, ...about, ...operator, ...placement, ...designer, ...provider, ...coordinator, ...administrator,
+};

@@ -1,0 +1,59 @@
+// One item bank: its questions with their keys, by area.
+
+import { useState } from 'preact/hooks';
+import { api } from '../../api.js';
+import { html, classes } from '../../html.js';
+import { pick, t } from '../../i18n.js';
+import { SelectField } from '../../ui/field.js';
+import { Icon } from '../../ui/icon.js';
+import { Load, useLoad } from '../../ui/load.js';
+import { Page } from '../../ui/page.js';
+
+/** The options of a true-or-false item are understood when the bank leaves them out. @param {any} item */
+export function optionsOf(item) {
+	return item.options ?? [{ id: 'true', text: t('bank.true') }, { id: 'false', text: t('bank.false') }];
+}
+
+/** Whether an option is right. @param {any} item @param {any} option */
+export function isRight(item, option) {
+	return option.correct === true || (item.key ?? []).includes(option.id);
+}
+
+/** @param {{item: any, area: any}} props */
+function Item({ item, area }) {
+	return html`<li class="panel mb-3">
+		<p class="mb-2"><span class="code">${item.id}</span> <span class="tag">${pick(area, 'name') || item.area}</span> <span class="tag">${t(`bank.${item.type}`)}</span>
+			${item.difficulty && html` <span class="tag">${t('bank.difficulty', { n: item.difficulty })}</span>`}</p>
+		<h2 class="h6">${item.stem}</h2>
+		<ul class="keys">${optionsOf(item).map((/** @type {any} */ option) => {
+			const right = isRight(item, option);
+			return html`<li key=${option.id} class=${classes(right && 'right')}>
+				<${Icon} name=${right ? 'check-circle' : 'minus'} size="sm" color=${right ? 'success' : 'secondary'} />
+				<span>${option.text}${right && html`<span class="visually-hidden"> (${t('bank.right')})</span>`}</span>
+			</li>`;
+		})}</ul>
+		${item.explanation && html`<p class="muted small mb-0">${item.explanation}</p>`}
+	</li>`;
+}
+
+/** @param {{bank: any}} props */
+function Bank({ bank }) {
+	const [area, setArea] = useState('');
+	const shown = bank.items.filter((/** @type {any} */ item) => area === '' || item.area === area);
+	return html`<div class="filters"><${SelectField} id="area" label=${t('bank.area')} value=${area} onInput=${setArea} empty=${t('bank.all_areas')}
+			options=${bank.areas.map((/** @type {any} */ one) => [one.id, pick(one, 'name')])} /></div>
+		<p role="status" class="muted">${t('bank.shown', { n: shown.length })}</p>
+		<ol class="list-unstyled">${shown.map((/** @type {any} */ item) => html`<${Item} key=${item.id} item=${item} area=${bank.areas.find((/** @type {any} */ one) => one.id === item.area)} />`)}</ol>`;
+}
+
+/** @param {{id: string}} props */
+export function BankPage({ id }) {
+	const bank = useLoad(async () => {
+		const answer = await api.get(`/banks/${encodeURIComponent(id)}`);
+		return Array.isArray(answer.items) ? answer : answer.bank ?? answer.content;
+	}, [id]);
+	const title = bank.data ? `${bank.data.name} (${bank.data.version})` : t('bank.title');
+	return html`<${Page} title=${title} up=${{ href: '/domande', text: t('banks.title') }} lead=${t('bank.lead')} narrow>
+		<${Load} of=${bank}>${(/** @type {any} */ data) => html`<${Bank} bank=${data} />`}<//>
+	<//>`;
+}

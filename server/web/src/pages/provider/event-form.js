@@ -1,0 +1,66 @@
+// The form of an ECM event.
+
+import { useState } from 'preact/hooks';
+import { api } from '../../api.js';
+import { html } from '../../html.js';
+import { pick, t } from '../../i18n.js';
+import { asOptions } from '../../tables.js';
+import { useAction } from '../../ui/busy.js';
+import { SelectField, TextArea, TextField } from '../../ui/field.js';
+import { formErrors } from '../../ui/form-errors.js';
+import { ErrorBox } from '../../ui/problems.js';
+import { formFaults, toEvent, toForm, typesOf } from './event-fields.js';
+
+/** @param {{event: any, levels: any[], objectives: any[], onSaved: (event: any) => void}} props */
+export function EventForm({ event, levels, objectives, onSaved }) {
+	const [form, setForm] = useState(toForm(event));
+	const [tried, setTried] = useState(false);
+	const save = useAction(async () => {
+		const body = toEvent(form);
+		const answer = event.id ? await api.put(`/ecm/events/${event.id}`, body) : await api.post('/ecm/events', body);
+		onSaved(answer?.event ?? answer);
+	});
+	const faults = tried ? formFaults(form) : {};
+	const errors = formErrors(save.error, Object.keys(form));
+	const set = (/** @type {Record<string, any>} */ change) => setForm({ ...form, ...change });
+	const field = (/** @type {string} */ name, /** @type {boolean} */ help = false) => ({
+		id: name, label: t(`event.${name}`), value: form[name],
+		help: help ? t(`event.${name}_help`) : null,
+		error: faults[name] ? t(faults[name]) : errors.of(name),
+		onInput: (/** @type {string} */ value) => set({ [name]: value }),
+	});
+	const setForm1 = (/** @type {string} */ value) => set({ tipo_form: Number(value), cod_tipologia_form: typesOf[Number(value)][0] });
+	const submit = (/** @type {Event} */ submitted) => {
+		submitted.preventDefault();
+		setTried(true);
+		const [first] = Object.keys(formFaults(form));
+		if (first) {
+			document.getElementById(first)?.focus();
+		} else {
+			save.run();
+		}
+	};
+	return html`<form class="panel" onSubmit=${submit} noValidate>
+		<div class="field-grid">
+			<${TextField} ...${field('title')} class="wide" required maxlength="250" />
+			<${SelectField} ...${field('level', true)} empty=${t('events.all_levels')} options=${levels.map((level) => [level.id, pick(level, 'name')])} />
+			<${TextField} ...${field('cod_evento', true)} required maxlength="20" spellcheck="false" />
+			<${TextField} ...${field('cod_edi', true)} type="number" min="1" max="999" required />
+			<${TextField} ...${field('cod_org', true)} optional maxlength="20" spellcheck="false" />
+			<${TextField} ...${field('cod_accr', true)} required maxlength="3" inputmode="numeric" />
+			<${TextField} ...${field('data_ini')} type="date" required />
+			<${TextField} ...${field('data_fine', true)} type="date" required />
+			<${TextField} ...${field('crediti', true)} required inputmode="decimal" />
+			<${TextField} ...${field('ore', true)} type="number" min="1" max="999" required />
+			<${TextField} ...${field('minutes_needed', true)} type="number" min="0" optional />
+			<${SelectField} ...${field('tipo_form')} onInput=${setForm1} options=${[1, 2, 3, 4].map((code) => [code, t(`tipo_form.${code}`)])} />
+			<${SelectField} ...${field('cod_tipologia_form')} options=${typesOf[form.tipo_form].map((code) => [code, t(`tipologia.${code}`)])} />
+			<${SelectField} ...${field('tipo_eve', true)} options=${['P', 'E'].map((code) => [code, t(`tipo_eve.${code}`)])} />
+			<${TextField} ...${field('num_part', true)} type="number" min="1" max="999999" required />
+			<${SelectField} ...${field('cod_obi', true)} class="wide" options=${asOptions(objectives).map(([code, name]) => [code, `${code}. ${name}`])} />
+			<${TextArea} ...${field('accredited', true)} class="wide" optional spellcheck="false" />
+		</div>
+		<${ErrorBox} error=${errors.rest} title=${t('event.not_saved')} />
+		<button type="submit" class="btn btn-primary" disabled=${save.busy}>${t(event.id ? 'event.save' : 'event.create')}</button>
+	</form>`;
+}

@@ -1,0 +1,46 @@
+// One ECM event: what would be refused, the export, the data of the event.
+
+import { api } from '../../api.js';
+import { html } from '../../html.js';
+import { t } from '../../i18n.js';
+import { navigate } from '../../router.js';
+import { table } from '../../tables.js';
+import { Load, useLoad } from '../../ui/load.js';
+import { notify } from '../../ui/notices.js';
+import { Page } from '../../ui/page.js';
+import { emptyEvent } from './event-fields.js';
+import { EventForm } from './event-form.js';
+import { ExportCheck } from './export-check.js';
+
+/** @param {string} id @returns {Promise<any>} */
+async function loadEvent(id) {
+	const { events } = await api.get('/ecm/events');
+	return events.find((/** @type {any} */ event) => String(event.id) === id) ?? null;
+}
+
+/** @param {{id: string}} props id: or "nuovo" */
+export function EventPage({ id }) {
+	const fresh = id === 'nuovo';
+	const all = useLoad(async () => ({
+		event: fresh ? emptyEvent : await loadEvent(id),
+		levels: (await api.get('/path')).levels,
+		objectives: await table('objectives'),
+	}), [id]);
+	const saved = (/** @type {any} */ event) => {
+		notify(t('event.saved'));
+		if (fresh) {
+			navigate(event?.id ? `/eventi/${event.id}` : '/eventi');
+		} else {
+			all.reload();
+		}
+	};
+	const title = fresh ? t('events.new') : all.data?.event?.title ?? t('event.title_page');
+	return html`<${Page} title=${title} up=${{ href: '/eventi', text: t('events.title') }}>
+		<${Load} of=${all}>${(/** @type {any} */ data) => (data.event === null
+			? html`<div class="empty"><p>${t('event.none')}</p></div>`
+			: html`
+				${!fresh && html`<${ExportCheck} event=${data.event} />`}
+				<h2>${t('event.data')}</h2>
+				<${EventForm} key=${data.event.id} event=${data.event} levels=${data.levels} objectives=${data.objectives} onSaved=${saved} />`)}<//>
+	<//>`;
+}

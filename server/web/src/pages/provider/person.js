@@ -1,0 +1,108 @@
+// One person, with everything that credits rest on.
+
+import { useState } from 'preact/hooks';
+import { api } from '../../api.js';
+import { date, dateTime, duration, number } from '../../format.js';
+import { html } from '../../html.js';
+import { pick, t } from '../../i18n.js';
+import { Load, useLoad } from '../../ui/load.js';
+import { Page } from '../../ui/page.js';
+import { Table } from '../../ui/table.js';
+import { Acts } from '../administrator/audit.js';
+import { Decide } from './decide.js';
+import { levelName } from './people.js';
+
+/** @param {{person: any}} props */
+function Facts({ person }) {
+	const facts = [
+		['users.codice_fiscale', html`<span class="code">${person.codice_fiscale || '—'}</span>`],
+		['people.profession', person.profession ? [person.profession.name, ...person.disciplines.map((/** @type {any} */ one) => one.name)].join(', ') : t('people.no_ecm')],
+		['people.company', person.company?.name ?? '—'],
+		['users.contract', person.contract ? t(`contract.${person.contract}`) : '—'],
+		['users.target_group', person.target_group ? t(`group.${person.target_group}`) : '—'],
+		['users.email', person.email || '—'],
+	];
+	return html`<dl class="facts panel panel-tinted">${facts.map(([name, value]) => html`<div key=${name}><dt>${t(name)}</dt><dd>${value}</dd></div>`)}</dl>`;
+}
+
+/** @param {{person: any, levels: any[]}} props */
+function PlacementHistory({ person, levels }) {
+	const tests = [
+		{ name: t('person.begun'), head: true, cell: (/** @type {any} */ one) => dateTime(one.started_at) },
+		{ name: t('person.handed_in'), cell: (/** @type {any} */ one) => dateTime(one.done_at) || t('person.still_open') },
+		{ name: t('person.score'), num: true, cell: (/** @type {any} */ one) => (one.score === null ? '—' : t('quest.right_of', { score: number(one.score), maximum: number(one.maximum) })) },
+		{ name: t('people.level'), cell: (/** @type {any} */ one) => levelName(levels, one.level) },
+	];
+	const decisions = [
+		{ name: t('audit.at'), head: true, cell: (/** @type {any} */ one) => dateTime(one.at) },
+		{ name: t('people.level'), cell: (/** @type {any} */ one) => levelName(levels, one.level) },
+		{ name: t('person.source'), cell: (/** @type {any} */ one) => t(`person.source_${one.source}`) },
+		{ name: t('audit.by'), cell: (/** @type {any} */ one) => one.by ?? '—' },
+		{ name: t('person.why'), cell: (/** @type {any} */ one) => one.why || '—' },
+	];
+	return html`<h3>${t('person.tests')}</h3>
+		<${Table} caption=${t('person.tests')} columns=${tests} rows=${person.placements} keyOf=${(/** @type {any} */ one) => one.id} empty=${t('person.no_tests')} />
+		<h3 class="mt-4">${t('person.decisions')}</h3>
+		<${Table} caption=${t('person.decisions')} columns=${decisions} rows=${person.levels} keyOf=${(/** @type {any} */ one) => one.at} empty=${t('person.no_decisions')} />
+		${person.grants.length > 0 && html`<h3 class="mt-4">${t('person.grants')}</h3>
+			<ul>${person.grants.map((/** @type {any} */ grant) => html`<li key=${grant.at}>${t('person.grant', { at: dateTime(grant.at), by: grant.by ?? '—', why: grant.why })}
+				<span class="tag">${t(grant.used ? 'person.grant_used' : 'person.grant_unused')}</span></li>`)}</ul>`}`;
+}
+
+/** @param {{person: any}} props */
+function Modules({ person }) {
+	const columns = [
+		{ name: t('progress.module'), head: true, cell: (/** @type {any} */ one) => `${one.index}. ${pick(one, 'title')}` },
+		{ name: t('people.state'), cell: (/** @type {any} */ one) => html`<span class=${`tag ${one.completed ? 'tag-good' : one.started ? 'tag-busy' : ''}`}>${t(one.completed ? 'status.completed' : one.started ? 'status.in_progress' : 'status.not_started')}</span>` },
+		{ name: t('person.completed_at'), cell: (/** @type {any} */ one) => dateTime(one.completed_at) || '—' },
+		{ name: t('person.score'), num: true, cell: (/** @type {any} */ one) => (one.score === null ? '—' : number(one.score, { maximumFractionDigits: 0 })) },
+		{ name: t('person.by_course'), cell: (/** @type {any} */ one) => duration(one.seconds_by_course) },
+		{ name: t('person.by_server'), cell: (/** @type {any} */ one) => duration(one.seconds_by_server) },
+	];
+	return html`<p class="muted">${t('person.two_clocks')}</p>
+		<${Table} caption=${t('home.modules')} columns=${columns} rows=${person.modules} keyOf=${(/** @type {any} */ one) => one.index} empty=${t('person.no_modules')} />`;
+}
+
+/** @param {{person: any}} props */
+function Completion({ person }) {
+	const { complete, at, missing } = person.completion;
+	return html`<section class=${`alert ${complete ? 'alert-success' : 'alert-info'}`} aria-labelledby="completion">
+		<h2 class="h5" id="completion">${complete ? t('person.complete', { date: date(at) }) : t('person.incomplete')}</h2>
+		${!complete && html`<ul class="mb-0">${missing.map((/** @type {any} */ fact) => html`<li key=${fact.code}>${pick(fact)}</li>`)}</ul>`}
+		${person.completions.map((/** @type {any} */ one) => html`<p key=${one.completed_at} class="mb-0">${t('person.evidence', { date: dateTime(one.completed_at), time: duration(one.seconds), event: one.evidence?.event || '—' })}</p>`)}
+	</section>`;
+}
+
+/** @param {{person: any, levels: any[], reload: () => void}} props */
+function Person({ person, levels, reload }) {
+	const [deciding, decide] = useState(/** @type {'override' | 'retake' | null} */ (null));
+	return html`
+		<${Facts} person=${person} />
+		<div class="mt-4"><${Completion} person=${person} /></div>
+		<section aria-labelledby="placement">
+			<h2 id="placement">${t('person.placement')}</h2>
+			<p>${t('home.level')}: <strong>${person.level ? pick(person.level, 'name') : t('person.no_level')}</strong></p>
+			<div class="actions mt-0 mb-4">
+				<button type="button" class="btn btn-outline-primary js-override" onClick=${() => decide('override')}>${t('person.override')}</button>
+				<button type="button" class="btn btn-outline-primary" onClick=${() => decide('retake')}>${t('person.retake')}</button>
+			</div>
+			<${PlacementHistory} person=${person} levels=${levels} />
+		</section>
+		<section aria-labelledby="modules"><h2 id="modules">${t('home.modules')}</h2><${Modules} person=${person} /></section>
+		<section aria-labelledby="acts"><h2 id="acts">${t('audit.title')}</h2><${Acts} acts=${person.acts} /></section>
+		${deciding && html`<${Decide} what=${deciding} person=${person} levels=${levels} onClose=${(/** @type {boolean} */ done) => {
+			decide(null);
+			if (done) {
+				reload();
+			}
+		}} />`}`;
+}
+
+/** @param {{id: string}} props */
+export function PersonPage({ id }) {
+	const both = useLoad(async () => ({ person: await api.get(`/people/${encodeURIComponent(id)}`), levels: (await api.get('/path')).levels }), [id]);
+	const person = both.data?.person;
+	return html`<${Page} title=${person ? `${person.given_name} ${person.family_name}` : t('person.title')} up=${{ href: '/persone', text: t('people.title') }}>
+		<${Load} of=${both}>${(/** @type {any} */ data) => html`<${Person} ...${data} reload=${both.reload} />`}<//>
+	<//>`;
+}
