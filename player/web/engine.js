@@ -3,6 +3,7 @@
  * file only carries texts and numbers in and out (player/engine/wasm.h).
  * @module
  */
+import {EngineMemory} from './memory.js';
 
 export const REQUESTS = /** @type {const} */ ({
 	none: 0, start: 1, resumeAll: 2, continue: 3, previous: 4, choice: 5, jump: 6, exit: 7, exitAll: 8, abandon: 9,
@@ -51,8 +52,9 @@ export class EngineError extends Error {
 export class Engine {
 	/** @type {any} */
 	#wasm;
+	/** @type {EngineMemory} */
+	#memory;
 	#encoder = new TextEncoder();
-	#decoder = new TextDecoder();
 	#taken = 0;
 
 	/**
@@ -61,9 +63,10 @@ export class Engine {
 	 */
 	constructor(instance, image) {
 		this.#wasm = instance.exports;
+		this.#memory = new EngineMemory(this.#wasm);
 		const at = this.#wasm.fad_alloc(image.length) >>> 0;
 		this.#check('alloc', at === 0 ? 1 : 0);
-		this.#bytes(at, image.length).set(image);
+		this.#memory.bytes.set(image, at);
 		this.#check('open', this.#wasm.fad_open(at, image.length));
 		this.edition = this.#wasm.fad_edition() === 0 ? /** @type {const} */ ('1.2') : /** @type {const} */ ('2004');
 		this.#wasm.fad_course_title();
@@ -95,9 +98,10 @@ export class Engine {
 
 	/** @param {number} now @param {ApiFunction} name @param {string} first @param {string} second */
 	api(now, name, first, second) {
-		const [one, two] = [this.#encoder.encode(first), this.#encoder.encode(second)];
-		this.#wasm.fad_api(now, FUNCTIONS[name], this.#put(one, two), one.length, two.length);
-		return this.#text();
+		const [at, firstLength, secondLength] = this.#memory.putTexts(first, second);
+		this.#check('scratch', at === 0 ? 1 : 0);
+		this.#wasm.fad_api(now, FUNCTIONS[name], at, firstLength, secondLength);
+		return this.#memory.text();
 	}
 
 	/** @param {number} now @param {Request} request @param {number|null} target @returns {Outcome} */
@@ -179,7 +183,7 @@ export class Engine {
 		if (this.#wasm.fad_journal() === 0) {
 			return null;
 		}
-		const bytes = this.#answer().slice();
+		const bytes = this.#memory.answer().slice();
 		this.#wasm.fad_summarise();
 		const last = this.#wasm.fad_summary_last_sequence();
 		this.#wasm.fad_journal_taken(last);
@@ -216,30 +220,15 @@ export class Engine {
 		};
 	}
 
-	/** Lays texts one after another into the scratch area. @param {...Uint8Array} parts */
+	/** @param {...Uint8Array} parts */
 	#put(...parts) {
-		const total = parts.reduce((sum, part) => sum + part.length, 0);
-		let at = this.#wasm.fad_scratch(total) >>> 0;
+		const at = this.#memory.put(...parts);
 		this.#check('scratch', at === 0 ? 1 : 0);
-		const start = at;
-		for (const part of parts) {
-			this.#bytes(at, part.length).set(part);
-			at += part.length;
-		}
-		return start;
-	}
-
-	#answer() {
-		return this.#bytes(this.#wasm.fad_text_at() >>> 0, this.#wasm.fad_text_length() >>> 0);
+		return at;
 	}
 
 	#text() {
-		return this.#decoder.decode(this.#answer());
-	}
-
-	/** Memory may have grown since: always a fresh view. @param {number} at @param {number} length */
-	#bytes(at, length) {
-		return new Uint8Array(this.#wasm.memory.buffer, at, length);
+		return this.#memory.text();
 	}
 
 	/** @param {string} where @param {number} result */

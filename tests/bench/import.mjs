@@ -1,0 +1,56 @@
+// import.mjs BUILD FOLDER: importing a package against unzip on the same file, each followed by a sync.
+import {execFileSync, spawnSync} from 'node:child_process';
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {randomFillSync} from 'node:crypto';
+import {line, median, microseconds} from './figures.mjs';
+import {scoPage, treeManifest, writeZip} from './packages.mjs';
+
+const build = process.argv[2];
+const folder = mkdtempSync(join(tmpdir(), 'fad-bench-'));
+const ROUNDS = 5;
+
+/** A package of `count` files of `size` bytes that do not compress, as video and pictures do not. */
+function makePackage(path, count, size) {
+	const bytes = randomFillSync(Buffer.alloc(size));
+	const files = [{name: 'imsmanifest.xml', bytes: treeManifest(1, 2)}, {name: 'sco.html', bytes: scoPage}];
+	for (let n = 0; n < count; n++) {
+		files.push({name: `media/file-${n}.mp4`, bytes});
+	}
+	writeZip(path, files);
+}
+
+/** Seconds of one import and one unzip, in turn, and the importer's peak memory. */
+function compare(what, zip) {
+	const ours = [];
+	const theirs = [];
+	let memory = 0;
+	for (let round = 0; round < ROUNDS; round++) {
+		const data = mkdtempSync(join(folder, 'data-'));
+		ours.push(microseconds(() => {
+			const run = spawnSync('bash', ['-c', 'exec 3>&2; ulimit -c 0; "$0" import --data "$1" "$2" >/dev/null & ' +
+				'pid=$!; peak=0; while now=$(awk \'/VmHWM/{print $2}\' /proc/$pid/status 2>/dev/null) && [ -n "$now" ]; ' +
+				'do peak=$now; sleep 0.02; done; wait $pid; echo $peak', join(build, 'server/fad'), data, zip]);
+			memory = Math.max(memory, Number(String(run.stdout).trim()) / 1024);
+			execFileSync('sync');
+		}) / 1e6);
+		const target = mkdtempSync(join(folder, 'unzip-'));
+		theirs.push(microseconds(() => {
+			execFileSync('unzip', ['-q', zip, '-d', target]);
+			execFileSync('sync');
+		}) / 1e6);
+		rmSync(data, {recursive: true});
+		rmSync(target, {recursive: true});
+	}
+	line(`${what}, s (fad / unzip)`, `${median(ours).toFixed(2)} / ${median(theirs).toFixed(2)}   ` +
+		`${(median(ours) / median(theirs)).toFixed(2)}× the time, ${memory.toFixed(0)} MiB at most`);
+}
+
+const large = join(folder, 'large.zip');
+makePackage(large, 10, 10 * 2 ** 20);
+compare('import of 100 MB in 10 files', large);
+const many = join(folder, 'many.zip');
+makePackage(many, 5000, 10 * 1024);
+compare('import of 5,000 files of 10 kB', many);
+rmSync(folder, {recursive: true});
