@@ -45,6 +45,21 @@ static int tell_result(
 	return COMMAND_FAULT;
 }
 
+static bool copy_bytes(int from, int to)
+{
+	char block[64 * 1024];
+	ssize_t got;
+	while ((got = read(from, block, sizeof(block))) > 0) {
+		for (ssize_t put = 0, done = 0; done < got; done += put) {
+			put = write(to, block + done, (size_t)(got - done));
+			if (put < 0) {
+				return false;
+			}
+		}
+	}
+	return got == 0 && fsync(to) == 0;
+}
+
 /* Copies the frozen report to where it was asked for; never over a file that is there. */
 static bool copy_out(struct app *app, const struct export_row *row, const char *path, struct problem *ret)
 {
@@ -52,13 +67,9 @@ static bool copy_out(struct app *app, const struct export_row *row, const char *
 	if (from < 0) {
 		return false;
 	}
-	g_autofree char *source = g_build_filename(app->exports, row->file_name, NULL);
-	g_autofree char *text = NULL;
-	gsize len;
-	close(from);
 	int to = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0640);
-	bool good = to >= 0 && g_file_get_contents(source, &text, &len, NULL) &&
-		    write(to, text, len) == (ssize_t)len && fsync(to) == 0;
+	bool good = to >= 0 && copy_bytes(from, to);
+	close(from);
 	if (to >= 0) {
 		close(to);
 	}

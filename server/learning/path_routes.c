@@ -206,7 +206,7 @@ static void path_package_put(struct request *request, struct reply *reply)
 const struct route path_routes[] = {
 	{.id = "me.path", .method = HTTP_GET, .pattern = "/api/me/path", .roles = ROLE_OPERATOR, .handler = me_path,
 		.summary = "One's own level, modules, times and what comes next"},
-	{.id = "path.get", .method = HTTP_GET, .pattern = "/api/path", .roles = ROLE_DESIGNER | ROLE_ADMINISTRATOR,
+	{.id = "path.get", .method = HTTP_GET, .pattern = "/api/path", .roles = ROLE_DESIGNER | ROLE_PROVIDER | ROLE_COORDINATOR | ROLE_ADMINISTRATOR,
 		.handler = answer_path, .summary = "Modules, levels, and the package of each pair"},
 	{.id = "path.put", .method = HTTP_PUT, .pattern = "/api/path", .roles = ROLE_DESIGNER, .body = BODY_JSON,
 		.handler = path_put, .summary = "Change the order and the modules' titles and minutes"},
