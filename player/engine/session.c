@@ -184,9 +184,10 @@ static void navigate_2004(struct engine *engine, int64_t now, enum navigation_re
 	struct navigation_outcome *ret)
 {
 	bool running = engine->attempt.phase == PHASE_RUNNING;
-	bool begins = engine->tracking.global->current == NO_INDEX && request != NAVIGATION_RESUME_ALL;
 	struct tracking trial = tracking_on_trial(engine);
 	sequencing_process(&trial, now, request, target, ret);
+	bool begins = trial.activities[0].attempt_began_ms != engine->tracking.activities[0].attempt_began_ms ||
+		      trial.activities[0].attempt_count != engine->tracking.activities[0].attempt_count;
 	if (running && !ret->accepted) {
 		ret->delivered = NO_INDEX;
 		ret->session_ended = false;
@@ -196,7 +197,7 @@ static void navigate_2004(struct engine *engine, int64_t now, enum navigation_re
 		sco_end(engine, true); /* the trial has its report already */
 	}
 	adopt_trial(engine, &trial);
-	if (begins && ret->delivered != NO_INDEX) {
+	if (begins) { /* a new attempt on the package, by a start or by a retry of the root */
 		forget_scoped_data(engine);
 	}
 	apply_outcome(engine, ret);
