@@ -34,6 +34,7 @@ struct world {
 	const GArray *people;
 	json_t *path;
 	GArray *events;
+	GPtrArray *played; /* modules not stored yet: one transaction holds many */
 };
 
 /* A moment of a working day, some days ago. */
@@ -105,6 +106,9 @@ static bool take_placement(
 	struct world *world, const struct event *event, int64_t person, struct problem *ret)
 {
 	struct store *store = world->app->store;
+	if (!demo_keep(world->app, world->played, ret)) {
+		return false;
+	}
 	store_pretend_now(event->from);
 	if (!placement_start(store, person, ret)) {
 		return false;
@@ -150,8 +154,11 @@ static bool take_module(
 		.from = event->from,
 		.until = event->until,
 	};
-	store_pretend_now(event->until);
-	return demo_study(world->app, world->random, &study, ret);
+	struct played *played = demo_play(world->app, world->random, &study, ret);
+	if (played) {
+		g_ptr_array_add(world->played, played);
+	}
+	return played != NULL;
 }
 
 static bool happen(
@@ -180,7 +187,12 @@ bool demo_learn(struct app *app, const GArray *people, json_t *path, struct prob
 	g_autoptr(GRand) random = g_rand_new_with_seed(SEED);
 	g_autoptr(GArray) events = g_array_new(FALSE, TRUE, sizeof(struct event));
 	g_autoptr(GHashTable) passed_over = g_hash_table_new(NULL, NULL);
-	struct world world = {.app = app, .random = random, .people = people, .path = path, .events = events};
+	struct world world = {.app = app,
+		.random = random,
+		.people = people,
+		.path = path,
+		.events = events,
+		.played = demo_played_list()};
 	int64_t today = store_now();
 	for (guint i = 0; i < people->len; i++) {
 		plan_person(&world, i, today);
@@ -190,6 +202,8 @@ bool demo_learn(struct app *app, const GArray *people, json_t *path, struct prob
 	for (guint i = 0; good && i < events->len; i++) {
 		good = happen(&world, &g_array_index(events, struct event, i), passed_over, ret);
 	}
+	good = good && demo_keep(app, world.played, ret);
+	g_ptr_array_unref(world.played);
 	store_pretend_now(0);
 	return good;
 }

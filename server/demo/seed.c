@@ -1,11 +1,13 @@
 #include "server/demo/seed.h"
 
 #include "server/demo/learn.h"
+#include "server/ecm/event.h"
 #include "server/learning/course_import.h"
 #include "server/people/users_import.h"
 #include "server/placement/banks.h"
 #include "server/problem.h"
 #include "server/store/audit.h"
+#include "server/store/ecm.h"
 #include "server/store/path.h"
 #include "server/store/people.h"
 #include "server/store/settings.h"
@@ -109,6 +111,40 @@ static bool seed_bank(struct app *app, const char *file, struct problem *ret)
 	return result == BANK_IMPORT_NEW || result == BANK_IMPORT_KNOWN;
 }
 
+/* --- The ECM event: one for all levels, running for a year --- */
+
+static bool save_event(struct db *db, void *event)
+{
+	g_autoptr(GArray) events = ecm_events_all(db);
+	return events->len > 0 || ecm_event_save(db, event, 0);
+}
+
+static bool seed_event(struct app *app, struct problem *ret)
+{
+	g_autoptr(GDateTime) now = g_date_time_new_from_unix_utc(store_now() / 1000);
+	g_autoptr(GDateTime) begin = g_date_time_add_days(now, -120);
+	g_autoptr(GDateTime) end = g_date_time_add_days(now, 240);
+	g_autofree char *from = g_date_time_format(begin, "%Y-%m-%d"),
+			*to = g_date_time_format(end, "%Y-%m-%d");
+	json_t *json = json_pack(
+		"{s:s, s:n, s:s, s:i, s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:s, s:i, s:i, s:i, s:i, s:[]}",
+		"title", "Il Fascicolo Sanitario Elettronico 2.0 nella pratica clinica (evento dimostrativo)",
+		"level", "cod_evento", "DEMO-1", "cod_edi", 1, "cod_org", "999", "cod_accr", "090",
+		"data_ini", from, "data_fine", to, "crediti", "4.0", "ore", 4, "tipo_form", 1, "tipo_eve",
+		"P", "cod_obi", 17, "num_part", 60000, "cod_tipologia_form", 10, "seconds_needed", 4 * 3600,
+		"accredited");
+	struct ecm_event event = {0};
+	struct faults faults;
+	faults_init(&faults, 1);
+	bool good = ecm_event_read(&event, json, &faults);
+	if (!good && faults.list->len > 0) {
+		*ret = g_array_index(faults.list, struct problem, 0);
+	}
+	faults_finish(&faults);
+	json_decref(json);
+	return good && store_write(app->store, save_event, &event, ret);
+}
+
 /* --- People --- */
 
 static bool seed_people(struct app *app, const GArray *people, struct problem *ret)
@@ -170,8 +206,9 @@ static bool seed_all(struct app *app, const struct demo_sources *sources, struct
 	}
 	g_autoptr(GArray) people = invent_people(DEMO_PEOPLE);
 	bool good = seed_courses(app, sources->sample, path, ret) && seed_bank(app, sources->bank, ret) &&
-		    seed_people(app, people, ret) && seed_passwords(app, people, ret) &&
-		    demo_learn(app, people, path, ret) && store_write(app->store, mark, NULL, ret);
+		    seed_event(app, ret) && seed_people(app, people, ret) &&
+		    seed_passwords(app, people, ret) && demo_learn(app, people, path, ret) &&
+		    store_write(app->store, mark, NULL, ret);
 	json_decref(path);
 	return good;
 }

@@ -1,5 +1,6 @@
 #include "server/demo/study.h"
 
+#include "server/ecm/completion.h"
 #include "server/learning/replay.h"
 #include "server/people/secrets.h"
 #include "server/problem.h"
@@ -151,35 +152,67 @@ static bool open_course(struct sitting *sitting, const char *seed)
 	       outcome.accepted;
 }
 
-struct keeping {
+struct played {
 	struct attempt attempt;
-	struct increment increment;
 	struct engine_summary summary;
+	GBytes *records, *snapshot;
+	int64_t from, until;
 };
 
-static bool keep(struct db *db, void *data)
+static void played_destroy(void *data)
 {
-	struct keeping *keeping = data;
-	attempt_add(db, &keeping->attempt);
-	keeping->increment.lease = attempt_take_lease(db, keeping->attempt.id);
-	struct attempt before;
-	if (!attempt_find(db, keeping->attempt.id, &before)) {
-		return false;
-	}
-	keeping->increment.before = &before;
-	return attempt_store(db, &keeping->increment) == INCREMENT_STORED;
+	struct played *played = data;
+	g_bytes_unref(played->records);
+	g_bytes_unref(played->snapshot);
+	g_free(played);
 }
 
-static bool store_sitting(struct app *app, const struct replay *replay, struct keeping *keeping, int64_t from,
-	struct problem *ret)
+GPtrArray *demo_played_list(void)
 {
-	g_autoptr(GBytes) snapshot = replay_snapshot(replay);
-	engine_summarise(replay->engine, &keeping->summary);
-	keeping->increment.after = &keeping->summary;
-	keeping->increment.records = engine_journal(replay->engine);
-	keeping->increment.snapshot = bytes_span(snapshot);
-	keeping->increment.seen_from = from;
-	return store_write(app->store, keep, keeping, ret);
+	return g_ptr_array_new_with_free_func(played_destroy);
+}
+
+/* What the journal's route does with an increment. */
+static bool keep_one(struct db *db, struct played *played)
+{
+	store_pretend_now(played->until);
+	attempt_add(db, &played->attempt);
+	int64_t lease = attempt_take_lease(db, played->attempt.id);
+	struct attempt before;
+	if (!attempt_find(db, played->attempt.id, &before)) {
+		return false;
+	}
+	struct increment increment = {
+		.before = &before,
+		.after = &played->summary,
+		.records = bytes_span(played->records),
+		.snapshot = bytes_span(played->snapshot),
+		.lease = lease,
+		.seen_from = played->from,
+	};
+	if (attempt_store(db, &increment) != INCREMENT_STORED) {
+		return false;
+	}
+	completion_review(db, played->attempt.person);
+	return true;
+}
+
+static bool keep_all(struct db *db, void *data)
+{
+	GPtrArray *list = data;
+	for (guint i = 0; i < list->len; i++) {
+		if (!keep_one(db, list->pdata[i])) {
+			return false;
+		}
+	}
+	return true;
+}
+
+bool demo_keep(struct app *app, GPtrArray *played, struct problem *ret)
+{
+	bool good = played->len == 0 || store_write(app->store, keep_all, played, ret);
+	g_ptr_array_set_size(played, 0);
+	return good;
 }
 
 static bool find_course(struct app *app, const struct study *study, struct attempt *ret, GBytes **ret_image)
@@ -205,36 +238,51 @@ static bool find_course(struct app *app, const struct study *study, struct attem
 	return *ret_image != NULL;
 }
 
-bool demo_study(struct app *app, GRand *random, const struct study *study, struct problem *ret)
+/* Takes from the engine what is to be stored. */
+static struct played *take(
+	const struct replay *replay, const struct attempt *attempt, const struct study *study)
+{
+	struct played *played = g_new0(struct played, 1);
+	struct span records = engine_journal(replay->engine);
+	played->attempt = *attempt;
+	played->records = g_bytes_new(records.at, records.len);
+	played->snapshot = replay_snapshot(replay);
+	played->from = study->from;
+	played->until = study->until;
+	engine_summarise(replay->engine, &played->summary);
+	return played;
+}
+
+struct played *demo_play(struct app *app, GRand *random, const struct study *study, struct problem *ret)
 {
 	static const struct problem_text broken = {"DEMO_COURSE", "Il corso dimostrativo non si apre.",
 		"The sample course does not open.", "Ricompilare con ./fad build.",
 		"Build again with ./fad build."};
-	struct keeping keeping = {0};
+	struct attempt attempt;
 	g_autoptr(GBytes) image = NULL;
+	g_autoptr(GBytes) nothing = g_bytes_new(NULL, 0);
 	struct replay replay;
-	struct attempt_state fresh = {.tail = g_bytes_new(NULL, 0)};
-	bool good = find_course(app, study, &keeping.attempt, &image) &&
-		    replay_init(&replay, image, &fresh) == ENGINE_OK;
-	g_bytes_unref(fresh.tail);
-	if (!good) {
+	struct attempt_state fresh = {.tail = nothing};
+	if (!find_course(app, study, &attempt, &image) || replay_init(&replay, image, &fresh) != ENGINE_OK) {
 		problem_set(ret, &broken, study->level);
-		return false;
+		return NULL;
 	}
-	g_snprintf(keeping.attempt.seed, sizeof(keeping.attempt.seed), "%u", g_rand_int(random));
-	struct sitting sitting = {.engine = replay.engine,
+	g_snprintf(attempt.seed, sizeof(attempt.seed), "%u", g_rand_int(random));
+	struct sitting sitting = {
+		.engine = replay.engine,
 		.study = study,
 		.now = study->from,
 		.questions = json_object_get(study->package, "questions"),
-		.screens = (guint)json_array_size(json_object_get(study->package, "screens"))};
+		.screens = (guint)json_array_size(json_object_get(study->package, "screens")),
+	};
 	sitting.step = (study->until - study->from) / sitting.screens;
-	good = open_course(&sitting, keeping.attempt.seed);
-	if (good) {
+	struct played *played = NULL;
+	if (open_course(&sitting, attempt.seed)) {
 		play(&sitting, random);
-		good = store_sitting(app, &replay, &keeping, study->from, ret);
+		played = take(&replay, &attempt, study);
 	} else {
 		problem_set(ret, &broken, study->level);
 	}
 	replay_finish(&replay);
-	return good;
+	return played;
 }

@@ -17,11 +17,20 @@ struct study {
 	json_t *package; /* of path.json: screens, questions */
 	bool finish;     /* to the end; else left half-way */
 	double ability;  /* 0..1: how likely the first check is passed */
-	int64_t from;    /* when it began; the store's clock must stand at its end */
-	int64_t until;
+	int64_t from, until;
 };
 
-/* False: `ret` says why; nothing of this sitting is kept. */
-bool demo_study(struct app *app, GRand *random, const struct study *study, struct problem *ret);
+/* A sitting that was played and is not stored yet. */
+struct played;
+
+/* Runs the engine on it. NULL: `ret` says why. */
+struct played *demo_play(struct app *app, GRand *random, const struct study *study, struct problem *ret);
+
+/*
+ * Stores them in one transaction, each at the time of its end, and empties the list. A list made by
+ * demo_played_list().
+ */
+bool demo_keep(struct app *app, GPtrArray *played, struct problem *ret);
+GPtrArray *demo_played_list(void);
 
 #endif

@@ -9,6 +9,7 @@
 
 #include "server/demo/invent.h"
 #include "server/demo/seed.h"
+#include "server/ecm/export.h"
 #include "server/people/secrets.h"
 #include "server/store/attempts.h"
 #include "server/store/courses.h"
@@ -144,6 +145,34 @@ static void everybody_did_what_was_planned(void **state)
 	assert_true(done >= 30 && studying >= 30);
 }
 
+/* Whoever did all modules is a completion of the one event; those with an ECM profession stand in its report. */
+static void the_event_can_be_reported(void **state)
+{
+	struct fixture *fixture = *state;
+	g_autoptr(GArray) people = invent_people(DEMO_PEOPLE);
+	int64_t with = 0, without = 0;
+	for (guint i = 0; i < people->len; i++) {
+		const struct invented *invented = &g_array_index(people, struct invented, i);
+		with += invented->fate == FATE_DONE && invented->profession != 0;
+		without += invented->fate == FATE_DONE && invented->profession == 0;
+	}
+	struct db *db = store_read(fixture->app->store);
+	g_autoptr(GArray) events = ecm_events_all(db);
+	store_read_done(fixture->app->store, db);
+	assert_int_equal(events->len, 1);
+	struct export_check check;
+	struct faults faults;
+	faults_init(&faults, 10);
+	assert_int_equal(export_check(fixture->app->store, g_array_index(events, struct ecm_event, 0).id,
+				 &check, &faults),
+		EXPORT_DONE);
+	assert_int_equal(faults.errors, 0);
+	faults_finish(&faults);
+	assert_int_equal(check.participants, with);
+	assert_int_equal(check.without_profession, without);
+	assert_true(with > 20 && without > 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -152,6 +181,7 @@ int main(void)
 		cmocka_unit_test(the_path_is_whole),
 		cmocka_unit_test(log_ins_work),
 		cmocka_unit_test(everybody_did_what_was_planned),
+		cmocka_unit_test(the_event_can_be_reported),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }
