@@ -115,8 +115,8 @@ int command_serve(int count, char **words)
 	if (http == NULL) {
 		return fault(app, &problem);
 	}
-	printf("fad: pronto su %s/ (corsi su %s)\n", http_origin(http, ORIGIN_APPLICATION),
-		http_origin(http, ORIGIN_CONTENT));
+	printf("fad: pronto su %s/ (corsi su %s, porta %u)\n", http_origin(http, ORIGIN_APPLICATION),
+		http_origin(http, ORIGIN_CONTENT), http_port(http));
 	fflush(stdout);
 	wait_for_signal();
 	printf("fad: fermo\n");

@@ -17,8 +17,10 @@ struct http {
 	struct http_options options;
 	struct MHD_Daemon *daemon;
 	GThreadPool *workers;
-	GMutex lock; /* of stopping, against handing over */
+	GMutex lock; /* of what follows */
+	GCond answered;
 	bool stopping;
+	unsigned busy; /* exchanges handed over and not yet sent */
 	uint16_t port;
 	char *origins[2];
 };
@@ -44,6 +46,7 @@ struct exchange {
 	int spool; /* -1 */
 	char *spool_path;
 	int64_t limit;
+	bool handed_over;
 	char address[64];
 };
 
@@ -104,6 +107,12 @@ static void exchange_destroy(
 		return;
 	}
 	*place = NULL;
+	if (exchange->handed_over) {
+		g_mutex_lock(&exchange->http->lock);
+		exchange->http->busy--;
+		g_cond_signal(&exchange->http->answered);
+		g_mutex_unlock(&exchange->http->lock);
+	}
 	spool_finish(exchange);
 	reply_finish(&exchange->reply);
 	route_path_finish(&exchange->path);
@@ -200,6 +209,8 @@ static enum MHD_Result hand_over(struct exchange *exchange)
 	bool stopping = http->stopping;
 	if (!stopping) {
 		exchange->state = EXCHANGE_WORKING;
+		exchange->handed_over = true;
+		http->busy++;
 		MHD_suspend_connection(exchange->connection);
 		g_thread_pool_push(http->workers, exchange, NULL);
 	}
@@ -476,6 +487,7 @@ struct http *http_start(const struct http_options *options, struct problem *ret)
 	}
 	struct http *http = g_new0(struct http, 1);
 	g_mutex_init(&http->lock);
+	g_cond_init(&http->answered);
 	http->options = *options;
 	http->port = listen_port(file);
 	http->origins[ORIGIN_APPLICATION] = origin_or(options->application_origin, "localhost", http->port);
@@ -504,6 +516,16 @@ struct http *http_start(const struct http_options *options, struct problem *ret)
 	return http;
 }
 
+/* What was worked out is sent too; but a browser that does not read holds nothing up for long. */
+static void wait_for_answers(struct http *http)
+{
+	int64_t until = g_get_monotonic_time() + 5 * G_TIME_SPAN_SECOND;
+	g_mutex_lock(&http->lock);
+	while (http->busy > 0 && g_cond_wait_until(&http->answered, &http->lock, until)) {
+	}
+	g_mutex_unlock(&http->lock);
+}
+
 void http_stop(struct http *http)
 {
 	if (http == NULL) {
@@ -514,6 +536,7 @@ void http_stop(struct http *http)
 	http->stopping = true;
 	g_mutex_unlock(&http->lock);
 	g_thread_pool_free(http->workers, FALSE, TRUE);
+	wait_for_answers(http);
 	if (http->daemon != NULL) {
 		MHD_stop_daemon(http->daemon);
 	}
@@ -522,6 +545,7 @@ void http_stop(struct http *http)
 	}
 	g_free(http->origins[0]);
 	g_free(http->origins[1]);
+	g_cond_clear(&http->answered);
 	g_mutex_clear(&http->lock);
 	g_free(http);
 }

@@ -26,7 +26,7 @@ export class Server {
 		await new Promise((resolve, reject) => {
 			this.process.stdout.on('data', text => {
 				this.output += text;
-				const ready = /pronto su http:\/\/localhost:(\d+)\//.exec(this.output);
+				const ready = /pronto su .*, porta (\d+)\)/.exec(this.output);
 				if (ready) {
 					this.port = Number(ready[1]);
 					resolve();

@@ -1,0 +1,258 @@
+/*
+ * The store: migrations, group commit, what is kept and what is not, the chain of acts.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <glib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "server/problem.h"
+#include "server/store/audit.h"
+#include "server/store/migrate.h"
+#include "server/store/people.h"
+#include "server/store/settings.h"
+
+struct place {
+	char *folder, *path;
+};
+
+static int make_place(void **state)
+{
+	struct place *place = g_new0(struct place, 1);
+	place->folder = g_dir_make_tmp("fad-store-XXXXXX", NULL);
+	place->path = g_build_filename(place->folder, "fad.db", NULL);
+	*state = place;
+	return 0;
+}
+
+static int remove_place(void **state)
+{
+	struct place *place = *state;
+	static const char *const endings[] = {"", "-wal", "-shm"};
+	for (size_t i = 0; i < G_N_ELEMENTS(endings); i++) {
+		g_autofree char *path = g_strconcat(place->path, endings[i], NULL);
+		g_unlink(path);
+	}
+	g_rmdir(place->folder);
+	g_free(place->folder);
+	g_free(place->path);
+	g_free(place);
+	return 0;
+}
+
+static struct store *open_store(void **state)
+{
+	struct place *place = *state;
+	struct problem problem;
+	struct store *store = store_open(place->path, &problem);
+	if (store == NULL) {
+		fail_msg("%s: %s", problem.code, problem.en);
+	}
+	return store;
+}
+
+static bool set_setting(struct db *db, void *data)
+{
+	settings_set(db, data, "value");
+	return true;
+}
+
+static bool is_set(struct store *store, const char *name)
+{
+	char text[16];
+	struct db *db = store_read(store);
+	bool set = settings_get(db, name, text, sizeof(text));
+	store_read_done(store, db);
+	return set;
+}
+
+static void keeps_what_it_said(void **state)
+{
+	struct store *store = open_store(state);
+	assert_true(store_write(store, set_setting, (char *)"one", NULL));
+	assert_true(is_set(store, "one"));
+	store_close(store);
+	store = open_store(state);
+	assert_true(is_set(store, "one"));
+	assert_false(is_set(store, "two"));
+	store_close(store);
+}
+
+static bool set_and_refuse(struct db *db, void *data)
+{
+	settings_set(db, data, "value");
+	struct problem problem;
+	problem_set(&problem, &(struct problem_text){.code = "NO", .it = "", .en = ""}, "here");
+	return db_refuse(db, &problem);
+}
+
+static bool set_and_break(struct db *db, void *data)
+{
+	settings_set(db, data, "value");
+	struct person person = {.active = true, .contract = "?"}; /* the table's CHECK has something against it */
+	people_save(db, &person);
+	settings_set(db, "after", "value");
+	return true;
+}
+
+static void keeps_nothing_of_what_it_refused(void **state)
+{
+	struct store *store = open_store(state);
+	struct problem problem = {0};
+	assert_false(store_write(store, set_and_refuse, (char *)"refused", &problem));
+	assert_string_equal(problem.code, "NO");
+	assert_false(store_write(store, set_and_break, (char *)"broken", &problem));
+	assert_string_equal(problem.code, "STORE_FAULT");
+	assert_non_null(strstr(problem.en, "CHECK"));
+	assert_false(is_set(store, "refused") || is_set(store, "broken") || is_set(store, "after"));
+	assert_true(store_write(store, set_setting, (char *)"next", &problem));
+	assert_true(is_set(store, "next"));
+	store_close(store);
+}
+
+#define WRITERS 32
+#define WRITES 20
+
+struct writer {
+	struct store *store;
+	int number;
+};
+
+static bool add_act(struct db *db, void *data)
+{
+	audit_about(db, 0, "test", "writer", ((struct writer *)data)->number, NULL);
+	return ((struct writer *)data)->number % 4 != 3;
+}
+
+static void *write_many(void *data)
+{
+	struct writer *writer = data;
+	for (int i = 0; i < WRITES; i++) {
+		if (store_write(writer->store, add_act, writer, NULL) != (writer->number % 4 != 3)) {
+			return data;
+		}
+	}
+	return NULL;
+}
+
+static void commits_in_groups(void **state)
+{
+	struct store *store = open_store(state);
+	uint64_t commits_before, works_before, commits, works;
+	store_counts(store, &commits_before, &works_before);
+	struct writer writers[WRITERS];
+	GThread *threads[WRITERS];
+	for (int i = 0; i < WRITERS; i++) {
+		writers[i] = (struct writer){store, i + 1};
+		threads[i] = g_thread_new("writer", write_many, &writers[i]);
+	}
+	for (int i = 0; i < WRITERS; i++) {
+		assert_null(g_thread_join(threads[i]));
+	}
+	store_counts(store, &commits, &works);
+	assert_int_equal(works - works_before, WRITERS * WRITES);
+	/* While one commit waits for the disk the others gather: far fewer commits than works. */
+	assert_true(commits - commits_before < (works - works_before) / 2);
+	int64_t total;
+	struct db *db = store_read(store);
+	g_autoptr(GArray) acts = audit_list(db, "", 1, &total);
+	assert_int_equal(total, WRITERS * WRITES * 3 / 4);
+	assert_int_equal(audit_verify(db), 0);
+	store_read_done(store, db);
+	store_close(store);
+}
+
+static void notices_a_forged_act(void **state)
+{
+	struct store *store = open_store(state);
+	struct writer writer = {store, 1};
+	for (int i = 0; i < 3; i++) {
+		assert_true(store_write(store, add_act, &writer, NULL));
+	}
+	struct problem problem;
+	struct db *db = db_open(((struct place *)*state)->path, true, &problem);
+	assert_non_null(db);
+	assert_false(db_execute(db, "UPDATE act SET detail = 'x' WHERE id = 2"));
+	db->failed = false;
+	assert_false(db_execute(db, "DELETE FROM act"));
+	db->failed = false;
+	assert_true(db_execute(db, "DROP TRIGGER act_stays; UPDATE act SET detail = 'x' WHERE id = 2"));
+	db_close(db);
+	db = store_read(store);
+	assert_int_equal(audit_verify(db), 2);
+	store_read_done(store, db);
+	store_close(store);
+}
+
+static void refuses_a_newer_schema(void **state)
+{
+	store_close(open_store(state));
+	struct place *place = *state;
+	struct problem problem = {0};
+	struct db *db = db_open(place->path, true, &problem);
+	assert_true(db_execute(db, "INSERT INTO migration(number, name, applied_at) VALUES (9999, '9999_future', 0)"));
+	db_close(db);
+	assert_null(store_open(place->path, &problem));
+	assert_string_equal(problem.code, "SCHEMA_NEWER");
+}
+
+static void undoes_a_failing_migration(void **state)
+{
+	static const struct migration migrations[] = {
+		{1, "001_good", "CREATE TABLE good (a INTEGER) STRICT;"},
+		{2, "002_bad", "CREATE TABLE half (a INTEGER) STRICT; CREATE NONSENSE;"},
+		{0},
+	};
+	struct place *place = *state;
+	struct problem problem = {0};
+	struct db *db = db_open(place->path, true, &problem);
+	assert_false(migrate(db, migrations, &problem));
+	assert_string_equal(problem.code, "MIGRATION_FAILED");
+	assert_string_equal(problem.where, "002_bad");
+	db->failed = false;
+	assert_true(db_execute(db, "CREATE TABLE good (a INTEGER) STRICT; CREATE TABLE half (a INTEGER) STRICT"));
+	db_close(db);
+}
+
+static void migrations_ascend(void **state)
+{
+	unsigned before = 0;
+	for (const struct migration *each = store_migrations; each->number != 0; each++) {
+		assert_true(each->number > before);
+		before = each->number;
+	}
+	assert_true(before >= 6);
+}
+
+static void refuses_what_is_no_data_base(void **state)
+{
+	struct place *place = *state;
+	struct problem problem = {0};
+	assert_true(g_file_set_contents(place->path, "questo non è una base dati, ma un testo qualsiasi", -1, NULL));
+	assert_null(store_open(place->path, &problem));
+	assert_string_equal(problem.code, "DATA_DAMAGED");
+	assert_null(store_open("/nowhere/at/all/fad.db", &problem));
+	assert_string_equal(problem.code, "DATA_UNWRITABLE");
+}
+
+int main(void)
+{
+#define AT_PLACE(test) cmocka_unit_test_setup_teardown(test, make_place, remove_place)
+	const struct CMUnitTest tests[] = {
+		AT_PLACE(keeps_what_it_said),
+		AT_PLACE(keeps_nothing_of_what_it_refused),
+		AT_PLACE(commits_in_groups),
+		AT_PLACE(notices_a_forged_act),
+		AT_PLACE(refuses_a_newer_schema),
+		AT_PLACE(undoes_a_failing_migration),
+		AT_PLACE(refuses_what_is_no_data_base),
+		cmocka_unit_test(migrations_ascend),
+	};
+#undef AT_PLACE
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
