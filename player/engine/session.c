@@ -154,7 +154,7 @@ static void refuse(struct navigation_outcome *outcome, uint16_t exception)
 static bool request_is_sound(const struct engine *engine, enum navigation_request request, uint32_t target)
 {
 	bool needs_target = request == NAVIGATION_CHOICE || request == NAVIGATION_JUMP;
-	return request <= NAVIGATION_SUSPEND_ALL && (target == NO_INDEX || target < engine->course.activity_count) &&
+	return (target == NO_INDEX || target < engine->course.activity_count) &&
 	       (!needs_target || target != NO_INDEX);
 }
 
@@ -229,6 +229,9 @@ enum engine_result engine_navigate(struct engine *engine, int64_t now, enum navi
 {
 	if (!journal_has_room(engine, 0)) {
 		return ENGINE_NO_MEMORY;
+	}
+	if (request > NAVIGATION_SUSPEND_ALL) {
+		request = NAVIGATION_NONE; /* refused, and so recorded that it can be read again */
 	}
 	navigate(engine, now, request, target, ret);
 	struct journal_record record = {.kind = RECORD_NAVIGATE, .now = now, .error = ret->exception,
