@@ -15,6 +15,7 @@
 #define MANIFEST_MAX_ACTIVITIES 20000u  /* of all organizations together */
 #define MANIFEST_MAX_ACTIVITY_DEPTH 64u /* organization = 1 */
 #define MANIFEST_MAX_PARTS 200000u      /* rules, conditions, objectives, maps: after IDRef is applied */
+#define MANIFEST_MAX_STEPS 40000000u    /* of reading: struct budget; a large real manifest needs 5 million */
 #define MANIFEST_MAX_TEXT 65536u        /* one identifier, title, href, launch data */
 
 /* The zip */
@@ -30,6 +31,23 @@
 #define ARCHIVE_RATIO_FROM_BYTES (UINT64_C(128) << 20)
 #define ARCHIVE_MAX_FILE_RATIO 200u
 #define ARCHIVE_MAX_TOTAL_RATIO 100u
+
+/* How much of a package the check looks into */
+#define CONTENT_READ_FILE_BYTES (UINT64_C(8) << 20)
+#define CONTENT_READ_BYTES (UINT64_C(96) << 20)
+#define CONTENT_READ_MEDIA_BYTES (UINT64_C(32) << 20) /* of one video, in search of its length */
+#define CONTENT_MAX_REFERENCES 1000000u /* between files; later ones are passed over */
+#define CONTENT_MAX_SAME_NAME 8u        /* files that one name inside a script may mean */
+#define CONTENT_MAX_SCOS 200u           /* that are followed from page to page */
+/* Above these a learner on a slow line waits. */
+#define CONTENT_HEAVY_VIDEO_BYTES (UINT64_C(300) << 20)
+#define CONTENT_HEAVY_AUDIO_BYTES (UINT64_C(50) << 20)
+#define CONTENT_HEAVY_IMAGE_BYTES (UINT64_C(4) << 20)
+#define CONTENT_HEAVY_OTHER_BYTES (UINT64_C(20) << 20)
+/* For the estimate of study time */
+#define CONTENT_IMAGE_COUNTS_FROM_BYTES (UINT64_C(20) << 10) /* smaller ones are ornaments */
+#define CONTENT_AUDIO_BYTES_PER_SECOND UINT64_C(16000)
+#define CONTENT_VIDEO_BYTES_PER_SECOND UINT64_C(190000)
 
 /* Findings of one check: the later ones are only counted. */
 #define FINDINGS_MAX_PER_CODE 50u

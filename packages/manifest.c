@@ -187,7 +187,11 @@ read_document(const xmlDoc *doc, const char *where, struct findings *findings)
 	find_double_identifiers(&reader);
 	read_organizations(&reader);
 	reader_finish(&reader);
-	if (manifest->course_count == 0 || reader.too_many) {
+	const struct budget *budget = doc->_private;
+	if (budget->spent) {
+		findings_add(findings, FINDING_MANIFEST_TOO_COMPLEX, (struct place){where, 0, 0}, NULL, NULL);
+	}
+	if (manifest->course_count == 0 || reader.too_many || budget->spent) {
 		manifest_destroy(manifest);
 		return NULL;
 	}
@@ -212,6 +216,8 @@ manifest_read(struct span bytes, const char *where, struct findings *findings)
 	if (!doc) {
 		return NULL;
 	}
+	struct budget budget = {.left = MANIFEST_MAX_STEPS};
+	doc->_private = &budget;
 	struct manifest *manifest = read_document(doc, where, findings);
 	xmlFreeDoc(doc);
 	return manifest;

@@ -80,10 +80,25 @@ element_is(const xmlNode *element, enum family family, const char *name)
 	return found != FAMILY_METADATA && !(sequencing_pair && strcmp(name, "objectives") == 0);
 }
 
+bool
+element_charge(const xmlNode *element, uint64_t cost)
+{
+	struct budget *budget = element->doc->_private;
+	if (!budget) {
+		return true;
+	}
+	if (budget->spent || budget->left < cost) {
+		budget->spent = true;
+		return false;
+	}
+	budget->left -= cost;
+	return true;
+}
+
 const xmlNode *
 element_first(const xmlNode *parent)
 {
-	const xmlNode *node = parent ? parent->children : NULL;
+	const xmlNode *node = parent && element_charge(parent, 1) ? parent->children : NULL;
 	while (node && node->type != XML_ELEMENT_NODE) {
 		node = node->next;
 	}
@@ -93,7 +108,7 @@ element_first(const xmlNode *parent)
 const xmlNode *
 element_following(const xmlNode *element)
 {
-	const xmlNode *node = element->next;
+	const xmlNode *node = element_charge(element, 1) ? element->next : NULL;
 	while (node && node->type != XML_ELEMENT_NODE) {
 		node = node->next;
 	}
@@ -137,6 +152,11 @@ element_place(const xmlNode *element, const char *where)
 	return (struct place){where, (uint32_t)(packed >> 32), (uint32_t)packed};
 }
 
+enum {
+	BYTES_A_STEP = 4,
+	STEPS_A_VALUE = 8, /* whoever asks for a value copies, trims and compares it */
+};
+
 static const char *
 attribute_value(const xmlAttr *attribute, GStringChunk *strings)
 {
@@ -156,13 +176,17 @@ attribute_value(const xmlAttr *attribute, GStringChunk *strings)
 const char *
 element_attribute(const xmlNode *element, const char *name, GStringChunk *strings)
 {
+	if (!element_charge(element, 1)) {
+		return NULL;
+	}
 	bool xml = g_str_has_prefix(name, "xml:");
 	const char *wanted = xml ? name + 4 : name;
 	for (const xmlAttr *attribute = element->properties; attribute; attribute = attribute->next) {
 		bool in_xml = attribute->ns && attribute->ns->prefix &&
 			      strcmp((const char *)attribute->ns->prefix, "xml") == 0;
 		if (in_xml == xml && g_ascii_strcasecmp(local_name(attribute->name), wanted) == 0) {
-			return attribute_value(attribute, strings);
+			const char *value = attribute_value(attribute, strings);
+			return element_charge(element, STEPS_A_VALUE + strlen(value) / BYTES_A_STEP) ? value : NULL;
 		}
 	}
 	return NULL;
@@ -171,7 +195,11 @@ element_attribute(const xmlNode *element, const char *name, GStringChunk *string
 char *
 element_text(const xmlNode *element)
 {
-	xmlChar *content = xmlNodeGetContent(element);
+	xmlChar *content = element_charge(element, STEPS_A_VALUE) ? xmlNodeGetContent(element) : NULL;
+	if (content && !element_charge(element, strlen((const char *)content) / BYTES_A_STEP)) {
+		xmlFree(content);
+		content = NULL;
+	}
 	char *text = g_strdup(content ? (const char *)content : "");
 	xmlFree(content);
 	return text;

@@ -22,6 +22,9 @@ static struct objective_map *
 map_to(struct builder *builder, const xmlNode *element, enum family family, struct objective *objective,
 	struct span target)
 {
+	if (!element_charge(element, objective->map_count)) {
+		return NULL;
+	}
 	for (uint32_t i = 0; i < objective->map_count; i++) {
 		struct objective_map *map =
 			&g_array_index(builder->maps, struct objective_map, objective->first_map + i);

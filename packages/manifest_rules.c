@@ -62,6 +62,9 @@ allowed_in_rollup(uint32_t condition)
 static void
 check_objective(struct builder *builder, const xmlNode *at, const struct activity *activity, struct span id)
 {
+	if (!element_charge(at, activity->objective_count)) {
+		return;
+	}
 	for (uint32_t i = 0; i < activity->objective_count; i++) {
 		const struct objective *objective =
 			&g_array_index(builder->objectives, struct objective, activity->first_objective + i);

@@ -11,6 +11,7 @@
 /* What watches the parser: reached through xmlParserCtxt._private. */
 struct guard {
 	const char *text;
+	size_t len;
 	const char *where;
 	struct findings *findings;
 	uint32_t depth, elements;
@@ -72,11 +73,13 @@ static void
 note_place(struct guard *guard, xmlParserCtxt *parser)
 {
 	xmlNode *element = parser->node;
-	long consumed = xmlByteConsumed(parser);
-	if (!element || consumed < 0) {
+	const xmlParserInput *input = parser->input;
+	if (!element || !input) {
 		return;
 	}
-	size_t start = (size_t)consumed;
+	/* The text is UTF-8 in memory and not converted, so offsets in it are the parser's. */
+	size_t start = (size_t)(input->cur - input->base) + input->consumed;
+	start = MIN(start, guard->len > 0 ? guard->len - 1 : 0);
 	while (start > guard->at && guard->text[start] != '<') {
 		start--;
 	}
@@ -174,7 +177,7 @@ create_parser(struct guard *guard)
 xmlDoc *
 manifest_parse(const char *text, size_t len, uint32_t first_line, const char *where, struct findings *findings)
 {
-	struct guard guard = {.text = text, .where = where, .findings = findings, .line = first_line};
+	struct guard guard = {.text = text, .len = len, .where = where, .findings = findings, .line = first_line};
 	xmlParserCtxt *parser = create_parser(&guard);
 	if (!parser) {
 		return NULL;

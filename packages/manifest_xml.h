@@ -32,6 +32,17 @@ char *manifest_text(struct span bytes, const char *where, struct findings *findi
 xmlDoc *manifest_parse(const char *text, size_t len, uint32_t first_line, const char *where,
 	struct findings *findings);
 
+/*
+ * What a reader may spend on one document: every step to a sibling and every few bytes of a value are charged, so
+ * that blocks referred to thousands of times, or lists searched within lists, cannot make it work for minutes.
+ * When it is used up every search finds nothing; whoever reads looks at `spent` at the end. Lies in xmlDoc._private.
+ */
+struct budget {
+	uint64_t left;
+	bool spent;
+};
+bool element_charge(const xmlNode *element, uint64_t cost);
+
 /* The place of the element's "<", as manifest_parse() noted it. */
 struct place element_place(const xmlNode *element, const char *where);
 
