@@ -66,7 +66,7 @@ static const struct {
 	{"operatore", "operatore", "Bianchi", "Giulia", true, 14, 85, "AUSLTC", "operatori"},
 	{"progettista", "progettista", "Ferri", "Paolo", false, 0, 0, "ESTAR", "formatori"},
 	{"provider", "provider", "Conti", "Elena", true, 0, 0, "ESTAR", "formatori"},
-	{"coordinatore", "coordinatore", "Masini", "Andrea", false, 0, 0, "", "dirigenti"},
+	{"coordinatore", "coordinatore", "Masini", "Andrea", false, 0, 0, "RT", "dirigenti"},
 	{"admin", "amministratore", "Vannini", "Sara", true, 0, 0, "ESTAR", "dirigenti"},
 };
 
