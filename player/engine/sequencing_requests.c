@@ -50,17 +50,15 @@ static bool may_flow_from(const struct tracking *tracking, uint32_t activity)
 	return parent == NO_INDEX || activity_of(tracking, parent)->control.flow;
 }
 
-/* Continue Sequencing Request Process [SB.2.7]. Where nothing more can be delivered, the session ends: the book
- * says so for the end of the tree, ADL does so for every way that is blocked. */
+/* Continue Sequencing Request Process [SB.2.7]. At the end of the tree the session ends; where the way is only blocked
+ * (a disabled activity, a cluster without flow) nothing is delivered. ADL's run-time ends the session there too, and
+ * would throw a learner out who continues too early. */
 static struct traversal continue_request(const struct tracking *tracking)
 {
 	if (!may_flow_from(tracking, tracking->global->current)) {
 		return no_traversal(EXCEPTION_SB_2_7_2);
 	}
-	struct traversal flow =
-		flow_subprocess(tracking, tracking->global->current, DIRECTION_FORWARD, false);
-	flow.end_session = flow.activity == NO_INDEX;
-	return flow;
+	return flow_subprocess(tracking, tracking->global->current, DIRECTION_FORWARD, false);
 }
 
 /* Previous Sequencing Request Process [SB.2.8] */

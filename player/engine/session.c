@@ -79,12 +79,36 @@ static void take_away(struct engine *engine)
 	}
 }
 
-/* What the course's window going away means: who is not through goes on next time. */
-static enum navigation_request closing_request(const struct engine *engine)
+/* Would the course be completed if everything ended now? */
+static bool completed_at_exit(const struct engine *engine, int64_t now)
 {
-	const struct sco_state *sco = &engine->scos[engine->attempt.current];
-	return engine->attempt.phase == PHASE_TERMINATED && !sco->suspended ? NAVIGATION_EXIT_ALL
-									     : NAVIGATION_SUSPEND_ALL;
+	struct tracking trial = tracking_on_trial(engine);
+	struct navigation_outcome unused;
+	sequencing_process(&trial, now, NAVIGATION_EXIT_ALL, NO_INDEX, &unused);
+	return tracking_results(&trial, 0).completion == COMPLETION_COMPLETED;
+}
+
+static bool has_several_leaves(const struct engine *engine)
+{
+	uint32_t leaves = 0;
+	for (uint32_t i = 0; i < engine->course.activity_count; i++) {
+		leaves += engine->layout.child_count[i] == 0;
+	}
+	return leaves > 1;
+}
+
+/* What the course's window going away means: who is not through goes on next time. A SCO that has ended is through,
+ * but a course of several only once it is completed: an ended attempt on the whole would have to be done all over. */
+static enum navigation_request closing_request(const struct engine *engine, int64_t now)
+{
+	if (engine->attempt.current != NO_INDEX) {
+		const struct sco_state *sco = &engine->scos[engine->attempt.current];
+		if (engine->attempt.phase != PHASE_TERMINATED || sco->suspended) {
+			return NAVIGATION_SUSPEND_ALL;
+		}
+	}
+	return has_several_leaves(engine) && !completed_at_exit(engine, now) ? NAVIGATION_SUSPEND_ALL
+										    : NAVIGATION_EXIT_ALL;
 }
 
 static void leave_nothing_delivered(struct engine *engine)
@@ -102,11 +126,11 @@ static void close_session(struct engine *engine, int64_t now)
 		claim_update(engine, now);
 		if (!is_12(engine)) {
 			struct navigation_outcome unused;
-			sequencing_process(&engine->tracking, now, closing_request(engine), NO_INDEX, &unused);
+			sequencing_process(&engine->tracking, now, closing_request(engine, now), NO_INDEX, &unused);
 		}
 	} else if (!is_12(engine) && engine->tracking.global->current != NO_INDEX) {
 		struct navigation_outcome unused;
-		sequencing_process(&engine->tracking, now, NAVIGATION_EXIT_ALL, NO_INDEX, &unused);
+		sequencing_process(&engine->tracking, now, closing_request(engine, now), NO_INDEX, &unused);
 	}
 	leave_nothing_delivered(engine);
 	claim_update(engine, now);

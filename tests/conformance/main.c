@@ -46,17 +46,29 @@ static void count(struct run *run, const char *name, bool passed)
 	*(passed ? &run->passed : &run->failed) += 1;
 }
 
+/* Among the given folders, else beside this one. */
+static char *folder_of_case(const struct run *run, const char *name, const char *beside)
+{
+	const char *known = g_hash_table_lookup(run->cases, name);
+	if (known != NULL) {
+		return g_strdup(known);
+	}
+	g_autofree char *parent = g_path_get_dirname(beside);
+	return g_build_filename(parent, name, NULL);
+}
+
 /* The cases that come first are played by the same learner, and their own differences are told in their turn. */
-static void play_before(struct run *run, struct desk *desk, const json_t *trace, int depth)
+static void play_before(
+	struct run *run, struct desk *desk, const json_t *trace, const char *beside, int depth)
 {
 	size_t i;
 	json_t *name;
 	json_array_foreach (json_object_get(trace, "after"), i, name) {
-		const char *folder = g_hash_table_lookup(run->cases, json_string_value(name));
-		json_t *before = folder != NULL && depth < 8 ? load_trace(folder) : NULL;
+		g_autofree char *folder = folder_of_case(run, json_string_value(name), beside);
+		json_t *before = depth < 8 ? load_trace(folder) : NULL;
 		if (before != NULL) {
 			struct verdict verdict = {.told = false};
-			play_before(run, desk, before, depth + 1);
+			play_before(run, desk, before, folder, depth + 1);
 			play_trace(desk, folder, before, &verdict);
 			json_decref(before);
 		} else {
@@ -82,7 +94,7 @@ static void play_case(struct run *run, const char *folder)
 		fprintf(run->transcript, "[\"case\",\"%s\",\"%s\"]\n", group ? group : "other", title ? title : "?");
 	}
 	struct desk *desk = desk_create(run->transcript, id ? id : "learner", name ? name : "Learner");
-	play_before(run, desk, trace, 0);
+	play_before(run, desk, trace, folder, 0);
 	play_trace(desk, folder, trace, &verdict);
 	desk_destroy(desk);
 	if (run->transcript != NULL) {
