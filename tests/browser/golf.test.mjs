@@ -21,8 +21,8 @@ before(async () => {
 	if (!skip) {
 		server = await Server.start();
 		browser = await openBrowser();
-		person = await prepareLearner(server, Object.fromEntries(Object.entries(MODULES).map(([index, name]) => (
-			[index, readFileSync(join(folder, `${name}.zip`))]))));
+		({person} = await prepareLearner(server, Object.fromEntries(Object.entries(MODULES).map(([index, name]) => (
+			[index, readFileSync(join(folder, `${name}.zip`))])))));
 	}
 });
 

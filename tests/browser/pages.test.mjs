@@ -5,8 +5,7 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {after, before, test} from 'node:test';
 import {accessibilityFaults, logIn, openBrowser, openContext, shoot} from './lib/browser.mjs';
-import {accounts} from './lib/demo.mjs';
-import {Person} from './lib/person.mjs';
+import {accounts, logInAs} from './lib/demo.mjs';
 import {Server} from './lib/server.mjs';
 
 const WIDTHS = [360, 1440];
@@ -32,9 +31,9 @@ after(async () => {
 
 /** Something that exists, for each kind of thing with a page of its own. */
 async function findValues() {
-	const provider = await Person.logIn(server, accounts.provider.login, accounts.provider.password);
-	const designer = await Person.logIn(server, accounts.designer.login, accounts.designer.password);
-	const administrator = await Person.logIn(server, accounts.administrator.login, accounts.administrator.password);
+	const provider = await logInAs(server, 'provider');
+	const designer = await logInAs(server, 'designer');
+	const administrator = await logInAs(server, 'administrator');
 	values['/persone'] = String((await provider.must('GET', '/api/people')).people[0].id);
 	values['/eventi'] = String((await provider.must('GET', '/api/ecm/events')).events[0].id);
 	values['/corsi'] = String((await designer.must('GET', '/api/courses')).courses[0].id);

@@ -3,9 +3,8 @@
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 import {openBrowser, openContext, logIn, shoot, accessibilityFaults} from './lib/browser.mjs';
-import {learner, prepareLearner} from './lib/demo.mjs';
+import {prepareLearner} from './lib/demo.mjs';
 import {package12} from './lib/package.mjs';
-import {Person} from './lib/person.mjs';
 import {Server} from './lib/server.mjs';
 
 const PAGE = `<!DOCTYPE html><html lang="it"><meta charset="utf-8"><title>Prova</title><body><h1>Prova</h1>
@@ -45,12 +44,12 @@ const COURSES = {
 	8: package12('probe-8', ONE, FILES),
 };
 
-let server, browser, person;
+let server, browser, person, operator;
 
 before(async () => {
 	server = await Server.start();
 	browser = await openBrowser();
-	person = await prepareLearner(server, COURSES);
+	({person, operator} = await prepareLearner(server, COURSES));
 });
 
 after(async () => {
@@ -322,7 +321,7 @@ test('several activities: by buttons, by the contents, by keyboard', async () =>
 test('an expired log-in is mended over the running course', async () => {
 	const {context} = await openContext(browser, server);
 	const page = await context.newPage();
-	await logIn(page, server, learner.login, learner.password);
+	await logIn(page, server, operator.login, operator.password);
 	const {url} = await page.evaluate(async () => {
 		const {csrf} = await (await fetch('/api/session')).json();
 		const answer = await fetch('/api/me/launch', {method: 'POST', body: '{"module": 8}',
@@ -343,8 +342,8 @@ test('an expired log-in is mended over the running course', async () => {
 	assert.deepEqual(await accessibilityFaults(player), []);
 	await shoot(player, 'player-expired');
 	const [popup] = await Promise.all([context.waitForEvent('page'), player.getByRole('button', {name: 'Accedi di nuovo'}).click()]);
-	await popup.getByLabel('Nome utente').fill(learner.login);
-	await popup.getByLabel('Password', {exact: true}).fill(learner.password);
+	await popup.getByLabel('Nome utente').fill(operator.login);
+	await popup.getByLabel('Password', {exact: true}).fill(operator.password);
 	await popup.getByRole('button', {name: 'Accedi', exact: true}).click();
 	await saved(player);
 	assert.equal(await player.getByRole('dialog').count(), 0);
@@ -368,7 +367,7 @@ test('time is counted while the page is used, and reaches the server', async () 
 	assert.ok(counted >= 3 && counted <= 8, `${counted} s`);
 });
 
-/** @param {Person} who */
+/** @param {import('./lib/person.mjs').Person} who */
 async function modules(who) {
 	return (await who.must('GET', '/api/me/path')).modules;
 }

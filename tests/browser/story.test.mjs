@@ -3,8 +3,7 @@
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 import {logIn, openBrowser, openContext, shoot} from './lib/browser.mjs';
-import {accounts, freeOperator, letTimePass} from './lib/demo.mjs';
-import {Person} from './lib/person.mjs';
+import {askLittleTime, logInAs, newOperator} from './lib/demo.mjs';
 import {Server} from './lib/server.mjs';
 
 let server, browser, context, trouble, page;
@@ -14,7 +13,7 @@ let operator;
 before(async () => {
 	server = await Server.start();
 	browser = await openBrowser();
-	operator = await freeOperator(server);
+	operator = await newOperator(server);
 	({context, trouble} = await openContext(browser, server));
 	page = await context.newPage();
 });
@@ -152,7 +151,7 @@ test('the other modules are completed', async () => {
 });
 
 test('the path is complete when its time is done', async () => {
-	await letTimePass(server, operator);
+	await askLittleTime(server, 10);
 	await page.reload();
 	await page.getByRole('heading', {name: 'Hai completato il percorso'}).waitFor();
 	await shoot(page, 'story-complete');
@@ -160,7 +159,7 @@ test('the path is complete when its time is done', async () => {
 });
 
 test('the provider exports the report, and this person is in it', async () => {
-	const provider = await Person.logIn(server, accounts.provider.login, accounts.provider.password);
+	const provider = await logInAs(server, 'provider');
 	const {events} = await provider.must('GET', '/api/ecm/events');
 	const made = await provider.must('POST', `/api/ecm/events/${events[0].id}/export`, {});
 	const report = await provider.send('GET', `/api/ecm/exports/${made.id}/report.xml`);

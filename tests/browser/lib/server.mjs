@@ -30,7 +30,7 @@ export async function run(args) {
 /** The demonstration's data folder, seeded once for each file of tests. */
 async function demonstration() {
 	const data = mkdtempSync(join(tmpdir(), 'fad-browser-'));
-	// await run(['demo', '--data', data]);
+	await run(['demo', '--data', data]);
 	return data;
 }
 
