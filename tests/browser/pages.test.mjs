@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {after, before, test} from 'node:test';
 import {accessibilityFaults, logIn, openBrowser, openContext, shoot} from './lib/browser.mjs';
-import {accounts, logInAs} from './lib/demo.mjs';
+import {accounts, ensureEvent, logInAs} from './lib/demo.mjs';
 import {Server} from './lib/server.mjs';
 
 const WIDTHS = [360, 1440];
@@ -34,6 +34,7 @@ async function findValues() {
 	const provider = await logInAs(server, 'provider');
 	const designer = await logInAs(server, 'designer');
 	const administrator = await logInAs(server, 'administrator');
+	await ensureEvent(server);
 	values['/persone'] = String((await provider.must('GET', '/api/people')).people[0].id);
 	values['/eventi'] = String((await provider.must('GET', '/api/ecm/events')).events[0].id);
 	values['/corsi'] = String((await designer.must('GET', '/api/courses')).courses[0].id);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 import {logIn, openBrowser, openContext, shoot} from './lib/browser.mjs';
-import {askLittleTime, logInAs, newOperator} from './lib/demo.mjs';
+import {askLittleTime, ensureEvent, logInAs, newOperator} from './lib/demo.mjs';
 import {Server} from './lib/server.mjs';
 
 let server, browser, context, trouble, page;
@@ -13,6 +13,7 @@ let operator;
 before(async () => {
 	server = await Server.start();
 	browser = await openBrowser();
+	await ensureEvent(server);
 	operator = await newOperator(server);
 	({context, trouble} = await openContext(browser, server));
 	page = await context.newPage();
@@ -151,7 +152,9 @@ test('the other modules are completed', async () => {
 });
 
 test('the path is complete when its time is done', async () => {
-	await askLittleTime(server, 10);
+	await page.getByRole('heading', {name: 'Che cosa manca'}).waitFor();
+	await shoot(page, 'story-time-missing');
+	await askLittleTime(server, 1);
 	await page.reload();
 	await page.getByRole('heading', {name: 'Hai completato il percorso'}).waitFor();
 	await shoot(page, 'story-complete');

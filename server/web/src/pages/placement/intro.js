@@ -46,7 +46,10 @@ function Begin({ placement, path }) {
 }
 
 export function PlacementIntro() {
-	const both = useLoad(async () => ({ placement: await loadPlacement(), path: await api.get('/me/path') }));
+	const both = useLoad(async () => {
+		const path = await api.get('/me/path');
+		return { path, placement: path.placement.state === 'none' ? null : await loadPlacement() };
+	});
 	return html`<${Page} title=${t('quest.title')} lead=${t('quest.lead')} narrow>
 		<${Load} of=${both}>${(/** @type {any} */ data) => html`<${Begin} ...${data} />`}<//>
 	<//>`;
