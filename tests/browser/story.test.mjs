@@ -68,7 +68,7 @@ async function readToEnd(frame) {
 async function backToPath() {
 	await page.getByRole('link', {name: 'Torna al percorso'}).click();
 	await page.waitForURL(url => url.hostname === 'localhost');
-	await page.getByRole('heading', {name: 'I moduli'}).waitFor();
+	await page.getByRole('heading', {name: 'I moduli', exact: true}).waitFor();
 }
 
 test('the operator logs in and is placed', async () => {
@@ -93,7 +93,7 @@ test('the operator logs in and is placed', async () => {
 	await page.getByText('Il tuo livello è').waitFor();
 	await shoot(page, 'story-placed');
 	await page.getByRole('link', {name: 'Vai ai moduli'}).click();
-	await page.getByRole('heading', {name: 'I moduli'}).waitFor();
+	await page.getByRole('heading', {name: 'I moduli', exact: true}).waitFor();
 	await shoot(page, 'story-path');
 });
 
