@@ -7,7 +7,8 @@ const locale = () => locales[language.get()];
 
 /** @param {number} value @param {Intl.NumberFormatOptions} [options] */
 export function number(value, options) {
-	return new Intl.NumberFormat(locale(), options).format(value);
+	// Italian would leave 1234 without its dot, and a column of numbers uneven.
+	return new Intl.NumberFormat(locale(), { useGrouping: true, ...options }).format(value);
 }
 
 /** A share 0..1 as a percentage. @param {number} share */

@@ -13,7 +13,6 @@ export const provider = {
 	'people.level': ['Livello', 'Level'],
 	'people.modules': ['Moduli', 'Modules'],
 	'people.state': ['Stato', 'State'],
-	'people.complete': ['percorso completato', 'path completed'],
 	'people.state_none': ['Questionario da fare', 'Questionnaire to be taken'],
 	'people.state_placed': ['Questionario fatto', 'Questionnaire taken'],
 	'people.state_started': ['Percorso iniziato', 'Path begun'],

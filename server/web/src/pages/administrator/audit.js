@@ -26,7 +26,7 @@ export function detailText(detail) {
 export function Acts({ acts }) {
 	const columns = [
 		{ name: t('audit.at'), cell: (/** @type {any} */ act) => html`<span class="text-nowrap">${dateTime(act.at)}</span>` },
-		{ name: t('audit.by'), cell: (/** @type {any} */ act) => act.by ?? t('audit.system') },
+		{ name: t('audit.by'), cell: (/** @type {any} */ act) => act.by || t('audit.system') },
 		{ name: t('audit.act'), head: true, cell: (/** @type {any} */ act) => actName(act.act) },
 		{ name: t('audit.subject'), cell: (/** @type {any} */ act) => act.subject },
 		{ name: t('audit.detail'), cell: (/** @type {any} */ act) => html`<span class="text-break">${detailText(act.detail)}</span>` },

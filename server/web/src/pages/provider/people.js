@@ -13,6 +13,17 @@ import { Pager, Table } from '../../ui/table.js';
 
 export const states = ['none', 'placed', 'started', 'completed'];
 
+/** @type {Record<string, string>} */
+const stateTags = { none: '', placed: '', started: 'tag-busy', completed: 'tag-good' };
+
+/** How far a person is. @param {any} person */
+export function stateOf(person) {
+	if (person.complete) {
+		return 'completed';
+	}
+	return person.seconds > 0 || person.modules_completed > 0 ? 'started' : person.level === null ? 'none' : 'placed';
+}
+
 /** The name of a level by its id. @param {any[]} levels @param {string | null} id */
 export function levelName(levels, id) {
 	return id === null ? '—' : pick(levels.find((level) => level.id === id), 'name') || id;
@@ -26,7 +37,7 @@ function People({ list, levels, total }) {
 		{ name: t('people.company'), cell: (/** @type {any} */ person) => person.company?.name ?? '—' },
 		{ name: t('people.level'), cell: (/** @type {any} */ person) => levelName(levels, person.level) },
 		{ name: t('people.modules'), num: true, cell: (/** @type {any} */ person) => t('home.n_of_total', { n: person.modules_completed, total }) },
-		{ name: t('people.state'), cell: (/** @type {any} */ person) => person.complete && html`<span class="tag tag-good">${t('people.complete')}</span>` },
+		{ name: t('people.state'), cell: (/** @type {any} */ person) => html`<span class=${`tag ${stateTags[stateOf(person)]}`}>${t(`people.state_${stateOf(person)}`)}</span>` },
 	];
 	return html`<${Table} caption=${t('people.title')} columns=${columns} rows=${list.people} keyOf=${(/** @type {any} */ person) => person.id} empty=${t('people.empty')} />`;
 }

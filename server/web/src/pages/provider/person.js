@@ -81,7 +81,7 @@ function Person({ person, levels, reload }) {
 		<div class="mt-4"><${Completion} person=${person} /></div>
 		<section aria-labelledby="placement">
 			<h2 id="placement">${t('person.placement')}</h2>
-			<p>${t('home.level')}: <strong>${person.level ? pick(person.level, 'name') : t('person.no_level')}</strong></p>
+			<p>${t('people.level')}: <strong>${person.level ? pick(person.level, 'name') : t('person.no_level')}</strong></p>
 			<div class="actions mt-0 mb-4">
 				<button type="button" class="btn btn-outline-primary js-override" onClick=${() => decide('override')}>${t('person.override')}</button>
 				<button type="button" class="btn btn-outline-primary" onClick=${() => decide('retake')}>${t('person.retake')}</button>
