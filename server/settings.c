@@ -70,11 +70,13 @@ int64_t settings_number(struct db *db, const char *name)
 
 json_t *settings_programme_json(struct db *db)
 {
-	char it[SETTING_BYTES], en[SETTING_BYTES], deadline[SETTING_BYTES];
+	char it[SETTING_BYTES], en[SETTING_BYTES], deadline[SETTING_BYTES], email[SETTING_BYTES];
 	settings_value(db, "programme_title_it", it);
 	settings_value(db, "programme_title_en", en);
 	settings_value(db, "programme_deadline", deadline);
-	return json_pack("{s:s, s:s, s:s}", "title_it", it, "title_en", en, "deadline", deadline);
+	settings_value(db, "support_email", email);
+	return json_pack(
+		"{s:s, s:s, s:s, s:s}", "title_it", it, "title_en", en, "deadline", deadline, "support_email", email);
 }
 
 json_t *settings_json(struct db *db)

@@ -15,7 +15,7 @@ void settings_value(struct db *db, const char *name, char ret[SETTING_BYTES]);
 bool settings_is(struct db *db, const char *name, const char *value);
 int64_t settings_number(struct db *db, const char *name);
 
-/* {title_it, title_en, deadline} */
+/* {title_it, title_en, deadline, support_email} */
 json_t *settings_programme_json(struct db *db);
 /* All of them; what holds. */
 json_t *settings_json(struct db *db);
