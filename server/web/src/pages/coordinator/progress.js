@@ -34,7 +34,7 @@ function Totals({ totals }) {
 export function targetView({ target, reached }) {
 	const share = target > 0 && target <= 1;
 	return {
-		done: reached >= target,
+		done: target > 0 && reached >= target,
 		share: target > 0 ? Math.min(1, reached / target) : 0,
 		text: share ? [percentOf(reached, 1), percentOf(target, 1)] : [number(reached), number(target)],
 	};

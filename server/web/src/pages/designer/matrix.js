@@ -26,7 +26,7 @@ function Cell({ module, level, options, save }) {
 	const set = module.packages[level.id];
 	const label = t('matrix.cell', { n: module.index, level: pick(level, 'name') });
 	const change = (/** @type {any} */ event) => save.run(module.index, level.id, event.target.value === '' ? null : Number(event.target.value));
-	return html`<select class="cell-control form-select" aria-label=${label} onChange=${change}>
+	return html`<select class="cell-control form-select" aria-label=${label} title=${set?.title} onChange=${change}>
 		<option value="" selected=${!set}>${t('matrix.none')}</option>
 		${set && !options.some(([id]) => id === set.version) && html`<option value=${set.version} selected>${set.title}</option>`}
 		${options.map(([id, text]) => html`<option key=${id} value=${id} selected=${set?.version === id}>${text}</option>`)}
