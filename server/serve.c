@@ -1,10 +1,12 @@
 /*
  * fad serve: opens the data folder, listens, and stops in good order on SIGTERM or SIGINT.
  */
+#include <fcntl.h>
 #include <glib-unix.h>
 #include <glib.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -40,6 +42,36 @@ static void raise_descriptors(void)
 	if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < LIMIT_CONNECTIONS + 1000) {
 		limit.rlim_cur = MIN((rlim_t)LIMIT_CONNECTIONS + 1000, limit.rlim_max);
 		setrlimit(RLIMIT_NOFILE, &limit);
+	}
+}
+
+/* One server a data folder; the system lets go of the lock however the process ends. -1: told in `ret`. */
+static int lock_folder(const struct app *app, struct problem *ret)
+{
+	g_autofree char *path = g_build_filename(app->folder, "serve.lock", NULL);
+	int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (file >= 0 && flock(file, LOCK_EX | LOCK_NB) == 0) {
+		return file;
+	}
+	problem_set(ret,
+		&(struct problem_text){"DATA_IN_USE", "Un altro server usa già questa cartella dati.",
+			"Another server uses this data folder already.", "Fermarlo, o indicare un'altra cartella con --data.",
+			"Stop it, or name another folder with --data."},
+		app->folder);
+	if (file >= 0) {
+		close(file);
+	}
+	return -1;
+}
+
+/* What a killed server had been receiving. */
+static void sweep_incoming(const struct app *app)
+{
+	g_autoptr(GDir) folder = g_dir_open(app->incoming, 0, NULL);
+	const char *name;
+	while (folder != NULL && (name = g_dir_read_name(folder)) != NULL) {
+		g_autofree char *path = g_build_filename(app->incoming, name, NULL);
+		unlink(path);
 	}
 }
 
@@ -94,6 +126,11 @@ int command_serve(int count, char **words)
 	if (assets == NULL) {
 		assets = find_assets();
 	}
+	int lock = lock_folder(app, &problem);
+	if (lock < 0) {
+		return fault(app, &problem);
+	}
+	sweep_incoming(app);
 	app->assets = assets_create(assets, &problem);
 	if (app->assets == NULL || !first_administrator(app, &problem)) {
 		return fault(app, &problem);
@@ -119,7 +156,8 @@ int command_serve(int count, char **words)
 		http_origin(http, ORIGIN_CONTENT), http_port(http));
 	fflush(stdout);
 	wait_for_signal();
-	printf("fad: fermo\n");
 	app_close(app);
+	close(lock);
+	printf("fad: fermo\n");
 	return COMMAND_OK;
 }

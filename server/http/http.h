@@ -1,5 +1,5 @@
 /*
- * The one door to libmicrohttpd. Its threads (epoll) only move bytes: a complete request is suspended and
+ * The one door to libmicrohttpd (this folder's exchange.h). Its threads (epoll) only move bytes: a complete request is suspended and
  * handed to a pool of workers, where handlers may block on the disk; the answer resumes the connection.
  *
  * One port, two origins told apart by the Host header: the application's and the content's; any other

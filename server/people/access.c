@@ -39,15 +39,9 @@ void access_set_cookie(const struct request *request, struct reply *reply, const
 	reply_header(reply, "Set-Cookie", cookie);
 }
 
-struct seen {
-	const char *token_hash;
-	int64_t now;
-};
-
 static bool note_seen(struct db *db, void *data)
 {
-	const struct seen *seen = data;
-	sessions_seen(db, seen->token_hash, seen->now);
+	sessions_seen(db, data, store_now());
 	return true;
 }
 
@@ -64,7 +58,8 @@ static void find_identity(struct request *request)
 	bool known = sessions_find(db, hash, now, &request->who, &seen_at);
 	store_read_done(request->app->store, db);
 	if (known && now - seen_at > 60000) {
-		store_write(request->app->store, note_seen, &(struct seen){hash, now}, NULL);
+		/* Asked on a thread that moves bytes: it must not wait for the disk. */
+		store_write_soon(request->app->store, note_seen, g_strdup(hash), g_free);
 	}
 }
 

@@ -10,7 +10,7 @@
 #define READERS 12
 #define WORKS_IN_ONE_COMMIT 512
 
-/* Something waiting for the writer; it lies in the frame of store_write(). */
+/* Something waiting for the writer; it lies in the frame of store_write(), or on the heap when nobody waits. */
 struct job {
 	struct job *next;
 	store_work work;
@@ -18,6 +18,8 @@ struct job {
 	struct problem *ret;
 	bool kept; /* what its work said, and then what became of the commit */
 	bool done;
+	bool nobody_waits;
+	void (*free_data)(void *);
 };
 
 struct store {
@@ -128,7 +130,12 @@ static void *write_always(void *data)
 		store->works += count;
 		for (struct job *job = jobs, *next; job != NULL; job = next) {
 			next = job->next;
-			job->done = true; /* its frame may be gone from here on */
+			if (job->nobody_waits) {
+				job->free_data(job->data);
+				g_free(job);
+			} else {
+				job->done = true; /* its frame may be gone as soon as the lock is */
+			}
 		}
 		g_cond_broadcast(&store->finished);
 	}
@@ -136,13 +143,27 @@ static void *write_always(void *data)
 	return NULL;
 }
 
+static void append(struct store *store, struct job *job)
+{
+	*store->last = job;
+	store->last = &job->next;
+	g_cond_signal(&store->wanted);
+}
+
+void store_write_soon(struct store *store, store_work work, void *data, void (*free_data)(void *))
+{
+	struct job *job = g_new(struct job, 1);
+	*job = (struct job){.work = work, .data = data, .nobody_waits = true, .free_data = free_data};
+	g_mutex_lock(&store->lock);
+	append(store, job);
+	g_mutex_unlock(&store->lock);
+}
+
 bool store_write(struct store *store, store_work work, void *data, struct problem *ret)
 {
 	struct job job = {.work = work, .data = data, .ret = ret};
 	g_mutex_lock(&store->lock);
-	*store->last = &job;
-	store->last = &job.next;
-	g_cond_signal(&store->wanted);
+	append(store, &job);
 	while (!job.done) {
 		g_cond_wait(&store->finished, &store->lock);
 	}

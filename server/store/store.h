@@ -54,6 +54,12 @@ typedef bool (*store_work)(struct db *db, void *data);
  */
 bool store_write(struct store *store, store_work work, void *data, struct problem *ret);
 
+/*
+ * Hands `work` over and does not wait: for what may be lost in a crash (when somebody was last seen). `data` is
+ * freed with `free_data` when it is done.
+ */
+void store_write_soon(struct store *store, store_work work, void *data, void (*free_data)(void *));
+
 /* Inside a work function: notes why it is refused; gives false. */
 bool db_refuse(struct db *db, const struct problem *problem);
 

@@ -16,6 +16,7 @@ test('a port in use is told by name', async () => {
 	const {status, stderr} = serve('--data', other, '--port', String(server.port));
 	assert.equal(status, 1);
 	assert.match(stderr, new RegExp(`${server.port}.*\\[PORT_IN_USE\\]`));
+	assert.match(serve('--data', server.folder, '--port', '0').stderr, /\[DATA_IN_USE\]/);
 	assert.deepEqual(await server.finish(), {code: 0, signal: null});
 	rmSync(other, {recursive: true});
 });
