@@ -72,6 +72,18 @@ static void divide_rest(struct engine *engine, struct arena *arena)
 	engine->journal = (struct journal_buffer){.at = block + values, .room = journal};
 }
 
+/* Twice what sessions and the rows of declared objectives can take: what is there, and what replaces it. */
+static void reserve_own_values(struct engine *engine)
+{
+	const struct course *course = &engine->course;
+	uint64_t bytes = 2 * LIMIT_LEARNER_BYTES + (uint64_t)course->activity_count * 32;
+	for (uint32_t i = 0; i < course->objective_count; i++) {
+		bytes += 2 * (uint64_t)(course->objectives[i].id.len + OBJECTIVE_ROW_BYTES + OBJECTIVE_ROW_VALUES * 12);
+	}
+	uint64_t count = 16 + 2 * (course->activity_count + (uint64_t)course->objective_count * OBJECTIVE_ROW_VALUES);
+	values_reserve(&engine->values, count < LIMIT_VALUES ? (uint32_t)count : LIMIT_VALUES, bytes);
+}
+
 enum engine_result engine_open(void *memory, size_t size, struct span course_image, struct engine **ret)
 {
 	struct course head;
@@ -91,6 +103,7 @@ enum engine_result engine_open(void *memory, size_t size, struct span course_ima
 		return ENGINE_NO_MEMORY;
 	}
 	divide_rest(engine, &arena);
+	reserve_own_values(engine);
 	engine->image_hash = bytes_hash(course_image);
 	model_index_init(&engine->index, engine->course.edition);
 	engine->attempt = (struct attempt){.current = NO_INDEX, .last = NO_INDEX, .pending_target = NO_INDEX};

@@ -17,6 +17,7 @@
 #define LIMIT_VALUE_BYTES (1u << 20)    /* one data-model element */
 #define LIMIT_DATA_BYTES (6u << 20)     /* all elements of all activities together */
 #define LIMIT_VALUES 65536u             /* how many elements are set, of all activities together */
+#define LIMIT_LEARNER_BYTES 65536u      /* identifier, name and language together */
 #define LIMIT_COLLECTION 10000u         /* members of one collection: interactions, objectives, comments … */
 
 /* The journal between two engine_journal_taken() */

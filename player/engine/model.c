@@ -503,9 +503,8 @@ static bool mark_touched(struct engine *engine, const struct element_place *plac
 	return values_set_number(&engine->values, key, values_number(&engine->values, key) | mark);
 }
 
-/* What a SetValue takes of the store beside its value: two counts or a mark. */
+/* What a SetValue in a collection takes of the store beside its value: two counts and a mark. */
 #define EXTRA_VALUES 3u
-#define EXTRA_BYTES 16u
 
 static uint16_t store(struct engine *engine, const struct element_place *place, struct span value)
 {
@@ -524,17 +523,15 @@ static uint16_t store(struct engine *engine, const struct element_place *place, 
 		return ERROR_NONE;
 	}
 	value_key key = stored_key(engine, place);
+	uint32_t extra = element->outer != COLLECTION_NONE ? EXTRA_VALUES : 0;
 	if (element->source == SOURCE_BUCKET_STORE) {
 		uint32_t bucket;
 		if (!data_map(engine, place->n, &bucket)->write) {
 			return ERROR_READ_ONLY;
 		}
 		key = value_key_of(OWNER_BUCKETS + bucket, STORED_BUCKET, 0, 0);
-	} else if (element->outer != COLLECTION_NONE &&
-		   !values_fit(&engine->values, EXTRA_VALUES, value.len + EXTRA_BYTES)) {
-		return full;
 	}
-	if (!values_set(&engine->values, key, value)) {
+	if (!values_set_content(&engine->values, key, value, extra)) {
 		return full;
 	}
 	/* The room was made sure of above. */

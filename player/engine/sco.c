@@ -50,10 +50,6 @@ void sco_launch(struct engine *engine, uint32_t activity)
 
 /* --- Initialize --- */
 
-/* One objective's row of cmi.objectives, for as many values as it can have. */
-#define OBJECTIVE_VALUES 9u
-#define OBJECTIVE_BYTES (7u * NUMBER_TEXT_SIZE)
-
 static void put_text(struct engine *engine, uint32_t element, uint32_t row, struct span text)
 {
 	(void)values_set(&engine->values, value_key_of(engine->attempt.current, element, row, 0), text);
@@ -95,9 +91,9 @@ static bool fill_objectives(struct engine *engine)
 	uint32_t count = tracking_objective_count(&engine->tracking, current);
 	uint64_t bytes = 0;
 	for (uint32_t k = 0; k < count; k++) {
-		bytes += tracking_objective_id(&engine->tracking, current, k).len + OBJECTIVE_BYTES;
+		bytes += tracking_objective_id(&engine->tracking, current, k).len + OBJECTIVE_ROW_BYTES;
 	}
-	if (!values_fit(&engine->values, count * OBJECTIVE_VALUES + 1, bytes)) {
+	if (!values_fit(&engine->values, count * OBJECTIVE_ROW_VALUES + 1, bytes)) {
 		return false;
 	}
 	uint32_t row = 0;

@@ -142,7 +142,7 @@ static void close_session(struct engine *engine, int64_t now)
 enum engine_result engine_begin_session(struct engine *engine, int64_t now, const struct session_params *params)
 {
 	uint64_t bytes = (uint64_t)params->learner_id.len + params->learner_name.len + params->language.len;
-	if (bytes > LIMIT_VALUE_BYTES || !journal_has_room(engine, (size_t)bytes) ||
+	if (bytes > LIMIT_LEARNER_BYTES || !journal_has_room(engine, (size_t)bytes) ||
 	    !values_fit(&engine->values, 3, bytes)) {
 		return ENGINE_NO_MEMORY;
 	}

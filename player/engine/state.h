@@ -107,6 +107,10 @@ static inline struct sco_state *current_sco(struct engine *engine)
 
 /* --- sco.c: a SCO begins and ends --- */
 
+/* What one objective's row of cmi.objectives takes at most at Initialize, beside its identifier. */
+#define OBJECTIVE_ROW_VALUES 9u
+#define OBJECTIVE_ROW_BYTES 256u
+
 /* The activity is delivered: the API instance is fresh, and so are its data unless it goes on. */
 void sco_launch(struct engine *engine, uint32_t activity);
 /* Initialize: run-time data are filled from the tracking model. False when they do not fit. */

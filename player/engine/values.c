@@ -137,11 +137,28 @@ bool values_has(const struct values *values, value_key key)
 	return find(values, key) != NO_ENTRY;
 }
 
+static uint64_t most_bytes(const struct values *values)
+{
+	return values->heap_room < LIMIT_DATA_BYTES ? values->heap_room : LIMIT_DATA_BYTES;
+}
+
+static uint32_t most_values(const struct values *values)
+{
+	return values->room < LIMIT_VALUES ? values->room : LIMIT_VALUES;
+}
+
 bool values_fit(const struct values *values, uint32_t count, uint64_t bytes)
 {
 	uint64_t live = values->live + bytes + (uint64_t)count * (BLOCK_HEAD + 3);
-	return count <= values->room - values->count && values->count + count <= LIMIT_VALUES &&
-	       live <= values->heap_room && live <= LIMIT_DATA_BYTES;
+	return count <= most_values(values) - values->count && live <= most_bytes(values);
+}
+
+void values_reserve(struct values *values, uint32_t count, uint64_t bytes)
+{
+	uint32_t half_values = most_values(values) / 2;
+	uint64_t half_bytes = most_bytes(values) / 2;
+	values->reserved_values = count < half_values ? count : half_values;
+	values->reserved_bytes = bytes < half_bytes ? bytes : half_bytes;
 }
 
 /* A new place of `length` bytes for the entry; the caller has checked that it fits after compaction. */
@@ -199,11 +216,24 @@ bool values_set(struct values *values, value_key key, struct span text)
 	uint32_t entry = find(values, key);
 	uint64_t old = entry == NO_ENTRY ? 0 : block_cost(values->entries[entry].length);
 	uint64_t live = values->live - old + block_cost(text.len);
-	if (text.len > LIMIT_VALUE_BYTES || live > values->heap_room || live > LIMIT_DATA_BYTES ||
-	    (entry == NO_ENTRY && values->count >= LIMIT_VALUES)) {
+	if (text.len > LIMIT_VALUE_BYTES || live > most_bytes(values) ||
+	    (entry == NO_ENTRY && values->count >= most_values(values))) {
 		return false;
 	}
 	return entry == NO_ENTRY ? add(values, key, text) : replace(values, entry, text);
+}
+
+bool values_set_content(struct values *values, value_key key, struct span text, uint32_t extra)
+{
+	uint32_t entry = find(values, key);
+	uint64_t old = entry == NO_ENTRY ? 0 : block_cost(values->entries[entry].length);
+	uint64_t live = values->live - old + block_cost(text.len) + (uint64_t)extra * block_cost(4);
+	uint32_t count = values->count + (entry == NO_ENTRY) + extra;
+	if (live > most_bytes(values) - values->reserved_bytes ||
+	    count > most_values(values) - values->reserved_values) {
+		return false;
+	}
+	return values_set(values, key, text);
 }
 
 uint32_t values_number(const struct values *values, value_key key)
@@ -293,9 +323,7 @@ enum values_verdict values_check(const struct values *values, struct byte_reader
 	if (reader->failed) {
 		return VALUES_DAMAGED;
 	}
-	return count > values->room || count > LIMIT_VALUES || live > values->heap_room || live > LIMIT_DATA_BYTES
-		       ? VALUES_TOO_LARGE
-		       : VALUES_LOADABLE;
+	return count > most_values(values) || live > most_bytes(values) ? VALUES_TOO_LARGE : VALUES_LOADABLE;
 }
 
 void values_load(struct values *values, struct byte_reader *reader)

@@ -45,11 +45,16 @@ struct values {
 	unsigned char *heap;   /* blocks: entry index, capacity, bytes */
 	uint32_t heap_used, heap_room;
 	uint64_t live;         /* bytes of heap that a compacted heap would take */
+	uint32_t reserved_values; /* what content leaves to the engine's own values */
+	uint64_t reserved_bytes;
 };
 
 /* Divides the block (aligned to 16) and starts empty. */
 void values_init(struct values *values, void *block, size_t size);
 void values_clear(struct values *values);
+/* Keeps so much, at most half of the store, from values_set_content(): a SCO cannot fill the store so far that the
+ * next session would not begin. */
+void values_reserve(struct values *values, uint32_t count, uint64_t bytes);
 
 /* Borrowed until the next change of the store. False, `ret` untouched, when never set. */
 bool values_get(const struct values *values, value_key key, struct span *ret);
@@ -57,6 +62,8 @@ bool values_has(const struct values *values, value_key key);
 /* False, with nothing changed, when it does not fit the memory or a limit of limits.h. `text` lies
  * outside the store. */
 bool values_set(struct values *values, value_key key, struct span text);
+/* The same for what content sets, within what is not reserved, and with room left for `extra` small numbers. */
+bool values_set_content(struct values *values, value_key key, struct span text, uint32_t extra);
 /* Would `count` new values of `bytes` bytes together fit? */
 bool values_fit(const struct values *values, uint32_t count, uint64_t bytes);
 

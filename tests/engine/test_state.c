@@ -410,6 +410,36 @@ static void a_full_journal_refuses(void **state)
 	desk_finish(&desk);
 }
 
+/* A SCO that fills all there is cannot keep the learner from coming back. */
+static void a_full_store_still_opens(void **state)
+{
+	struct desk desk;
+	open_rich_course(&desk);
+	desk_launch(&desk, 1);
+	char *value = malloc(1000001), element[64];
+	memset(value, 'x', 1000000);
+	value[1000000] = '\0';
+	unsigned n = 0;
+	for (size_t length = 1000000; length > 0; length /= 10) {
+		value[length] = '\0';
+		do {
+			snprintf(element, sizeof(element), "cmi.comments_from_learner.%u.comment", n);
+			n++;
+			engine_journal_taken(desk.engine, UINT64_MAX);
+		} while (desk_set(&desk, element, value));
+		n--;
+	}
+	assert_int_equal(desk_error(&desk), 351);
+	for (int session = 0; session < 3; session++) {
+		desk_leave(&desk);
+		desk_begin(&desk);
+		assert_true(desk_go(&desk, NAVIGATION_CHOICE, 1 + (uint32_t)session));
+		assert_string_equal(desk_call(&desk, API_INITIALIZE, "", ""), "true");
+	}
+	free(value);
+	desk_finish(&desk);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -428,6 +458,7 @@ int main(void)
 		cmocka_unit_test(every_arena_size),
 		cmocka_unit_test(thousands_of_suspend_data),
 		cmocka_unit_test(a_full_journal_refuses),
+		cmocka_unit_test(a_full_store_still_opens),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
