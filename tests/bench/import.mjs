@@ -10,6 +10,9 @@ import {scoPage, treeManifest, writeZip} from './packages.mjs';
 const build = process.argv[2];
 const folder = mkdtempSync(join(tmpdir(), 'fad-bench-'));
 const ROUNDS = 5;
+/** Runs a command and prints its peak memory in KiB. */
+const PEAK = 'import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL); ' +
+	'print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)';
 
 /** A package of `count` files of `size` bytes that do not compress, as video and pictures do not. */
 function makePackage(path, count, size) {
@@ -29,9 +32,7 @@ function compare(what, zip) {
 	for (let round = 0; round < ROUNDS; round++) {
 		const data = mkdtempSync(join(folder, 'data-'));
 		ours.push(microseconds(() => {
-			const run = spawnSync('bash', ['-c', 'exec 3>&2; ulimit -c 0; "$0" import --data "$1" "$2" >/dev/null & ' +
-				'pid=$!; peak=0; while now=$(awk \'/VmHWM/{print $2}\' /proc/$pid/status 2>/dev/null) && [ -n "$now" ]; ' +
-				'do peak=$now; sleep 0.02; done; wait $pid; echo $peak', join(build, 'server/fad'), data, zip]);
+			const run = spawnSync('python3', ['-c', PEAK, join(build, 'server/fad'), 'import', '--data', data, zip]);
 			memory = Math.max(memory, Number(String(run.stdout).trim()) / 1024);
 			execFileSync('sync');
 		}) / 1e6);
