@@ -162,8 +162,7 @@ export class Browser {
 
 /** The player's own engine, without a browser. */
 export async function openEngine(image) {
-	const source = readFileSync(join(build, 'web/player/engine.js'));
-	const {Engine} = await import(`data:text/javascript;base64,${source.toString('base64')}`);
+	const {Engine} = await import(join(process.env.FAD_SOURCE, 'player/web/engine.js'));
 	const {instance} = await WebAssembly.instantiate(readFileSync(join(build, 'player/engine/engine.wasm')), {});
 	return new Engine(instance, image);
 }
