@@ -107,6 +107,9 @@ bool manifest_organization(struct reader *reader, const xmlNode *manifest, const
 	struct course *ret);
 struct span manifest_title(struct reader *reader, const xmlNode *element);
 
+/* --- manifest_launch_data.c --- */
+void manifest_launch_data(struct builder *builder, const xmlNode *element, struct activity *activity);
+
 /* --- manifest_sequencing.c, manifest_rules.c, manifest_objectives.c --- */
 void manifest_sequencing(struct builder *builder, const xmlNode *item, struct activity *activity);
 void manifest_rules(struct builder *builder, const xmlNode *sequencing_rules, struct activity *activity);
