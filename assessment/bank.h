@@ -15,7 +15,7 @@
  *       {
  *         "id": "ALI-01",                  letters, digits, '.', '_' and '-'; unique in the bank
  *         "area": "alimentazione",         id of an area
- *         "difficulty": 1,                 1 (base) to 5; the sample bank uses 1 base, 2 intermediate, 3 advanced
+ *         "difficulty": 1,                 1 (easiest) to 5
  *         "type": "single",                "single" one right option, "multiple" one or more, "true_false"
  *         "stem": "Chi alimenta ...?",     plain text: markup is shown as it is written, never interpreted
  *         "options": [                     2 to 10, ids unique in the item, texts different from each other
@@ -29,9 +29,9 @@
  *     ]
  *   }
  *
- * A "true_false" item may leave "options" out: they are then {"true", "Vero"} and {"false", "Falso"} (or True and
- * False when the language is "en"), never shuffled, and the key is ["true"] or ["false"].
- * Members that are not named here are reported as a hint and ignored.
+ * A "true_false" item may leave "options" out: they are then {"true", "Vero"} and {"false", "Falso"} (or True
+ * and False when the language is "en"), never shuffled, and the key is ["true"] or ["false"]. Members that
+ * are not named here are reported as a hint and ignored.
  */
 #ifndef ASSESSMENT_BANK_H
 #define ASSESSMENT_BANK_H

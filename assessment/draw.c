@@ -71,8 +71,8 @@ static void pile_up(struct pile *pile, const struct bank *bank, guint area, guin
 }
 
 /*
- * Takes `wanted` items, one from each difficulty in turn, the turn's order being random: no difficulty is ever
- * more than one ahead of another that still has items.
+ * Takes `wanted` items, one from each difficulty in turn, the turn's order being random: no difficulty is
+ * ever more than one ahead of another that still has items.
  */
 static void take(struct pile *piles, guint wanted, struct random *random, GArray *chosen)
 {

@@ -1,4 +1,7 @@
-/* Draws a test form from a bank: so many items of each area, spread over the difficulties, all in random order. */
+/*
+ * Draws a test form from a bank: so many items of each area, spread over the difficulties, all in random
+ * order.
+ */
 #ifndef ASSESSMENT_DRAW_H
 #define ASSESSMENT_DRAW_H
 

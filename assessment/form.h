@@ -1,7 +1,7 @@
 /*
  * A form: the very test that one person takes, frozen when it was drawn. It holds its own copy of everything
- * (stems, options in the order shown, keys, areas, cut scores), so a later change of the bank or of the policy
- * changes neither the test nor its marking, and the test can be shown again years later.
+ * (stems, options in the order shown, keys, areas, cut scores), so a later change of the bank or of the
+ * policy changes neither the test nor its marking, and the test can be shown again years later.
  *
  * A form holds the keys: it never leaves the server. What a browser may see is form_item_view().
  */

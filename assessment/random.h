@@ -1,6 +1,7 @@
 /*
- * A reproducible stream of random numbers: the same seed gives the same test on every machine, so that a drawn
- * form can be shown again. The secret is the seed (from the operating system), not the generator (SplitMix64).
+ * A reproducible stream of random numbers: the same seed gives the same test on every machine, so that a
+ * drawn form can be shown again. The secret is the seed (from the operating system), not the generator
+ * (SplitMix64).
  */
 #ifndef ASSESSMENT_RANDOM_H
 #define ASSESSMENT_RANDOM_H

@@ -9,6 +9,7 @@ const struct route *const all_routes[] = {
 	placement_bank_routes,
 	placement_act_routes,
 	ecm_event_routes,
+	ecm_export_routes,
 	ecm_people_routes,
 	ecm_progress_routes,
 	session_routes,

@@ -11,7 +11,9 @@ static const char omocodia[] = "LMNPQRSTUV";
 static const char months[] = "ABCDEHLMPRST";
 static const int month_days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
-/* Values at the odd places (1st, 3rd, ...); a digit counts as the letter of the same rank: 0 as A ... 9 as J. */
+/*
+ * Values at the odd places (1st, 3rd, ...); a digit counts as the letter of the same rank: 0 as A ... 9 as J.
+ */
 static const int odd_values[26] = {
 	1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23};
 

@@ -209,14 +209,9 @@ bool completion_review(struct db *db, int64_t person)
 {
 	struct matter matter;
 	matter_init(&matter, db, person);
-	struct completion_row row;
-	bool known = completion_of(db, person, matter.event.id, &row);
-	bool fresh = !known && all_met(&matter);
-	if (known) {
-		completion_row_finish(&row);
-	}
+	bool fresh = all_met(&matter) && !completion_settled(db, person, matter.level.id, matter.event.id);
 	if (fresh) {
-		row = (struct completion_row){
+		struct completion_row row = {
 			.person = person,
 			.event = matter.event.id,
 			.completed_at = matter.last_activity,

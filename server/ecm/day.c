@@ -4,8 +4,9 @@
 #include <stdbool.h>
 
 /*
- * Central European time with the European Union's summer time (Directive 2000/84/EC): from the last Sunday of March
- * to the last Sunday of October, 01:00 UTC each. Computed, so that no time zone files need be installed.
+ * Central European time with the European Union's summer time (Directive 2000/84/EC): from the last Sunday of
+ * March to the last Sunday of October, 01:00 UTC each. Computed, so that no time zone files need be
+ * installed.
  */
 static gint64 last_sunday(int year, int month)
 {

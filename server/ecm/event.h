@@ -1,6 +1,6 @@
 /*
- * An ECM event: what the accrediting body granted, field by field as in the participants' report [ECM 1.2], and
- * what of our programme it covers.
+ * An ECM event: what the accrediting body granted, field by field as in the participants' report [ECM 1.2],
+ * and what of our programme it covers.
  */
 #ifndef SERVER_ECM_EVENT_H
 #define SERVER_ECM_EVENT_H
@@ -53,9 +53,9 @@ struct ecm_event {
 };
 
 /*
- * Reads the JSON of the API: fields named as in the report, `crediti` a number or text ("4.0"), and title, level
- * (null: every level), seconds_needed, accredited (a list of "14" or "1.58"). Checks everything; on a fault gives
- * false, leaves ret untouched and tells all faults. The id is the caller's to set.
+ * Reads the JSON of the API: fields named as in the report, `crediti` a number or text ("4.0"), and title,
+ * level (null: every level), seconds_needed, accredited (a list of "14" or "1.58"). Checks everything; on a
+ * fault gives false, leaves ret untouched and tells all faults. The id is the caller's to set.
  */
 bool ecm_event_read(struct ecm_event *ret, json_t *json, struct faults *faults);
 

@@ -157,7 +157,9 @@ static enum export_result write_report(struct db *db, const struct ecm_event *ev
 	return EXPORT_DONE;
 }
 
-/* No spaces [ECM 1.7]; the event's code and the time, to the second, and a number that no two exports share. */
+/*
+ * No spaces [ECM 1.7]; the event's code and the time, to the second, and a number that no two exports share.
+ */
 static void name_file(const struct ecm_event *event, int64_t now, struct export_row *ret)
 {
 	g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(now / 1000);

@@ -1,6 +1,6 @@
 /*
- * Makes an event's report: everything is checked first, then the file is written beside the others in exports/ and
- * recorded with its hash and who made it. The file never changes afterwards.
+ * Makes an event's report: everything is checked first, then the file is written beside the others in
+ * exports/ and recorded with its hash and who made it. The file never changes afterwards.
  */
 #ifndef SERVER_ECM_EXPORT_H
 #define SERVER_ECM_EXPORT_H
@@ -31,8 +31,8 @@ enum export_result export_make(struct store *store, const char *folder, int64_t 
 	struct export_row *ret, struct faults *faults, struct problem *ret_problem);
 
 /*
- * Opens the file of a report after comparing it with its hash; gives the descriptor, or -1 with ret_problem when it
- * is missing or was changed.
+ * Opens the file of a report after comparing it with its hash; gives the descriptor, or -1 with ret_problem
+ * when it is missing or was changed.
  */
 int export_open(const char *folder, const struct export_row *row, struct problem *ret_problem);
 

@@ -1,6 +1,6 @@
 /*
- * fad export ecm --event ID --out FILE [--data DIR] [--dry-run]: the participants' report from the command line,
- * by the same code as the provider's button.
+ * fad export ecm --event ID --out FILE [--data DIR] [--dry-run]: the participants' report from the command
+ * line, by the same code as the provider's button.
  */
 #include <fcntl.h>
 #include <stdio.h>

@@ -49,9 +49,9 @@ enum participant_verdict {
 };
 
 /*
- * Checks one participant against the event and fills ret, which is to be used only with PARTICIPANT_GOOD. Tells
- * every fault with person, field and mend. A profession with a single discipline gets it when none is recorded;
- * disciplines that the event is not accredited for are dropped.
+ * Checks one participant against the event and fills ret, which is to be used only with PARTICIPANT_GOOD.
+ * Tells every fault with person, field and mend. A profession with a single discipline gets it when none is
+ * recorded; disciplines that the event is not accredited for are dropped.
  */
 enum participant_verdict participant_check(struct participant *participant, const struct ecm_event *event,
 	struct report_row *ret, struct faults *faults);

@@ -146,8 +146,8 @@ static json_t *modules_json(const GArray *modules)
 }
 
 /*
- * The company whose people may be seen: the coordinator's own, whatever was asked; anybody's for who works for the
- * region, or is a provider or administrator too. "" is all.
+ * The company whose people may be seen: the coordinator's own, whatever was asked; anybody's for who works
+ * for the region, or is a provider or administrator too. "" is all.
  */
 static void scope(struct request *request, struct db *db, char ret[32])
 {

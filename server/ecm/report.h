@@ -1,6 +1,6 @@
 /*
- * Writes the participants' report, XML of the AGENAS / Co.Ge.A.P.S. format [ECM 1.1 to 1.5], row by row: memory is
- * constant, whatever the number of participants. The SHA-256 is computed on the way.
+ * Writes the participants' report, XML of the AGENAS / Co.Ge.A.P.S. format [ECM 1.1 to 1.5], row by row:
+ * memory is constant, whatever the number of participants. The SHA-256 is computed on the way.
  *
  * A failed write latches: later calls do nothing and report_finish() tells it.
  */

@@ -1,4 +1,7 @@
-/* The list of every operator, for spreadsheets: UTF-8 with a byte order mark, ';', no field taken for a formula. */
+/*
+ * The list of every operator, for spreadsheets: UTF-8 with a byte order mark, ';', no field taken for a
+ * formula.
+ */
 #ifndef SERVER_ECM_ROSTER_CSV_H
 #define SERVER_ECM_ROSTER_CSV_H
 

@@ -38,7 +38,10 @@ struct company {
 	const char *kind; /* "ausl", "aou", "body", "region" */
 };
 
-/* A closed list of the participants' report: tipo_form, tipo_eve, cod_tipologia_form, ruolo, lib_dip, cod_accr. */
+/*
+ * A closed list of the participants' report: tipo_form, tipo_eve, cod_tipologia_form, ruolo, lib_dip,
+ * cod_accr.
+ */
 struct type {
 	const char *list;
 	const char *code;

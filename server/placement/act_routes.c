@@ -1,7 +1,11 @@
-/* What the provider may do about somebody's placement: set the level, allow another try. Both say why, for ever. */
+/*
+ * What the provider may do about somebody's placement: set the level, allow another try. Both say why, for
+ * ever.
+ */
 #include <string.h>
 
 #include "server/app.h"
+#include "server/ecm/completion.h"
 #include "server/http/request.h"
 #include "server/problem.h"
 #include "server/routes.h"
@@ -60,6 +64,7 @@ static bool perform(struct db *db, void *data)
 	const struct order *act = data;
 	if (act->level) {
 		level_assign(db, act->person, act->level, true, act->why, act->by);
+		completion_review(db, act->person);
 	} else {
 		placement_grant(db, act->person, act->by, act->why);
 		audit_about(db, act->by, "placement.allow-retake", "person", act->person, act->why);

@@ -1,4 +1,7 @@
-/* Importing and activating item banks: the same code for the browser, the command line and the demonstration data. */
+/*
+ * Importing and activating item banks: the same code for the browser, the command line and the demonstration
+ * data.
+ */
 #ifndef SERVER_PLACEMENT_BANKS_H
 #define SERVER_PLACEMENT_BANKS_H
 

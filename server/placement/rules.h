@@ -1,6 +1,6 @@
 /*
- * Who may take the placement test, now or later: the first time always (with an active bank), again as the policy
- * says or as the provider allowed.
+ * Who may take the placement test, now or later: the first time always (with an active bank), again as the
+ * policy says or as the provider allowed.
  */
 #ifndef SERVER_PLACEMENT_RULES_H
 #define SERVER_PLACEMENT_RULES_H

@@ -5,8 +5,8 @@
 #include "server/placement/rules.h"
 
 /*
- * Makes a new test for the person, or leaves the one that is open. However many ask at once, one test comes to be.
- * False: `ret` says why (not allowed now, no bank).
+ * Makes a new test for the person, or leaves the one that is open. However many ask at once, one test comes
+ * to be. False: `ret` says why (not allowed now, no bank).
  */
 bool placement_start(struct store *store, int64_t person, struct problem *ret);
 

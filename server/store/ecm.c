@@ -1,4 +1,7 @@
-/* Events, completions and reports. Participants: participants.c; people as the provider lists them: roster.c. */
+/*
+ * Events, and the SQL of the whole subject. Completions and reports: completions.c; participants:
+ * participants.c; people as the provider lists them: roster.c.
+ */
 #include "server/store/ecm.h"
 
 #include <string.h>
@@ -63,6 +66,9 @@ static const char *const sql[ECM_STATEMENTS] = {
 	[COMPLETION_OF] = "SELECT " COMPLETION_COLUMNS " FROM completion WHERE person = ? AND event = ?",
 	[COMPLETION_OF_LEVEL] = "SELECT " COMPLETION_COLUMNS " FROM completion WHERE person = ? AND level = ?"
 				" ORDER BY completed_at LIMIT 1",
+	[COMPLETION_SETTLED] =
+		"SELECT 1 FROM completion c LEFT JOIN ecm_event e ON e.id = c.event WHERE c.person = ?1"
+		" AND (c.event = ?3 OR (c.level = ?2 AND c.day BETWEEN e.data_ini AND e.data_fine)) LIMIT 1",
 	[COMPLETIONS_OF] =
 		"SELECT " COMPLETION_COLUMNS " FROM completion WHERE person = ? ORDER BY completed_at DESC",
 	[COMPLETION_INSERT] =
@@ -201,119 +207,4 @@ bool ecm_event_save(struct db *db, struct ecm_event *event, int64_t by)
 	}
 #undef EVENT_VALUES
 	return true;
-}
-
-void completion_row_finish(struct completion_row *row)
-{
-	g_free(row->evidence);
-	row->evidence = NULL;
-}
-
-static void read_completion(sqlite3_stmt *rows, struct completion_row *ret)
-{
-	*ret = (struct completion_row){
-		.person = sqlite3_column_int64(rows, 0),
-		.event = sqlite3_column_int64(rows, 1),
-		.completed_at = sqlite3_column_int64(rows, 3),
-		.seconds = sqlite3_column_int64(rows, 5),
-		.evidence = column_duplicate(rows, 6),
-	};
-	COLUMN_COPY(rows, 2, ret->level);
-	COLUMN_COPY(rows, 4, ret->day);
-}
-
-static bool one_completion(struct db *db, sqlite3_stmt *rows, struct completion_row *ret)
-{
-	if (!ask_row(db, rows)) {
-		return false;
-	}
-	read_completion(rows, ret);
-	ask_done(rows);
-	return true;
-}
-
-bool completion_of(struct db *db, int64_t person, int64_t event, struct completion_row *ret)
-{
-	return one_completion(db, ask(db, SUBJECT_ECM, COMPLETION_OF, "ii", person, event), ret);
-}
-
-bool completion_of_level(struct db *db, int64_t person, const char *level, struct completion_row *ret)
-{
-	return one_completion(db, ask(db, SUBJECT_ECM, COMPLETION_OF_LEVEL, "it", person, level), ret);
-}
-
-GArray *completions_of(struct db *db, int64_t person)
-{
-	GArray *list = g_array_new(FALSE, FALSE, sizeof(struct completion_row));
-	g_array_set_clear_func(list, (GDestroyNotify)completion_row_finish);
-	sqlite3_stmt *rows = ask(db, SUBJECT_ECM, COMPLETIONS_OF, "i", person);
-	while (ask_row(db, rows)) {
-		struct completion_row row;
-		read_completion(rows, &row);
-		g_array_append_val(list, row);
-	}
-	return list;
-}
-
-void completion_insert(struct db *db, const struct completion_row *row)
-{
-	tell(db, SUBJECT_ECM, COMPLETION_INSERT, "iitititi", row->person, row->event, row->level,
-		row->completed_at, row->day, row->seconds, row->evidence, store_now());
-}
-
-GArray *completion_candidates(struct db *db, int64_t event, int64_t after, int64_t limit)
-{
-	GArray *list = g_array_new(FALSE, FALSE, sizeof(int64_t));
-	sqlite3_stmt *rows = ask(db, SUBJECT_ECM, COMPLETION_CANDIDATES, "iii", event, after, limit);
-	while (ask_row(db, rows)) {
-		int64_t person = sqlite3_column_int64(rows, 0);
-		g_array_append_val(list, person);
-	}
-	return list;
-}
-
-static void read_export(sqlite3_stmt *rows, struct export_row *ret)
-{
-	*ret = (struct export_row){
-		.id = sqlite3_column_int64(rows, 0),
-		.event = sqlite3_column_int64(rows, 1),
-		.bytes = sqlite3_column_int64(rows, 5),
-		.participants = sqlite3_column_int64(rows, 6),
-		.created_at = sqlite3_column_int64(rows, 7),
-		.created_by = sqlite3_column_int64(rows, 8),
-	};
-	COLUMN_COPY(rows, 2, ret->title);
-	COLUMN_COPY(rows, 3, ret->file_name);
-	COLUMN_COPY(rows, 4, ret->sha256);
-	COLUMN_COPY(rows, 9, ret->by);
-}
-
-GArray *exports_all(struct db *db)
-{
-	GArray *list = g_array_new(FALSE, FALSE, sizeof(struct export_row));
-	sqlite3_stmt *rows = ask(db, SUBJECT_ECM, EXPORTS_ALL, "");
-	while (ask_row(db, rows)) {
-		struct export_row row;
-		read_export(rows, &row);
-		g_array_append_val(list, row);
-	}
-	return list;
-}
-
-bool export_by_id(struct db *db, int64_t id, struct export_row *ret)
-{
-	sqlite3_stmt *rows = ask(db, SUBJECT_ECM, EXPORT_BY_ID, "i", id);
-	if (!ask_row(db, rows)) {
-		return false;
-	}
-	read_export(rows, ret);
-	ask_done(rows);
-	return true;
-}
-
-void export_insert(struct db *db, struct export_row *row, const char *event_data)
-{
-	tell(db, SUBJECT_ECM, EXPORT_INSERT, "itttiiii", row->event, event_data, row->file_name, row->sha256,
-		row->bytes, row->participants, row->created_at, row->created_by);
-	row->id = db_inserted(db);
 }

@@ -16,8 +16,8 @@ bool ecm_event_by_id(struct db *db, int64_t id, struct ecm_event *ret);
 bool ecm_event_save(struct db *db, struct ecm_event *event, int64_t by);
 
 /*
- * The event that covers a level on a day: one that is running rather than not, of the level rather than of all,
- * the newest. False when there is none.
+ * The event that covers a level on a day: one that is running rather than not, of the level rather than of
+ * all, the newest. False when there is none.
  */
 bool ecm_event_for(struct db *db, const char *level, const char *day, struct ecm_event *ret);
 
@@ -35,7 +35,12 @@ void completion_row_finish(struct completion_row *row);
 bool completion_of(struct db *db, int64_t person, int64_t event, struct completion_row *ret);
 /* The first completion of this level, whatever the event. */
 bool completion_of_level(struct db *db, int64_t person, const char *level, struct completion_row *ret);
-/* struct completion_row each; completion_row_finish() them. */
+/*
+ * Is there nothing left to record for this event: it has the person's completion, or one of the same level
+ * counts for another event already (its day lies inside)? Nobody earns credits twice for one path.
+ */
+bool completion_settled(struct db *db, int64_t person, const char *level, int64_t event);
+/* struct completion_row each, the newest first; they finish with the array. */
 GArray *completions_of(struct db *db, int64_t person);
 /* In a work function. One that is there already stays as it is. */
 void completion_insert(struct db *db, const struct completion_row *row);
@@ -44,8 +49,9 @@ void completion_insert(struct db *db, const struct completion_row *row);
 GArray *completion_candidates(struct db *db, int64_t event, int64_t after, int64_t limit);
 
 /*
- * Everybody who completed the path by the event's rules, by codice fiscale: those without an ECM profession have
- * profession_count 0. A cursor: one at a time, in a read of the store; `ret` is valid until the next step.
+ * Everybody who completed the path by the event's rules, by codice fiscale: those without an ECM profession
+ * have profession_count 0. A cursor: one at a time, in a read of the store; `ret` is valid until the next
+ * step.
  */
 struct participants;
 struct participants *participants_open(struct db *db, const struct ecm_event *event);

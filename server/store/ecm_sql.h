@@ -1,4 +1,4 @@
-/* The statements that the files of this subject share: ecm.c, participants.c, roster.c, progress.c. */
+/* The statements that the files of this subject share: ecm.c, completions.c, participants.c, roster.c. */
 #ifndef SERVER_STORE_ECM_SQL_H
 #define SERVER_STORE_ECM_SQL_H
 
@@ -13,6 +13,7 @@ enum ecm_statement {
 	EVENT_UPDATE,
 	COMPLETION_OF,
 	COMPLETION_OF_LEVEL,
+	COMPLETION_SETTLED,
 	COMPLETIONS_OF,
 	COMPLETION_INSERT,
 	COMPLETION_CANDIDATES,

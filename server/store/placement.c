@@ -1,4 +1,6 @@
-/* Placement tests and their answers. Banks: banks.c; policy: policy.c; they share this subject's statements. */
+/*
+ * Placement tests and their answers. Banks: banks.c; policy: policy.c; they share this subject's statements.
+ */
 #include "server/store/placement_sql.h"
 
 #define PLACEMENT_COLUMNS "id, person, number, bank, state, started_at, done_at, level, score, maximum"

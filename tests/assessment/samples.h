@@ -1,4 +1,6 @@
-/* A bank made for tests: areas a0.., items a0-1-0 (area, difficulty, number), right option always the first. */
+/*
+ * A bank made for tests: areas a0.., items a0-1-0 (area, difficulty, number), right option always the first.
+ */
 #ifndef TESTS_ASSESSMENT_SAMPLES_H
 #define TESTS_ASSESSMENT_SAMPLES_H
 

@@ -205,6 +205,35 @@ def outside_the_event(server):
     assert {p["severity"] for p in check["problems"]} == {"warning"}
 
 
+def no_credits_twice(server):
+    path(server)
+    server.person("provider", "provider")
+    ids = people(server)
+    studied(server, ids[0])
+    provider = Client(server).log_in("provider")
+    assert server.sql("SELECT count(*) FROM completion") == [(0,)]
+    first = provider.post("/api/ecm/events", event()).json["id"]
+    later = event(cod_edi=2, data_ini=time.strftime("%Y-%m-%d", time.gmtime(time.time() - 10 * 86400)))
+    second = provider.post("/api/ecm/events", later).json["id"]  # a new edition, the newest: it covers the day too
+    assert server.sql("SELECT event FROM completion") == [(first,)]
+    studied(server, ids[1])
+    provider.put(f"/api/ecm/events/{second}", later)
+    assert server.sql("SELECT person, event FROM completion ORDER BY person") == [(ids[0], first), (ids[1], second)]
+
+
+def a_new_level_is_judged_at_once(server):
+    path(server)
+    server.person("provider", "provider")
+    ids = people(server)
+    studied(server, ids[0], level="avanzato")
+    server.sql("DELETE FROM person_level")
+    provider = Client(server).log_in("provider")
+    number = provider.post("/api/ecm/events", event()).json["id"]
+    assert server.sql("SELECT count(*) FROM completion") == [(0,)]
+    provider.post(f"/api/people/{ids[0]}/placement/override", {"level": "avanzato", "why": "Prova"})
+    assert server.sql("SELECT event, level FROM completion") == [(number, "avanzato")]
+
+
 def bad_events(server):
     server.person("provider", "provider")
     provider = Client(server).log_in("provider")
@@ -326,4 +355,4 @@ def roles(server):
 
 
 run([report_of_an_event, lists_as_csv, time_counts_by_both_clocks, never_taken_back, refusals, outside_the_event,
-     bad_events, frozen, command_line, people_and_evidence, progress_by_company, roles])
+     no_credits_twice, a_new_level_is_judged_at_once, bad_events, frozen, command_line, people_and_evidence, progress_by_company, roles])

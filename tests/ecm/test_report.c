@@ -1,6 +1,6 @@
 /*
- * The report: golden folders (tests/ecm/golden/NAME: participants.json, report.xml, report.csv, or faults.txt when
- * rows are refused), and the schema. UPDATE_GOLDEN=1 writes what is missing.
+ * The report: golden folders (tests/ecm/golden/NAME: participants.json, report.xml, report.csv, or faults.txt
+ * when rows are refused), and the schema. UPDATE_GOLDEN=1 writes what is missing.
  */
 #include <setjmp.h>
 #include <stdarg.h>
