@@ -189,7 +189,9 @@ static bool add(struct values *values, value_key key, struct span text)
 	values->entries[entry] = (struct value){.key = key};
 	give_place(values, entry, text.len);
 	values->entries[entry].length = text.len;
-	memcpy(values->heap + values->entries[entry].place, text.at, text.len);
+	if (text.len > 0) { /* an empty text may have no address */
+		memcpy(values->heap + values->entries[entry].place, text.at, text.len);
+	}
 	values->table[find_slot(values, key)] = entry + 1;
 	values->count++;
 	values->live += block_cost(text.len);
@@ -207,7 +209,9 @@ static bool replace(struct values *values, uint32_t entry, struct span text)
 		give_place(values, entry, text.len);
 	}
 	value->length = text.len;
-	memmove(values->heap + value->place, text.at, text.len);
+	if (text.len > 0) {
+		memmove(values->heap + value->place, text.at, text.len);
+	}
 	return true;
 }
 
