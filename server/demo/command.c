@@ -25,11 +25,14 @@ static char *find_sample(const char *program)
 
 static void print_log_ins(void)
 {
-	static const char *const roles[][2] = {{"operatore", "segue il percorso (takes the path)"},
+	static const char *const roles[][2] = {
+		{"operatore", "comincia dal questionario (begins with the placement test)"},
+		{"operatrice", "è a metà del percorso (is half-way)"},
 		{"progettista", "importa corsi e quesiti (imports courses and items)"},
 		{"provider", "attesta i crediti ECM (certifies ECM credits)"},
 		{"coordinatore", "vede l'avanzamento (sees the progress)"},
-		{"admin", "gestisce utenti e impostazioni (administers)"}};
+		{"admin", "gestisce utenti e impostazioni (administers)"},
+	};
 	printf("fad: dati dimostrativi; la password di tutti è «%s» (demonstration data; everybody's "
 	       "password)\n",
 		DEMO_PASSWORD);

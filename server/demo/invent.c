@@ -56,18 +56,20 @@ static const struct {
 } companies[] = {{"AUSLTC", 30}, {"AUSLTNO", 24}, {"AUSLTSE", 18}, {"AOUC", 9}, {"AOUP", 7}, {"AOUS", 5},
 	{"MEYER", 3}, {"ISPRO", 1}, {"FTGM", 1}, {"ESTAR", 2}};
 
-/* The first of them: one log-in a role. */
-static const struct {
+/* The first of them: one log-in a role, and an operator who is half-way. */
+static const struct log_in {
 	const char *login, *roles, *family_name, *given_name;
 	bool woman;
 	unsigned profession, discipline;
 	const char *company, *group;
+	enum fate fate;
 } log_ins[] = {
-	{"operatore", "operatore", "Bianchi", "Giulia", true, 14, 85, "AUSLTC", "operatori"},
-	{"progettista", "progettista", "Ferri", "Paolo", false, 0, 0, "ESTAR", "formatori"},
-	{"provider", "provider", "Conti", "Elena", true, 0, 0, "ESTAR", "formatori"},
-	{"coordinatore", "coordinatore", "Masini", "Andrea", false, 0, 0, "RT", "dirigenti"},
-	{"admin", "amministratore", "Vannini", "Sara", true, 0, 0, "ESTAR", "dirigenti"},
+	{"operatore", "operatore", "Bianchi", "Giulia", true, 14, 85, "AUSLTC", "operatori", FATE_AWAY},
+	{"operatrice", "operatore", "Landi", "Chiara", true, 14, 85, "AOUC", "operatori", FATE_STUDYING},
+	{"progettista", "progettista", "Ferri", "Paolo", false, 0, 0, "ESTAR", "formatori", FATE_AWAY},
+	{"provider", "provider", "Conti", "Elena", true, 0, 0, "ESTAR", "formatori", FATE_AWAY},
+	{"coordinatore", "coordinatore", "Masini", "Andrea", false, 0, 0, "RT", "dirigenti", FATE_AWAY},
+	{"admin", "amministratore", "Vannini", "Sara", true, 0, 0, "ESTAR", "dirigenti", FATE_AWAY},
 };
 
 /* The letters of `name` that are vowels or not, in upper case, accents taken off. */
@@ -196,8 +198,11 @@ static void add_log_ins(GRand *random, GHashTable *taken, GArray *people)
 			.company = log_ins[i].company,
 			.contract = 'D',
 			.group = log_ins[i].group,
-			.fate = FATE_AWAY,
+			.fate = log_ins[i].fate,
 			.is_log_in = true,
+			.ability = 0.7,
+			.modules = 3,
+			.days_ago = 20,
 		};
 		g_strlcpy(person.login, log_ins[i].login, sizeof(person.login));
 		g_hash_table_add(taken, g_strdup(person.login));

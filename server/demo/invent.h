@@ -34,7 +34,7 @@ struct invented {
 	unsigned days_ago; /* of the placement */
 };
 
-/* struct invented each; the first five are the demonstration log-ins, one a role. */
+/* struct invented each; the first six are the demonstration log-ins, at least one a role. */
 GArray *invent_people(unsigned count);
 
 /* The people as the users' CSV that an administrator would upload. */

@@ -10,7 +10,7 @@
 #include "server/app.h"
 
 #define DEMO_PASSWORD "fse-dimostrativo"
-#define DEMO_PEOPLE 205 /* the five log-ins among them */
+#define DEMO_PEOPLE 206 /* the six log-ins among them */
 
 /* `sample`: the folder with path.json and the packages; `bank`: the item bank's JSON file. */
 struct demo_sources {

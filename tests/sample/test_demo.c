@@ -94,16 +94,22 @@ static void log_ins_work(void **state)
 	static const struct {
 		const char *login;
 		unsigned role;
-	} expected[] = {{"operatore", ROLE_OPERATOR}, {"progettista", ROLE_DESIGNER},
-		{"provider", ROLE_PROVIDER}, {"coordinatore", ROLE_COORDINATOR},
-		{"admin", ROLE_ADMINISTRATOR}};
+		bool placed;
+	} expected[] = {
+		{"operatore", ROLE_OPERATOR, false},
+		{"operatrice", ROLE_OPERATOR, true},
+		{"progettista", ROLE_DESIGNER, false},
+		{"provider", ROLE_PROVIDER, false},
+		{"coordinatore", ROLE_COORDINATOR, false},
+		{"admin", ROLE_ADMINISTRATOR, false},
+	};
 	struct fixture *fixture = *state;
 	for (size_t i = 0; i < G_N_ELEMENTS(expected); i++) {
 		struct person person;
 		struct level_row level;
 		struct db *db = store_read(fixture->app->store);
 		assert_true(people_by_login(db, expected[i].login, &person));
-		assert_false(level_of_person(db, person.id, &level));
+		assert_int_equal(level_of_person(db, person.id, &level), expected[i].placed);
 		store_read_done(fixture->app->store, db);
 		assert_int_equal(person.roles, expected[i].role);
 		assert_false(person.must_change_password);
