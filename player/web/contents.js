@@ -52,10 +52,23 @@ export function drawContents(host, activities, rows, choose) {
 		}
 	}
 	host.setAttribute('aria-label', text('contentsOf'));
+	const scrolled = host.scrollTop;
 	host.replaceChildren(make('h2', {'aria-hidden': 'true'}, text('contents')), root);
+	host.scrollTop = scrolled;
+	const current = root.querySelector('[aria-current]');
+	if (current && keyOf(current) !== host.dataset.shown) {
+		host.dataset.shown = keyOf(current);
+		const [{top, bottom}, view] = [current.getBoundingClientRect(), host.getBoundingClientRect()];
+		host.scrollTop += top < view.top ? top - view.top : Math.max(0, bottom - view.bottom);
+	}
 	if (focused) {
 		/** @type {HTMLElement|null} */ (host.querySelector(`button[data-activity="${focused}"]`))?.focus();
 	}
+}
+
+/** @param {Element} entry */
+function keyOf(entry) {
+	return entry.getAttribute('data-activity') ?? '';
 }
 
 /** An invisible parent's children stand in the next visible list above. @param {Map<number|null, Element>} lists

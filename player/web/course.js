@@ -208,7 +208,7 @@ export class Course {
 		this.#shell.showPanel(text('endedTitle'), lines, [
 			button(text('back'), () => void this.#leave(), true),
 			button(text('reopen'), () => this.#reopen()),
-		]);
+		], summary.completion === 'completed');
 	}
 
 	#offerChoice() {

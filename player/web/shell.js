@@ -68,8 +68,7 @@ export class Shell {
 	showTime(ms) {
 		const clock = byId('clock');
 		clock.hidden = false;
-		clock.textContent = duration(ms);
-		clock.title = text('activeTime');
+		clock.replaceChildren(make('span', {class: 'bar-clock-label'}, `${text('activeTime')}: `), duration(ms));
 	}
 
 	/** @param {Uplink} uplink @param {boolean} stored whether what waits is in local storage */
@@ -137,10 +136,12 @@ export class Shell {
 	 * @param {string} title
 	 * @param {string[]} lines
 	 * @param {HTMLElement[]} buttons
+	 * @param {boolean} good with a mark of success
 	 */
-	showPanel(title, lines, buttons = []) {
+	showPanel(title, lines, buttons = [], good = false) {
 		const heading = make('h2', {tabindex: '-1'}, title);
-		this.#panel.replaceChildren(heading, ...lines.map(line => make('p', {}, line)), make('div', {class: 'buttons'}, ...buttons));
+		const mark = good ? [make('div', {class: 'panel-mark', 'aria-hidden': 'true'}, '✓')] : [];
+		this.#panel.replaceChildren(...mark, heading, ...lines.map(line => make('p', {}, line)), make('div', {class: 'buttons'}, ...buttons));
 		this.#panel.hidden = false;
 		heading.focus();
 	}
