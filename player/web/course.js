@@ -80,7 +80,7 @@ export class Course {
 		const {learner, mode, credit, mastery_override: masteryOverride, seed} = this.#launch;
 		this.#engine.beginSession(Date.now(), {...learner, mode, credit, masteryOverride, seed});
 		this.#record(true);
-		this.#shell.showTitles(this.#title(), this.#title());
+		this.#showTitles(this.#title());
 		this.#open();
 	}
 
@@ -112,7 +112,13 @@ export class Course {
 
 	/** A call of the course. @param {import('./engine.js').ApiFunction} name @param {string} first @param {string} second */
 	#call(name, first, second) {
-		const answer = this.#engine.api(Date.now(), name, first, second);
+		let answer;
+		try {
+			answer = this.#engine.api(Date.now(), name, first, second);
+		} catch (error) {
+			this.#shell.notify(text('engineFailed'), [button(text('reload'), () => location.reload(), true)]);
+			throw error;
+		}
 		if (CHANGING.has(name)) {
 			this.#record(name === 'commit' || name === 'terminate');
 			this.#refreshSoon();
@@ -191,7 +197,7 @@ export class Course {
 	#deliver(index) {
 		const activity = this.#engine.activities[index];
 		this.#shell.hidePanel();
-		this.#shell.showTitles(this.#title(), activity.title || this.#title());
+		this.#showTitles(activity.title || this.#title());
 		const absolute = /^[a-z][a-z0-9+.-]*:/i.test(activity.href);
 		this.#frame.show(absolute ? activity.href : this.#contentAddress() + activity.href, text('contentFrame', activity.title));
 		this.#frame.focus();
@@ -204,7 +210,7 @@ export class Course {
 			lines.push(text('score', Math.round(summary.score * 100)));
 		}
 		lines.push(text('timeSpent', duration(summary.activeMs)));
-		this.#shell.showTitles(this.#title(), this.#title());
+		this.#showTitles(this.#title());
 		this.#shell.showPanel(text('endedTitle'), lines, [
 			button(text('back'), () => void this.#leave(), true),
 			button(text('reopen'), () => this.#reopen()),
@@ -212,7 +218,7 @@ export class Course {
 	}
 
 	#offerChoice() {
-		this.#shell.showTitles(this.#title(), this.#title());
+		this.#showTitles(this.#title());
 		this.#shell.showPanel(text('chooseTitle'), [text('chooseText')]);
 	}
 
@@ -344,6 +350,18 @@ export class Course {
 
 	#title() {
 		return this.#launch.course.title || this.#engine.title;
+	}
+
+	/** The line above the activity's title. @param {string} activity */
+	#above(activity) {
+		const {module} = this.#launch;
+		const parts = [...(module ? [text('module', module.index)] : []), ...(activity === this.#title() ? [] : [this.#title()])];
+		return parts.join(' · ');
+	}
+
+	/** @param {string} activity */
+	#showTitles(activity) {
+		this.#shell.showTitles(this.#title(), activity, this.#above(activity));
 	}
 }
 

@@ -16,11 +16,14 @@ import {Uplink} from './uplink.js';
 
 let token = location.pathname.split('/')[2] ?? '';
 const base = () => `/play/${token}/`;
+/** This origin's "/" leads to the application. */
+let backUrl = '/';
 
 async function main() {
 	/** @type {Launch} */
 	const launch = await request(`${base()}launch.json`).then(response => response.json());
-	speak(launch.lang);
+	backUrl = launch.back_url;
+	speak(new URLSearchParams(location.search).get('lang') ?? launch.lang);
 	await containServiceWorkers();
 	const shell = new Shell(launch.back_url);
 	shell.showTitles(launch.course.title, text('loading'));
@@ -64,7 +67,7 @@ async function takeLease() {
 function watch(uplink, outbox, lease, shell, launch, course) {
 	const askLogIn = offerRenewal(shell, new URL(launch.back_url, location.href).origin, launch.attempt, renewed => {
 		token = renewed;
-		history.replaceState(null, '', base());
+		history.replaceState(null, '', base() + location.search);
 		uplink.renewed();
 	});
 	const show = () => shell.showSaving(uplink, outbox.stored);
@@ -120,7 +123,8 @@ async function containServiceWorkers() {
 /** @param {unknown} error */
 function fail(error) {
 	console.error(error);
-	const panel = new Shell('/');
+	const panel = new Shell(backUrl);
+	panel.onBack = () => location.assign(backUrl);
 	const [name, detail] = error instanceof LaunchError ? [error.text, error.detail] : /** @type {const} */ (['failCourse', String(error)]);
 	panel.showTitles(text('failTitle'), text('failTitle'));
 	panel.showPanel(text('failTitle'), [text(name, detail)], [button(text('retry'), () => location.reload(), true)]);

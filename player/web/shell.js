@@ -51,9 +51,9 @@ export class Shell {
 		}
 	}
 
-	/** @param {string} course @param {string} activity */
-	showTitles(course, activity) {
-		byId('course-title').textContent = course === activity ? '' : course;
+	/** @param {string} course @param {string} activity @param {string} above the small line above the activity */
+	showTitles(course, activity, above = '') {
+		byId('course-title').textContent = above;
 		byId('activity-title').textContent = activity;
 		document.title = course === activity ? course : `${activity} – ${course}`;
 	}

@@ -88,6 +88,9 @@ const TEXTS = {
 	failCourse: ['I dati del corso sono danneggiati ({0}). Avvisa chi gestisce la piattaforma.',
 		'The course data are damaged ({0}). Tell whoever runs the platform.'],
 	failBrowser: ['Questo browser è troppo vecchio per il corso: aggiornalo.', 'This browser is too old for the course: update it.'],
+	engineFailed: ['Qualcosa non ha funzionato nel corso. Quanto fatto finora è salvo: ricarica la pagina.',
+		'Something went wrong in the course. What you did so far is safe: reload the page.'],
+	reload: ['Ricarica', 'Reload'],
 	retry: ['Riprova', 'Try again'],
 };
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 import {openBrowser, openContext, logIn, shoot, accessibilityFaults} from './lib/browser.mjs';
-import {prepareLearner} from './lib/demo.mjs';
+import {logInAs, prepareLearner} from './lib/demo.mjs';
 import {package12} from './lib/package.mjs';
 import {Server} from './lib/server.mjs';
 
@@ -352,6 +352,48 @@ test('an expired log-in is mended over the running course', async () => {
 	const second = await open(8);
 	assert.deepEqual(await calls(second.sco, ['LMSInitialize', ''], ['LMSGetValue', 'cmi.core.lesson_location']), ['true', 'after expiry']);
 	await second.context.close();
+});
+
+test('a preview plays the course and stores nothing', async () => {
+	const designer = await logInAs(server, 'designer');
+	const {courses} = await designer.must('GET', '/api/courses');
+	const {id} = courses.find(({title}) => title === 'probe-1');
+	const {context} = await openContext(browser, server);
+	const page = await context.newPage();
+	const {url} = await designer.must('POST', `/api/courses/${id}/preview`, {});
+	await page.goto(url);
+	assert.deepEqual(await calls(await frameOf(page), ['LMSInitialize', ''], ['LMSSetValue', 'cmi.core.lesson_location', 'preview'],
+		['LMSCommit', '']), ['true', 'true', 'true']);
+	assert.equal(await page.locator('#mode').textContent(), 'Anteprima: nulla viene registrato');
+	assert.deepEqual(await page.evaluate(() => Object.keys(localStorage).filter(key => key.startsWith('fad:journal'))), []);
+	await page.reload();
+	assert.deepEqual(await calls(await frameOf(page), ['LMSInitialize', ''], ['LMSGetValue', 'cmi.core.lesson_location']), ['true', '']);
+	assert.deepEqual(await accessibilityFaults(page), []);
+	await shoot(page, 'player-preview');
+	await context.close();
+});
+
+test('an address that has expired says so and leads back', async () => {
+	const {context} = await openContext(browser, server);
+	const page = await context.newPage();
+	await page.goto(`${server.content}/play/${'x'.repeat(43)}/`);
+	await page.getByRole('heading', {name: 'Il corso non si apre'}).first().waitFor();
+	assert.deepEqual(await accessibilityFaults(page), []);
+	await shoot(page, 'player-expired-address');
+	await page.getByRole('link', {name: 'Torna al percorso'}).click();
+	await page.waitForURL(`${server.app}/**`);
+	await context.close();
+});
+
+test('the player speaks English too', async () => {
+	const {url} = await person.must('POST', '/api/me/launch', {module: 2});
+	const {context} = await openContext(browser, server);
+	const page = await context.newPage();
+	await page.goto(`${url}?lang=en`);
+	await page.getByRole('link', {name: 'Back to the path'}).waitFor();
+	await page.getByRole('button', {name: 'Next'}).waitFor();
+	assert.equal(await page.locator('html').getAttribute('lang'), 'en');
+	await context.close();
 });
 
 test('time is counted while the page is used, and reaches the server', async () => {

@@ -4,6 +4,7 @@ import { api } from '../../api.js';
 import { bytes, dateTime, number } from '../../format.js';
 import { html } from '../../html.js';
 import { pick, t } from '../../i18n.js';
+import { playerAddress } from '../../player-address.js';
 import { useAction } from '../../ui/busy.js';
 import { Findings } from '../../ui/findings.js';
 import { Icon } from '../../ui/icon.js';
@@ -41,7 +42,7 @@ function Version({ version, newest, preview }) {
 function Course({ course, reload }) {
 	const preview = useAction(async (version, organization) => {
 		const { url } = await api.post(`/courses/${course.id}/preview`, organization ? { version, organization } : { version });
-		window.open(url, '_blank') ?? location.assign(url);
+		window.open(playerAddress(url), '_blank') ?? location.assign(playerAddress(url));
 	});
 	const { progress, outcome, send } = useSending(reload);
 	const versions = newestFirst(course.versions);

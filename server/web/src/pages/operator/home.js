@@ -4,6 +4,7 @@ import { api } from '../../api.js';
 import { duration } from '../../format.js';
 import { html } from '../../html.js';
 import { pick, t } from '../../i18n.js';
+import { playerAddress } from '../../player-address.js';
 import { useAction } from '../../ui/busy.js';
 import { Load, useLoad } from '../../ui/load.js';
 import { Meter } from '../../ui/meter.js';
@@ -63,7 +64,7 @@ function Missing({ path }) {
 function Home({ path }) {
 	const launch = useAction(async (/** @type {number} */ index) => {
 		const { url } = await api.post('/me/launch', { module: index });
-		location.assign(url);
+		location.assign(playerAddress(url));
 	});
 	const order = path.level ? `home.modules_${path.order}` : 'home.modules_waiting';
 	return html`
