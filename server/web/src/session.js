@@ -64,8 +64,9 @@ export function homeOf(user) {
 /** @type {Promise<boolean> | null} */
 let asking = null;
 
+// Only the token: that nobody is logged in any more is found, and mended, by the call that needed somebody.
 link.refresh = async () => {
-	await loadSession();
+	link.csrf = (await call('GET', '/session')).csrf;
 };
 
 // Several calls may find the session ended at once: one dialog answers them all.
