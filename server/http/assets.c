@@ -126,19 +126,35 @@ void assets_destroy(struct assets *assets)
 	}
 }
 
+/* The same file as gzip, made by the build, when the browser takes it. */
+static const struct asset *packed(const struct assets *assets, const char *path, const struct request *request)
+{
+	const char *accepted = request_header(request, "Accept-Encoding");
+	g_autofree char *name = g_strconcat(path, ".gz", NULL);
+	return accepted != NULL && strstr(accepted, "gzip") != NULL ? g_hash_table_lookup(assets->files, name) : NULL;
+}
+
 bool assets_answer(const struct assets *assets, const char *path, const struct request *request, struct reply *reply)
 {
 	const struct asset *asset = g_hash_table_lookup(assets->files, path);
 	if (asset == NULL) {
 		return false;
 	}
-	reply_header(reply, "ETag", asset->etag);
-	reply_header(reply, "Cache-Control", "no-cache");
+	const struct asset *gzip = packed(assets, path, request);
+	const struct asset *sent = gzip == NULL ? asset : gzip;
+	/* The build puts a hash of all files into the address of each. */
+	bool for_ever = g_str_has_prefix(path, "app/assets/v-");
+	reply_header(reply, "ETag", sent->etag);
+	reply_header(reply, "Cache-Control", for_ever ? "public, max-age=31536000, immutable" : "no-cache");
+	reply_header(reply, "Vary", "Accept-Encoding");
 	const char *known = request_header(request, "If-None-Match");
-	if (known != NULL && strstr(known, asset->etag) != NULL) {
+	if (known != NULL && strstr(known, sent->etag) != NULL) {
 		reply_empty(reply, 304);
-	} else {
-		reply_bytes(reply, 200, asset->type, asset->bytes);
+		return true;
 	}
+	if (gzip != NULL) {
+		reply_header(reply, "Content-Encoding", "gzip");
+	}
+	reply_bytes(reply, 200, asset->type, sent->bytes);
 	return true;
 }

@@ -2,15 +2,17 @@
 //
 //   node build.mjs OUT STAMP DEPFILE
 //
-// There is no bundler. The sources are ES modules and stay what they are; only the names of the three
+// Every address holds a hash of all files, so that browsers may keep them for ever, and what is text also lies
+// there as gzip. There is no bundler. The sources are ES modules and stay what they are; only the names of the three
 // libraries are replaced by the addresses at which we serve them, so that the page needs no import map and the
 // content security policy can forbid inline scripts.
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const modules = join(root, 'node_modules');
@@ -74,35 +76,59 @@ function resolveImports(text, file) {
 	return resolved.replace(/\n?\/\/# sourceMappingURL=.*$/m, '');
 }
 
+/** Address → contents of everything that the browser is given. @type {Map<string, string | Buffer>} */
+const files = new Map();
+
+/** @param {string} folder @param {string} address */
+function take(folder, address) {
+	for (const file of walk(folder).files) {
+		files.set(`${address}/${relative(folder, file)}`, readFileSync(file));
+	}
+}
+
 /** @param {string} to @param {string | Buffer} contents */
 function put(to, contents) {
 	const path = join(out, to);
 	mkdirSync(dirname(path), { recursive: true });
 	writeFileSync(path, contents);
+	if (['.js', '.mjs', '.css', '.svg', '.html'].includes(extname(path)) && contents.length > 1000) {
+		writeFileSync(`${path}.gz`, gzipSync(contents, { level: 9 }));
+	}
 }
 
 install();
 rmSync(out, { recursive: true, force: true });
 for (const [from, address] of Object.values(libraries)) {
-	put(address.slice(1), resolveImports(readFileSync(join(modules, from), 'utf8'), from));
+	files.set(address, resolveImports(readFileSync(join(modules, from), 'utf8'), from));
 }
 for (const [from, to] of copies) {
-	put(join('assets', to), readFileSync(join(modules, from)));
+	files.set(`/assets/${to}`, readFileSync(join(modules, from)));
 }
 const sources = walk(join(root, 'src'));
 const scripts = sources.files.filter((file) => file.endsWith('.js'));
 for (const file of scripts) {
-	put(join('assets/app', relative(join(root, 'src'), file)), resolveImports(readFileSync(file, 'utf8'), file));
+	files.set(`/assets/app/${relative(join(root, 'src'), file)}`, resolveImports(readFileSync(file, 'utf8'), file));
 }
-cpSync(join(root, 'css'), join(out, 'assets/css'), { recursive: true });
-cpSync(join(root, 'img'), join(out, 'assets/img'), { recursive: true });
+take(join(root, 'css'), '/assets/css');
+take(join(root, 'img'), '/assets/img');
+
+const hash = createHash('sha256');
+for (const [address, contents] of files) {
+	hash.update(address).update(contents);
+}
+const versioned = `/assets/v-${hash.digest('hex').slice(0, 16)}/`;
+for (const [address, contents] of files) {
+	const text = /\.m?js$/.test(address) ? String(contents).replaceAll('/assets/', versioned) : contents;
+	put(address.replace('/assets/', versioned), text);
+}
 
 // Every module is announced in the page: one round of requests instead of one for each level of imports.
 const preloads = [
 	...Object.values(libraries).map(([, address]) => address),
 	...scripts.map((file) => `/assets/app/${relative(join(root, 'src'), file)}`),
 ].map((address) => `\t<link rel="modulepreload" href="${address}">`).join('\n');
-put('index.html', readFileSync(join(root, 'index.html'), 'utf8').replace('\t<!-- preloads -->', preloads));
+const page = readFileSync(join(root, 'index.html'), 'utf8').replace('\t<!-- preloads -->', preloads);
+put('index.html', page.replaceAll('/assets/', versioned));
 
 const read = [sources, walk(join(root, 'css')), walk(join(root, 'img'))].flatMap((tree) => [...tree.files, ...tree.folders]);
 const named = ['index.html', 'build.mjs', 'package-lock.json'].map((name) => join(root, name));

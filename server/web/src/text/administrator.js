@@ -107,6 +107,7 @@ export const administrator = {
 	'audit.act': ['Che cosa', 'What'],
 	'audit.subject': ['Su che cosa', 'On what'],
 	'audit.detail': ['Dettagli', 'Details'],
+	'audit.show': ['Mostra i dettagli', 'Show the details'],
 	'audit.system': ['il sistema', 'the system'],
 	'audit.empty': ['Il registro è ancora vuoto.', 'The log is still empty.'],
 	'act.session.open': ['Accesso', 'Log-in'],

@@ -55,12 +55,18 @@ function Targets({ targets }) {
 	</section>`;
 }
 
-/** @param {{data: any}} props */
-function Progress({ data }) {
+/** Rows of levels from the lowest to the highest; who has none yet comes first. @param {any[]} rows @param {any[]} levels */
+export function byOrder(rows, levels) {
+	const place = (/** @type {any} */ row) => levels.findIndex((level) => level.id === row.level);
+	return [...rows].sort((a, b) => place(a) - place(b));
+}
+
+/** @param {{data: any, levels: any[]}} props */
+function Progress({ data, levels }) {
 	const tables = [
 		{ id: 'company', rows: data.by_company, nameOf: (/** @type {any} */ row) => row.company_name ?? row.name ?? row.company ?? t('progress.no_company') },
 		{ id: 'profession', rows: data.by_profession, nameOf: (/** @type {any} */ row) => row.profession_name ?? row.name ?? row.profession ?? t('progress.no_profession') },
-		{ id: 'level', rows: data.by_level, nameOf: (/** @type {any} */ row) => pick(row, 'name') || row.level || t('progress.no_level') },
+		{ id: 'level', rows: byOrder(data.by_level, levels), nameOf: (/** @type {any} */ row) => pick(row, 'name') || row.level || t('progress.no_level') },
 	];
 	const modules = data.by_module.map((/** @type {any} */ row) => ({ ...row, people: data.totals.people }));
 	return html`
@@ -83,13 +89,13 @@ function Progress({ data }) {
 
 export function ProgressPage() {
 	const filters = useFilters(['company']);
-	const companies = useLoad(() => table('companies'));
+	const around = useLoad(async () => ({ companies: await table('companies'), levels: (await api.get('/path')).levels }));
 	const progress = useLoad(() => api.get(`/progress${filters.query}`), [filters.query]);
 	return html`<${Page} title=${t('progress.title')} lead=${t('progress.lead')}>
 		<div class="filters">
 			<${SelectField} id="company" label=${t('progress.company')} value=${filters.values.company} onInput=${(/** @type {string} */ company) => filters.set({ company })}
-				empty=${t('progress.all_companies')} options=${asOptions(companies.data ?? [])} />
+				empty=${t('progress.all_companies')} options=${asOptions(around.data?.companies ?? [])} />
 		</div>
-		<${Load} of=${progress}>${(/** @type {any} */ data) => html`<${Progress} data=${data} />`}<//>
+		<${Load} of=${progress}>${(/** @type {any} */ data) => html`<${Progress} data=${data} levels=${around.data?.levels ?? []} />`}<//>
 	<//>`;
 }
