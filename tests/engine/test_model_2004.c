@@ -2,6 +2,7 @@
 #include "tests/engine/desk.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static struct draft draft;
@@ -470,6 +471,167 @@ static void objectives_survive_suspension(void **state)
 	desk_finish(&desk);
 }
 
+/* RTE 4.1.1: the SPM is the least that must be kept; what is longer is kept too (Rise's descriptions, #1642). */
+static void longer_than_the_spm_is_kept(void **state)
+{
+	static const struct {
+		const char *element;
+		size_t spm;
+	} rows[] = {
+		{"cmi.location", 1000},
+		{"cmi.suspend_data", 64000},
+		{"cmi.interactions.0.description", 250},
+		{"cmi.interactions.0.learner_response", 250 * 36},
+		{"cmi.interactions.0.correct_responses.0.pattern", 250 * 36},
+		{"cmi.comments_from_learner.0.comment", 4000},
+		{"cmi.comments_from_learner.0.location", 250},
+		{"cmi.objectives.1.id", 4000},
+		{"cmi.objectives.1.description", 250},
+		{"adl.data.0.store", 64000},
+	};
+	struct desk desk = launched(SCORM_2004_4TH);
+	assert_set(&desk, "cmi.interactions.0.id", "q");
+	assert_set(&desk, "cmi.interactions.0.type", "other");
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		size_t length = rows[i].spm * 2 + 1;
+		char *value = malloc(length + 1);
+		memset(value, 'v', length);
+		value[length] = '\0';
+		assert_set(&desk, rows[i].element, value);
+		assert_get(&desk, rows[i].element, value);
+		free(value);
+	}
+	desk_finish(&desk);
+}
+
+/* SCORM.md 3: the empty text is a value where the type allows it. */
+static void empty_texts_are_values(void **state)
+{
+	static const char *const elements[] = {"cmi.location", "cmi.suspend_data", "cmi.learner_preference.language",
+		"cmi.comments_from_learner.0.comment", "cmi.comments_from_learner.0.location"};
+	struct desk desk = launched(SCORM_2004_4TH);
+	for (size_t i = 0; i < sizeof(elements) / sizeof(elements[0]); i++) {
+		assert_set(&desk, elements[i], "");
+		assert_get(&desk, elements[i], "");
+	}
+	desk_finish(&desk);
+}
+
+/* RTE 4.2.5 and 4.2.14: not for credit, and nothing that is said there counts. */
+static void browse_and_review_leave_no_trace(void **state)
+{
+	static const struct {
+		enum session_mode mode;
+		const char *word;
+	} rows[] = {{MODE_BROWSE, "browse"}, {MODE_REVIEW, "review"}};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct desk desk;
+		draft_init(&draft, SCORM_2004_4TH, 1);
+		desk_init(&desk, &draft);
+		desk_begin_mode(&desk, rows[i].mode, true, false);
+		assert_true(desk_go(&desk, NAVIGATION_START, NO_INDEX));
+		assert_string_equal(desk_call(&desk, API_INITIALIZE, "", ""), "true");
+		assert_get(&desk, "cmi.mode", rows[i].word);
+		assert_get(&desk, "cmi.credit", "no-credit");
+		assert_set(&desk, "cmi.completion_status", "completed");
+		assert_set(&desk, "cmi.success_status", "passed");
+		assert_set(&desk, "cmi.score.scaled", "1");
+		desk_leave(&desk);
+		assert_int_not_equal(desk_summary(&desk).completion, COMPLETION_COMPLETED);
+		assert_int_equal(desk_summary(&desk).success, SUCCESS_UNKNOWN);
+		assert_false(desk_summary(&desk).has_score);
+		desk_finish(&desk);
+	}
+}
+
+/* --- What a course leaves to others: RTE 4.3.1, SN 3.10 --- */
+
+static struct span globals_of(const struct desk *desk)
+{
+	size_t size = engine_globals(desk->engine, NULL, 0);
+	char *bytes = malloc(size);
+	assert_int_equal(engine_globals(desk->engine, bytes, size), size);
+	return (struct span){bytes, (uint32_t)size};
+}
+
+static void open_sharing_course(struct desk *desk, bool to_system)
+{
+	draft_init(&draft, SCORM_2004_4TH, 1);
+	draft.objectives[0] = (struct objective){.id = text("own"), .primary = true, .map_count = 1};
+	draft.maps[0] = (struct objective_map){.target = text("the-global"), .read_satisfied_status = true,
+		.read_normalized_measure = true, .write_satisfied_status = true, .write_normalized_measure = true};
+	draft.shared_data[0] = (struct shared_data_map){.target = text("the-bucket"), .read = true, .write = true};
+	draft.activities[1].objective_count = 1;
+	draft.activities[1].shared_data_count = 1;
+	draft.course.objective_count = draft.course.map_count = draft.course.shared_data_count = 1;
+	draft.course.objectives_global_to_system = to_system;
+	draft.course.shared_data_global_to_system = to_system;
+	desk_init(desk, &draft);
+}
+
+static void other_courses_see_what_is_global(void **state)
+{
+	for (int to_system = 0; to_system < 2; to_system++) {
+		struct desk giver, taker;
+		open_sharing_course(&giver, true);
+		desk_launch(&giver, 1);
+		assert_set(&giver, "cmi.objectives.0.success_status", "passed");
+		assert_set(&giver, "cmi.objectives.0.score.scaled", "0.7");
+		assert_set(&giver, "adl.data.0.store", "for the others");
+		desk_leave(&giver);
+		struct span globals = globals_of(&giver);
+		open_sharing_course(&taker, to_system);
+		desk_begin(&taker);
+		assert_int_equal(engine_adopt_globals(taker.engine, taker.now++, globals), ENGINE_OK);
+		assert_true(desk_go(&taker, NAVIGATION_START, NO_INDEX));
+		assert_string_equal(desk_call(&taker, API_INITIALIZE, "", ""), "true");
+		if (to_system) {
+			assert_get(&taker, "cmi.objectives.0.success_status", "passed");
+			assert_get(&taker, "cmi.objectives.0.score.scaled", "0.7");
+			assert_get(&taker, "adl.data.0.store", "for the others");
+		} else {
+			assert_get(&taker, "cmi.objectives.0.success_status", "unknown");
+			assert_get_fails(&taker, "adl.data.0.store", 403);
+		}
+		assert_replays(&taker);
+		/* Damaged ones are refused, and nothing of them is taken. */
+		for (uint32_t length = 0; length < globals.len; length++) {
+			assert_int_equal(engine_adopt_globals(taker.engine, taker.now,
+						 (struct span){globals.at, length}),
+				ENGINE_BAD_RECORD);
+		}
+		assert_replays(&taker);
+		free((void *)globals.at);
+		desk_finish(&giver);
+		desk_finish(&taker);
+	}
+}
+
+/* sharedDataGlobalToSystem false: the data live for one attempt on the package. */
+static void scoped_data_end_with_the_attempt(void **state)
+{
+	struct desk desk;
+	open_sharing_course(&desk, false);
+	desk_launch(&desk, 1);
+	assert_set(&desk, "adl.data.0.store", "of this attempt");
+	assert_set(&desk, "cmi.exit", "suspend");
+	desk_leave(&desk);
+	desk_begin(&desk);
+	assert_true(desk_go(&desk, NAVIGATION_RESUME_ALL, NO_INDEX));
+	assert_string_equal(desk_call(&desk, API_INITIALIZE, "", ""), "true");
+	assert_get(&desk, "adl.data.0.store", "of this attempt");
+	assert_string_equal(desk_call(&desk, API_TERMINATE, "", ""), "true");
+	assert_true(desk_go(&desk, NAVIGATION_EXIT_ALL, NO_INDEX));
+	desk_begin(&desk);
+	assert_true(desk_go(&desk, NAVIGATION_START, NO_INDEX));
+	assert_string_equal(desk_call(&desk, API_INITIALIZE, "", ""), "true");
+	assert_get_fails(&desk, "adl.data.0.store", 403);
+	struct span globals = globals_of(&desk);
+	assert_int_equal(globals.len, 7); /* nothing for others */
+	free((void *)globals.at);
+	desk_finish(&desk);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -483,6 +645,11 @@ int main(void)
 		cmocka_unit_test(calls_in_their_time),
 		cmocka_unit_test(a_refused_request_leaves_the_sco_running),
 		cmocka_unit_test(objectives_survive_suspension),
+		cmocka_unit_test(longer_than_the_spm_is_kept),
+		cmocka_unit_test(empty_texts_are_values),
+		cmocka_unit_test(browse_and_review_leave_no_trace),
+		cmocka_unit_test(other_courses_see_what_is_global),
+		cmocka_unit_test(scoped_data_end_with_the_attempt),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
