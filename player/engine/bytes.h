@@ -40,7 +40,7 @@ uint64_t get_number_up_to(struct byte_reader *reader, uint64_t most); /* fails a
 int64_t get_signed(struct byte_reader *reader);
 double get_double(struct byte_reader *reader); /* fails on NaN and infinity: no format needs them */
 uint64_t get_fixed64(struct byte_reader *reader);
-bool get_bool(struct byte_reader *reader);     /* fails on anything but 0 and 1 */
+bool get_bool(struct byte_reader *reader);          /* fails on anything but 0 and 1 */
 struct span get_string(struct byte_reader *reader); /* borrowed from the bytes that are read */
 struct span get_raw(struct byte_reader *reader, size_t size);
 

@@ -1,7 +1,7 @@
 /*
- * What a course as a whole amounts to. A SCO that has said Terminate, but whose course was simply closed, must count
- * as if it had been left properly: so the real processes run on a copy. The claim only grows: a relaunch, which
- * begins a new attempt in SCORM 2004, takes nothing away that was reached.
+ * What a course as a whole amounts to. A SCO that has said Terminate, but whose course was simply closed,
+ * must count as if it had been left properly: so the real processes run on a copy. The claim only grows:
+ * a relaunch, which begins a new attempt in SCORM 2004, takes nothing away that was reached.
  */
 #include "player/engine/sequencing.h"
 #include "player/engine/state.h"
@@ -26,15 +26,18 @@ static struct course_claim claim_2004(const struct engine *engine, int64_t now)
 	}
 	struct tracking trial = tracking_on_trial(engine);
 	struct navigation_outcome unused;
-	bool through = engine->attempt.phase == PHASE_TERMINATED && !engine->scos[engine->attempt.current].suspended;
-	sequencing_process(&trial, now, through ? NAVIGATION_EXIT_ALL : NAVIGATION_SUSPEND_ALL, NO_INDEX, &unused);
+	bool through =
+		engine->attempt.phase == PHASE_TERMINATED && !engine->scos[engine->attempt.current].suspended;
+	sequencing_process(
+		&trial, now, through ? NAVIGATION_EXIT_ALL : NAVIGATION_SUSPEND_ALL, NO_INDEX, &unused);
 	return claim_of(&trial);
 }
 
 static void take_better(struct course_claim *best, const struct course_claim *is)
 {
 	best->completed = best->completed || is->completed;
-	if (is->success == SUCCESS_PASSED || (is->success == SUCCESS_FAILED && best->success == SUCCESS_UNKNOWN)) {
+	if (is->success == SUCCESS_PASSED ||
+		(is->success == SUCCESS_FAILED && best->success == SUCCESS_UNKNOWN)) {
 		best->success = is->success;
 	}
 	if (is->has_score && (!best->has_score || is->score > best->score)) {
@@ -102,7 +105,8 @@ void engine_summarise(const struct engine *engine, struct engine_summary *ret)
 	*ret = summary;
 }
 
-uint32_t engine_table_of_contents(struct engine *engine, int64_t now, struct activity_view *rows, uint32_t room)
+uint32_t engine_table_of_contents(
+	struct engine *engine, int64_t now, struct activity_view *rows, uint32_t room)
 {
 	if (is_12(engine)) {
 		return contents_12(engine, rows, room);

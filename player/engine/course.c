@@ -11,12 +11,13 @@ void activity_set_defaults(struct activity *activity)
 		.visible = true,
 		.min_progress_measure = 1.0,
 		.progress_weight = 1.0,
-		.control = {
-			.choice = true,
-			.choice_exit = true,
-			.use_current_attempt_objective = true,
-			.use_current_attempt_progress = true,
-		},
+		.control =
+			{
+				.choice = true,
+				.choice_exit = true,
+				.use_current_attempt_objective = true,
+				.use_current_attempt_progress = true,
+			},
 		.measure_satisfaction_if_active = true,
 		.rollup_objective_satisfied = true,
 		.rollup_progress_completion = true,

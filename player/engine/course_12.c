@@ -1,10 +1,10 @@
 /*
- * A SCORM 1.2 course of one or more SCOs. The standard has no sequencing: the learner goes through the launchable
- * items in their order or chooses one, and prerequisites may hold one back.
+ * A SCORM 1.2 course of one or more SCOs. The standard has no sequencing: the learner goes through the
+ * launchable items in their order or chooses one, and prerequisites may hold one back.
  *
- * The course's status follows from its SCOs': completed when each of them is completed or passed, passed when in
- * addition at least one was passed, failed as soon as one is failed. A failed SCO is not completed: it is to be
- * taken again. The score is the mean of the SCOs that have one.
+ * The course's status follows from its SCOs': completed when each of them is completed or passed, passed
+ * when in addition at least one was passed, failed as soon as one is failed. A failed SCO is not
+ * completed: it is to be taken again. The score is the mean of the SCOs that have one.
  */
 #include "player/engine/state.h"
 
@@ -26,7 +26,9 @@ enum completion_status lesson_completion(enum lesson_status status)
 
 enum success_status lesson_success(enum lesson_status status)
 {
-	return status == LESSON_PASSED ? SUCCESS_PASSED : status == LESSON_FAILED ? SUCCESS_FAILED : SUCCESS_UNKNOWN;
+	return status == LESSON_PASSED   ? SUCCESS_PASSED
+	       : status == LESSON_FAILED ? SUCCESS_FAILED
+					 : SUCCESS_UNKNOWN;
 }
 
 static bool is_launchable(const struct engine *engine, uint32_t activity)
@@ -82,8 +84,8 @@ static uint32_t first_to_do(const struct engine *engine)
 }
 
 /* What a request delivers; NO_INDEX when nothing. `ret_allowed` is whether it is accepted at all. */
-static uint32_t target_of(const struct engine *engine, enum navigation_request request, uint32_t target,
-	bool *ret_allowed)
+static uint32_t target_of(
+	const struct engine *engine, enum navigation_request request, uint32_t target, bool *ret_allowed)
 {
 	uint32_t found = NO_INDEX;
 	*ret_allowed = true;
@@ -101,12 +103,14 @@ static uint32_t target_of(const struct engine *engine, enum navigation_request r
 		break;
 	case NAVIGATION_RESUME_ALL:
 		if (engine->attempt.current == NO_INDEX && engine->attempt.last != NO_INDEX &&
-		    engine->scos[engine->attempt.last].suspended && is_open(engine, engine->attempt.last)) {
+			engine->scos[engine->attempt.last].suspended &&
+			is_open(engine, engine->attempt.last)) {
 			found = engine->attempt.last;
 		}
 		break;
 	case NAVIGATION_CONTINUE:
-		found = position(engine) == NO_INDEX ? first_to_do(engine) : next_open(engine, position(engine));
+		found = position(engine) == NO_INDEX ? first_to_do(engine)
+						     : next_open(engine, position(engine));
 		break;
 	case NAVIGATION_PREVIOUS:
 		found = position(engine) == NO_INDEX ? NO_INDEX : previous_open(engine, position(engine));
@@ -170,7 +174,7 @@ static void rollup_rows(const struct engine *engine, struct activity_view *rows,
 				passed = passed || rows[k].success == SUCCESS_PASSED;
 			}
 		}
-		rows[i].completion = all ? COMPLETION_COMPLETED
+		rows[i].completion = all    ? COMPLETION_COMPLETED
 				     : none ? COMPLETION_NOT_ATTEMPTED
 					    : COMPLETION_INCOMPLETE;
 		rows[i].success = failed ? SUCCESS_FAILED : passed && all ? SUCCESS_PASSED : SUCCESS_UNKNOWN;
@@ -216,7 +220,9 @@ struct course_claim claim_12(const struct engine *engine)
 		}
 	}
 	claim.completed = launchable > 0 && done == launchable;
-	claim.success = failed ? SUCCESS_FAILED : passed && claim.completed ? SUCCESS_PASSED : SUCCESS_UNKNOWN;
+	claim.success = failed                      ? SUCCESS_FAILED
+			: passed && claim.completed ? SUCCESS_PASSED
+						    : SUCCESS_UNKNOWN;
 	claim.has_score = scored > 0;
 	claim.score = scored > 0 ? claim.score / scored : 0;
 	claim.has_progress = launchable > 1;

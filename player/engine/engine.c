@@ -7,8 +7,8 @@
 #include "player/engine/state.h"
 #include "player/engine/text.h"
 
-/* What the run-time data and the journal ask for at most; small memory is divided in the same proportion. The store
- * has an eighth more than its limit: values grow in place as long as there is some. */
+/* What the run-time data and the journal ask for at most; small memory is divided in the same proportion.
+ * The store has an eighth more than its limit: values grow in place as long as there is some. */
 #define VALUES_BYTES ((size_t)LIMIT_DATA_BYTES / 8 * 9 + (size_t)LIMIT_VALUES * 24 * 4)
 #define ALIGNMENT 16
 
@@ -35,7 +35,8 @@ static size_t fixed_size(const struct course *head)
 size_t engine_memory_for(struct span course_image)
 {
 	struct course head;
-	return image_open_head(course_image, &head) ? fixed_size(&head) + VALUES_BYTES + LIMIT_JOURNAL_BYTES : 0;
+	return image_open_head(course_image, &head) ? fixed_size(&head) + VALUES_BYTES + LIMIT_JOURNAL_BYTES
+						    : 0;
 }
 
 /* The tables and states of the course; false when the arena does not hold them. */
@@ -48,9 +49,10 @@ static bool take_fixed(struct engine *engine, struct arena *arena)
 	void *block = arena_take(arena, size, ALIGNMENT);
 	engine->trial_block = arena_take(arena, size, ALIGNMENT);
 	engine->contents_block = arena_take(arena, sequencing_contents_scratch(&engine->layout), ALIGNMENT);
-	engine->scos = arena_take_array(arena, engine->course.activity_count, sizeof(struct sco_state), ALIGNMENT);
-	engine->reports = arena_take_array(arena, engine->course.objective_count + 1,
-		sizeof(struct objective_report), ALIGNMENT);
+	engine->scos =
+		arena_take_array(arena, engine->course.activity_count, sizeof(struct sco_state), ALIGNMENT);
+	engine->reports = arena_take_array(
+		arena, engine->course.objective_count + 1, sizeof(struct objective_report), ALIGNMENT);
 	if (arena->exhausted) {
 		return false;
 	}
@@ -65,7 +67,8 @@ static void divide_rest(struct engine *engine, struct arena *arena)
 	size_t rest = start < arena->size ? arena->size - start : 0;
 	size_t journal = rest / (VALUES_BYTES + LIMIT_JOURNAL_BYTES) > 0
 				 ? LIMIT_JOURNAL_BYTES
-				 : (size_t)((uint64_t)rest * LIMIT_JOURNAL_BYTES / (VALUES_BYTES + LIMIT_JOURNAL_BYTES));
+				 : (size_t)((uint64_t)rest * LIMIT_JOURNAL_BYTES /
+					    (VALUES_BYTES + LIMIT_JOURNAL_BYTES));
 	size_t values = (rest - journal) & ~(size_t)(ALIGNMENT - 1);
 	unsigned char *block = arena->block + (rest > 0 ? start : arena->size);
 	values_init(&engine->values, block, values);
@@ -78,9 +81,11 @@ static void reserve_own_values(struct engine *engine)
 	const struct course *course = &engine->course;
 	uint64_t bytes = 2 * LIMIT_LEARNER_BYTES + (uint64_t)course->activity_count * 32;
 	for (uint32_t i = 0; i < course->objective_count; i++) {
-		bytes += 2 * (uint64_t)(course->objectives[i].id.len + OBJECTIVE_ROW_BYTES + OBJECTIVE_ROW_VALUES * 12);
+		bytes += 2 * (uint64_t)(course->objectives[i].id.len + OBJECTIVE_ROW_BYTES +
+					OBJECTIVE_ROW_VALUES * 12);
 	}
-	uint64_t count = 16 + 2 * (course->activity_count + (uint64_t)course->objective_count * OBJECTIVE_ROW_VALUES);
+	uint64_t count =
+		16 + 2 * (course->activity_count + (uint64_t)course->objective_count * OBJECTIVE_ROW_VALUES);
 	values_reserve(&engine->values, count < LIMIT_VALUES ? (uint32_t)count : LIMIT_VALUES, bytes);
 }
 

@@ -18,12 +18,12 @@ struct engine; /* lies wholly inside the memory given to engine_open() */
 
 enum engine_result {
 	ENGINE_OK,
-	ENGINE_NO_MEMORY,     /* the memory given does not hold it; the state is as before the call */
-	ENGINE_BAD_IMAGE,     /* the course image is damaged or of an unknown version */
-	ENGINE_BAD_SNAPSHOT,  /* the snapshot is damaged, or belongs to another course image */
-	ENGINE_BAD_RECORD,    /* a journal record is damaged */
-	ENGINE_SEQUENCE_GAP,  /* a journal record is missing before this one */
-	ENGINE_DISAGREES,     /* a replayed call gave another error code than it recorded */
+	ENGINE_NO_MEMORY,    /* the memory given does not hold it; the state is as before the call */
+	ENGINE_BAD_IMAGE,    /* the course image is damaged or of an unknown version */
+	ENGINE_BAD_SNAPSHOT, /* the snapshot is damaged, or belongs to another course image */
+	ENGINE_BAD_RECORD,   /* a journal record is damaged */
+	ENGINE_SEQUENCE_GAP, /* a journal record is missing before this one */
+	ENGINE_DISAGREES,    /* a replayed call gave another error code than it recorded */
 };
 
 /* cmi.mode / cmi.core.lesson_mode */
@@ -87,9 +87,9 @@ struct session_params {
 /* What a navigation came to. */
 struct navigation_outcome {
 	bool accepted;
-	uint32_t delivered;    /* activity to launch now, NO_INDEX when none */
-	bool session_ended;    /* the whole activity tree is inactive */
-	uint16_t exception;    /* enum exception_code, sequencing.h; 0 when accepted */
+	uint32_t delivered; /* activity to launch now, NO_INDEX when none */
+	bool session_ended; /* the whole activity tree is inactive */
+	uint16_t exception; /* enum exception_code, sequencing.h; 0 when accepted */
 };
 
 /* What a course's attempt amounts to, as far as the course itself claims. */
@@ -97,12 +97,12 @@ struct engine_summary {
 	enum completion_status completion;
 	enum success_status success;
 	bool has_score;
-	double score_scaled;       /* -1..1 */
+	double score_scaled; /* -1..1 */
 	bool has_progress;
-	double progress_measure;   /* 0..1 */
-	int64_t session_time_cs;   /* sum of what SCOs reported, hundredths of a second */
-	int64_t active_ms;         /* sum of engine_presence(): visible and active, by the player's clock */
-	uint64_t last_sequence;    /* of the newest journal record; 0 before the first */
+	double progress_measure; /* 0..1 */
+	int64_t session_time_cs; /* sum of what SCOs reported, hundredths of a second */
+	int64_t active_ms;       /* sum of engine_presence(): visible and active, by the player's clock */
+	uint64_t last_sequence;  /* of the newest journal record; 0 before the first */
 	uint32_t activities, activities_completed; /* leaves */
 	bool session_open;
 };
@@ -128,8 +128,10 @@ const struct course *engine_course(const struct engine *engine);
 
 /* --- What changes state: each is one journal record --- */
 
-/* The learner opens the course (again). Ends an unfinished former session as if its window had been closed. */
-enum engine_result engine_begin_session(struct engine *engine, int64_t now, const struct session_params *params);
+/* The learner opens the course (again). Ends an unfinished former session as if its window had been
+ * closed. */
+enum engine_result engine_begin_session(
+	struct engine *engine, int64_t now, const struct session_params *params);
 
 /* The learner's own navigation. Takes a running SCO away first (see engine_unloaded()). `target` is an
  * activity index, or NO_INDEX where the request has none. A refused request is no error: see the outcome. */
@@ -139,7 +141,8 @@ enum engine_result engine_navigate(struct engine *engine, int64_t now, enum navi
 /* The content's wish (adl.nav.request, cmi.exit) after Terminate; NAVIGATION_NONE when it has none. */
 enum navigation_request engine_pending_navigation(const struct engine *engine);
 /* Processes that wish. */
-enum engine_result engine_navigate_pending(struct engine *engine, int64_t now, struct navigation_outcome *ret);
+enum engine_result engine_navigate_pending(
+	struct engine *engine, int64_t now, struct navigation_outcome *ret);
 
 /* The SCO's window went away: what it set is kept even though it never said Terminate. */
 enum engine_result engine_unloaded(struct engine *engine, int64_t now);
@@ -152,24 +155,27 @@ enum engine_result engine_presence(struct engine *engine, int64_t now, uint32_t 
 struct span engine_api(struct engine *engine, int64_t now, enum api_function function, struct span first,
 	struct span second);
 
-/* What the learner's other courses left in global objectives and shared data (engine_globals()); what this course
- * does not know, or keeps for itself, is passed over. Between engine_begin_session() and the first navigation. */
+/* What the learner's other courses left in global objectives and shared data (engine_globals()); what
+ * this course does not know, or keeps for itself, is passed over. Between engine_begin_session() and the
+ * first navigation. */
 enum engine_result engine_adopt_globals(struct engine *engine, int64_t now, struct span globals);
 
 /* --- What only asks --- */
 
-/* Writes the global objectives and shared data that outlive this course, in the format of snapshot.h; returns the
- * size, which may exceed `room` (then nothing useful was written). */
+/* Writes the global objectives and shared data that outlive this course, in the format of snapshot.h;
+ * returns the size, which may exceed `room` (then nothing useful was written). */
 size_t engine_globals(const struct engine *engine, void *buffer, size_t room);
 
 /* Would this request be accepted now? Runs the real processes on a copy of the tracking state. */
-bool engine_may_navigate(struct engine *engine, int64_t now, enum navigation_request request, uint32_t target);
+bool engine_may_navigate(
+	struct engine *engine, int64_t now, enum navigation_request request, uint32_t target);
 /* And what would it come to? An accepted Continue may deliver nothing and end the session. */
 void engine_foresee(struct engine *engine, int64_t now, enum navigation_request request, uint32_t target,
 	struct navigation_outcome *ret);
 uint32_t engine_current_activity(const struct engine *engine); /* NO_INDEX when none is delivered */
 /* Fills at most `room` rows in the order shown; returns how many there are. */
-uint32_t engine_table_of_contents(struct engine *engine, int64_t now, struct activity_view *rows, uint32_t room);
+uint32_t engine_table_of_contents(
+	struct engine *engine, int64_t now, struct activity_view *rows, uint32_t room);
 void engine_summarise(const struct engine *engine, struct engine_summary *ret);
 
 /* --- Journal and snapshot (formats: journal.h, snapshot.h) --- */

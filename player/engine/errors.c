@@ -5,7 +5,10 @@ struct text_of_code {
 	struct span text;
 };
 
-#define TEXT(literal) {(literal), sizeof(literal) - 1}
+#define TEXT(literal)                                                                                        \
+	{                                                                                                    \
+		(literal), sizeof(literal) - 1                                                               \
+	}
 
 static const struct text_of_code texts_12[] = {
 	{0, TEXT("No error")},
@@ -56,7 +59,8 @@ struct span error_text(enum scorm_edition edition, uint32_t code)
 {
 	bool first = edition == SCORM_12;
 	const struct text_of_code *texts = first ? texts_12 : texts_2004;
-	uint32_t count = first ? sizeof(texts_12) / sizeof(texts_12[0]) : sizeof(texts_2004) / sizeof(texts_2004[0]);
+	uint32_t count =
+		first ? sizeof(texts_12) / sizeof(texts_12[0]) : sizeof(texts_2004) / sizeof(texts_2004[0]);
 	for (uint32_t i = 0; i < count; i++) {
 		if (texts[i].code == code) {
 			return texts[i].text;

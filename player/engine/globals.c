@@ -1,4 +1,5 @@
-/* What a course leaves to the learner's other courses: global objectives and shared data; format in snapshot.h. */
+/* What a course leaves to the learner's other courses: global objectives and shared data; format in
+ * snapshot.h. */
 #include "player/engine/bytes.h"
 #include "player/engine/journal.h"
 #include "player/engine/limits.h"
@@ -11,7 +12,8 @@ static const char magic[4] = {'F', 'A', 'D', 'G'};
 static bool is_known(const struct objective_values *values)
 {
 	return values->success != SUCCESS_UNKNOWN || values->completion != COMPLETION_UNKNOWN ||
-	       values->has_measure || values->has_raw || values->has_min || values->has_max || values->has_progress;
+	       values->has_measure || values->has_raw || values->has_min || values->has_max ||
+	       values->has_progress;
 }
 
 static value_key bucket_key(uint32_t bucket)
@@ -36,7 +38,8 @@ static void write_objectives(struct byte_writer *writer, const struct engine *en
 
 static void write_buckets(struct byte_writer *writer, const struct engine *engine)
 {
-	uint32_t buckets = engine->course.shared_data_global_to_system ? engine->layout.buckets : 0, count = 0;
+	uint32_t buckets = engine->course.shared_data_global_to_system ? engine->layout.buckets : 0,
+		 count = 0;
 	for (uint32_t i = 0; i < buckets; i++) {
 		count += values_has(&engine->values, bucket_key(i));
 	}

@@ -23,8 +23,8 @@ size_t image_write(const struct course *course, void *buffer, size_t room);
  * False, with `ret` untouched, when the image is damaged or the arena too small (arena->exhausted). */
 bool image_open(struct span image, struct arena *arena, struct course *ret);
 
-/* The course's edition, names and counts without its arrays; false as image_open(), but without looking at the
- * arrays. */
+/* The course's edition, names and counts without its arrays; false as image_open(), but without looking
+ * at the arrays. */
 bool image_open_head(struct span image, struct course *ret);
 
 /* Arena size that image_open() needs for a course of these counts. */

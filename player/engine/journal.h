@@ -46,13 +46,13 @@ struct journal_record {
 	enum record_kind kind;
 	int64_t now;
 	uint32_t error;
-	struct session_params session;      /* RECORD_SESSION */
-	enum navigation_request request;    /* RECORD_NAVIGATE */
-	uint32_t target;                    /* RECORD_NAVIGATE; NO_INDEX when none */
-	uint32_t delivered;                 /* RECORD_NAVIGATE, RECORD_PENDING; NO_INDEX when none */
-	uint32_t active_ms;                 /* RECORD_PRESENCE */
-	enum api_function function;         /* RECORD_CALL */
-	struct span first, second;          /* RECORD_CALL; RECORD_GLOBALS: first */
+	struct session_params session;   /* RECORD_SESSION */
+	enum navigation_request request; /* RECORD_NAVIGATE */
+	uint32_t target;                 /* RECORD_NAVIGATE; NO_INDEX when none */
+	uint32_t delivered;              /* RECORD_NAVIGATE, RECORD_PENDING; NO_INDEX when none */
+	uint32_t active_ms;              /* RECORD_PRESENCE */
+	enum api_function function;      /* RECORD_CALL */
+	struct span first, second;       /* RECORD_CALL; RECORD_GLOBALS: first */
 };
 
 /* Reads the record at the start of `*records` and moves `*records` behind it. False, with both untouched, at

@@ -93,7 +93,8 @@ bool is_language(struct span tag)
 			continue;
 		}
 		struct span subtag = {tag.at + start, i - start};
-		if (subtag.len == 0 || subtag.len > 8 || (start == 0 && !is_first_subtag(subtag, i < tag.len))) {
+		if (subtag.len == 0 || subtag.len > 8 ||
+			(start == 0 && !is_first_subtag(subtag, i < tag.len))) {
 			return false;
 		}
 		start = i + 1;

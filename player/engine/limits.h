@@ -1,7 +1,7 @@
 /*
- * Every quantity that a course or a learner decides, with its named maximum. They are the same natively and in
- * the browser, so that both refuse the same call. The specification's smallest permitted maximums (SPM) are far
- * below: longer values are stored.
+ * Every quantity that a course or a learner decides, with its named maximum. They are the same natively
+ * and in the browser, so that both refuse the same call. The specification's smallest permitted maximums
+ * (SPM) are far below: longer values are stored.
  */
 #ifndef PLAYER_ENGINE_LIMITS_H
 #define PLAYER_ENGINE_LIMITS_H
@@ -14,11 +14,11 @@
 #define LIMIT_TIME_CS (INT64_C(1) << 50) /* hundredths of a second: 350,000 years */
 
 /* Run-time data of one attempt on a course */
-#define LIMIT_VALUE_BYTES (1u << 20)    /* one data-model element */
-#define LIMIT_DATA_BYTES (6u << 20)     /* all elements of all activities together */
-#define LIMIT_VALUES 65536u             /* how many elements are set, of all activities together */
-#define LIMIT_LEARNER_BYTES 65536u      /* identifier, name and language together */
-#define LIMIT_COLLECTION 10000u         /* members of one collection: interactions, objectives, comments … */
+#define LIMIT_VALUE_BYTES (1u << 20) /* one data-model element */
+#define LIMIT_DATA_BYTES (6u << 20)  /* all elements of all activities together */
+#define LIMIT_VALUES 65536u          /* how many elements are set, of all activities together */
+#define LIMIT_LEARNER_BYTES 65536u   /* identifier, name and language together */
+#define LIMIT_COLLECTION 10000u      /* members of one collection: interactions, objectives, comments … */
 
 /* The journal between two engine_journal_taken() */
 #define LIMIT_JOURNAL_BYTES (8u << 20)

@@ -1,6 +1,7 @@
 /*
- * The data models as tables, and the one interpreter that walks them: SCORM 1.2 (RTE 3.4) in model_12.c, SCORM 2004
- * (RTE 4, SN 5 for adl.nav) in model_2004.c. A row says what an element is; the interpreter knows what follows.
+ * The data models as tables, and the one interpreter that walks them: SCORM 1.2 (RTE 3.4) in model_12.c,
+ * SCORM 2004 (RTE 4, SN 5 for adl.nav) in model_2004.c. A row says what an element is; the interpreter
+ * knows what follows.
  *
  * A row's number is part of the snapshot format: rows are never reordered or removed, only added at the end.
  */
@@ -82,9 +83,9 @@ struct element {
 	enum element_dependency needs;
 	enum element_uniqueness unique;
 	bool has_default;
-	struct span text;     /* the default or constant */
-	struct span words;    /* of TYPE_VOCABULARY */
-	double low, high;     /* of numbers */
+	struct span text;  /* the default or constant */
+	struct span words; /* of TYPE_VOCABULARY */
+	double low, high;  /* of numbers */
 };
 
 struct model {
@@ -237,7 +238,7 @@ enum element_2004 {
 #define STORED_LEARNER_NAME 241u
 #define STORED_LANGUAGE 242u
 #define STORED_BUCKET 243u
-#define STORED_TOUCHED 244u    /* cmi.objectives.n: the SCO set something of this row */
+#define STORED_TOUCHED 244u     /* cmi.objectives.n: the SCO set something of this row */
 #define STORED_COUNT_FIRST 200u /* + enum collection */
 
 extern const struct model model_12, model_2004;
@@ -245,8 +246,8 @@ extern const struct model model_12, model_2004;
 /* Where an element's path leads. */
 struct element_place {
 	const struct element *element;
-	uint32_t number; /* of its row */
-	uint32_t n, m;   /* indices, 0 when the path has none */
+	uint32_t number;    /* of its row */
+	uint32_t n, m;      /* indices, 0 when the path has none */
 	struct span target; /* of SOURCE_REQUEST_VALID_TARGET */
 };
 

@@ -4,8 +4,12 @@
  */
 #include "player/engine/model.h"
 
-#define TEXT(literal) {(literal), sizeof(literal) - 1}
+#define TEXT(literal)                                                                                        \
+	{                                                                                                    \
+		(literal), sizeof(literal) - 1                                                               \
+	}
 
+/* clang-format off */
 static const struct element elements[] = {
 	[E_VERSION] = {.path = TEXT("cmi._version"), .access = ACCESS_KEYWORD, .source = SOURCE_CONSTANT,
 		.text = TEXT("1.0")},
@@ -41,14 +45,16 @@ static const struct element elements[] = {
 		.words = TEXT("|time-out|suspend|logout|normal")},
 	[E_INTERACTIONS_CHILDREN] = {.path = TEXT("cmi.interactions._children"), .access = ACCESS_KEYWORD,
 		.source = SOURCE_CONSTANT,
-		.text = TEXT("id,type,objectives,timestamp,correct_responses,weighting,learner_response,result,latency,description")},
+		.text = TEXT("id,type,objectives,timestamp,correct_responses,weighting,learner_response,"
+			"result,latency,description")},
 	[E_INTERACTIONS_COUNT] = {.path = TEXT("cmi.interactions._count"), .access = ACCESS_KEYWORD,
 		.source = SOURCE_COUNT, .inner = COLLECTION_INTERACTIONS},
 	[E_INTERACTION_ID] = {.path = TEXT("cmi.interactions.n.id"), .access = ACCESS_READ_WRITE,
 		.type = TYPE_LONG_IDENTIFIER, .outer = COLLECTION_INTERACTIONS},
 	[E_INTERACTION_TYPE] = {.path = TEXT("cmi.interactions.n.type"), .access = ACCESS_READ_WRITE,
 		.type = TYPE_VOCABULARY, .outer = COLLECTION_INTERACTIONS, .needs = NEEDS_ID,
-		.words = TEXT("true-false|choice|fill-in|long-fill-in|matching|performance|sequencing|likert|numeric|other")},
+		.words = TEXT("true-false|choice|fill-in|long-fill-in|matching|performance|sequencing|"
+			"likert|numeric|other")},
 	[E_INTERACTION_OBJECTIVES_COUNT] = {.path = TEXT("cmi.interactions.n.objectives._count"),
 		.access = ACCESS_KEYWORD, .source = SOURCE_COUNT, .outer = COLLECTION_INTERACTIONS,
 		.inner = COLLECTION_INTERACTION_OBJECTIVES},
@@ -186,20 +192,22 @@ static const struct element elements[] = {
 		.text = TEXT("id,score,success_status,completion_status,description")},
 };
 
+/* clang-format on */
 _Static_assert(sizeof(elements) / sizeof(elements[0]) == E_MAX, "a row for every number");
 
 const struct model model_2004 = {
 	.elements = elements,
 	.count = E_MAX,
-	.collections = {
-		[COLLECTION_OBJECTIVES] = TEXT("cmi.objectives"),
-		[COLLECTION_INTERACTIONS] = TEXT("cmi.interactions"),
-		[COLLECTION_INTERACTION_OBJECTIVES] = TEXT("cmi.interactions.n.objectives"),
-		[COLLECTION_CORRECT_RESPONSES] = TEXT("cmi.interactions.n.correct_responses"),
-		[COLLECTION_COMMENTS] = TEXT("cmi.comments_from_learner"),
-		[COLLECTION_LMS_COMMENTS] = TEXT("cmi.comments_from_lms"),
-		[COLLECTION_DATA] = TEXT("adl.data"),
-	},
+	.collections =
+		{
+			[COLLECTION_OBJECTIVES] = TEXT("cmi.objectives"),
+			[COLLECTION_INTERACTIONS] = TEXT("cmi.interactions"),
+			[COLLECTION_INTERACTION_OBJECTIVES] = TEXT("cmi.interactions.n.objectives"),
+			[COLLECTION_CORRECT_RESPONSES] = TEXT("cmi.interactions.n.correct_responses"),
+			[COLLECTION_COMMENTS] = TEXT("cmi.comments_from_learner"),
+			[COLLECTION_LMS_COMMENTS] = TEXT("cmi.comments_from_lms"),
+			[COLLECTION_DATA] = TEXT("adl.data"),
+		},
 };
 
 #undef TEXT

@@ -130,7 +130,7 @@ static bool is_category(const struct model_index *index, struct span path)
 	for (uint32_t row = 1; row < index->model->count; row++) {
 		const struct element *element = &index->model->elements[row];
 		if (index->edition >= element->since && element->path.len > path.len &&
-		    element->path.at[path.len] == '.' && span_starts(element->path, path)) {
+			element->path.at[path.len] == '.' && span_starts(element->path, path)) {
 			return true;
 		}
 	}

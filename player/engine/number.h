@@ -1,6 +1,6 @@
 /*
- * Decimal numbers as texts, without libc and without a locale: the point is always a point. The same text gives
- * the same double natively and in WebAssembly.
+ * Decimal numbers as texts, without libc and without a locale: the point is always a point. The same text
+ * gives the same double natively and in WebAssembly.
  */
 #ifndef PLAYER_ENGINE_NUMBER_H
 #define PLAYER_ENGINE_NUMBER_H

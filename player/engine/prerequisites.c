@@ -1,10 +1,10 @@
 /*
- * SCORM 1.2 prerequisites in aicc_script (CAM 2.3.2.5, AICC CMI001 appendix): item identifiers with the operators
- * & (and), | (or), ~ (not), = and <> (an item's status), {a,b} and n*{a,b} (that many of a set), parentheses; the
- * words AND, OR and NOT occur too. An item is true when it is completed or passed.
+ * SCORM 1.2 prerequisites in aicc_script (CAM 2.3.2.5, AICC CMI001 appendix): item identifiers with the
+ * operators & (and), | (or), ~ (not), = and <> (an item's status), {a,b} and n*{a,b} (that many of a
+ * set), parentheses; the words AND, OR and NOT occur too. An item is true when it is completed or passed.
  *
- * Read once, from left to right, with a limit on nesting. What cannot be read forbids nothing: a course that no
- * learner can start helps nobody, and the importer has told the designer.
+ * Read once, from left to right, with a limit on nesting. What cannot be read forbids nothing: a course
+ * that no learner can start helps nobody, and the importer has told the designer.
  */
 #include "player/engine/number.h"
 #include "player/engine/state.h"
@@ -179,7 +179,8 @@ static bool read_operand(struct script *script)
 		return read_set(script, &count) == count;
 	}
 	struct script before = *script;
-	if (number_parse_index(read_name(script), &wanted) && take(script, SPAN("*")) && take(script, SPAN("{"))) {
+	if (number_parse_index(read_name(script), &wanted) && take(script, SPAN("*")) &&
+		take(script, SPAN("{"))) {
 		return read_set(script, &count) >= wanted;
 	}
 	*script = before;

@@ -18,7 +18,7 @@ static enum engine_result replay_record(struct engine *engine, const struct jour
 		return engine_presence(engine, record->now, record->active_ms);
 	case RECORD_CALL:
 		if (record->function != API_INITIALIZE && record->function != API_TERMINATE &&
-		    record->function != API_SET_VALUE && record->function != API_COMMIT) {
+			record->function != API_SET_VALUE && record->function != API_COMMIT) {
 			return ENGINE_BAD_RECORD;
 		}
 		(void)engine_api(engine, record->now, record->function, record->first, record->second);

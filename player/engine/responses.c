@@ -1,6 +1,6 @@
 /*
- * What learners answer and what would be right: interaction responses and patterns of SCORM 2004 (RTE 4.2.9.1,
- * 4.2.9.2) and CMIFeedback of SCORM 1.2.
+ * What learners answer and what would be right: interaction responses and patterns of SCORM 2004 (RTE
+ * 4.2.9.1, 4.2.9.2) and CMIFeedback of SCORM 1.2.
  */
 #include "player/engine/types.h"
 #include "player/engine/number.h"
@@ -37,8 +37,9 @@ static bool is_boolean(struct span text)
 	return span_equal(text, SPAN("true")) || span_equal(text, SPAN("false"));
 }
 
-/* {case_matters=…} and {order_matters=…} may stand before the value, each once, in either order. A {lang=…} ends
- * them. What looks like one of them but has another value than true or false is a mistake. */
+/* {case_matters=…} and {order_matters=…} may stand before the value, each once, in either order. A
+ * {lang=…} ends them. What looks like one of them but has another value than true or false is a mistake.
+ * */
 static bool take_switches(struct span *text, bool case_matters, bool order_matters)
 {
 	static const struct span names[] = {{"{case_matters=", 14}, {"{order_matters=", 15}};
@@ -50,7 +51,7 @@ static bool take_switches(struct span *text, bool case_matters, bool order_matte
 			}
 			uint32_t close = span_find(*text, SPAN("}"));
 			if (close == SPAN_NOT_FOUND ||
-			    !is_boolean((struct span){text->at + names[k].len, close - names[k].len})) {
+				!is_boolean((struct span){text->at + names[k].len, close - names[k].len})) {
 				return false;
 			}
 			*text = span_from(*text, close + 1);
@@ -107,7 +108,7 @@ static bool are_pairs(struct span text)
 	while (next_part(&parts, &part)) {
 		uint32_t dot = span_find(part, SPAN("[.]"));
 		if (dot == SPAN_NOT_FOUND || !is_short_identifier(span_first(part, dot)) ||
-		    !is_short_identifier(span_from(part, dot + 3))) {
+			!is_short_identifier(span_from(part, dot + 3))) {
 			return false;
 		}
 	}
@@ -156,7 +157,7 @@ static bool are_steps(struct span text, bool pattern)
 		}
 		struct span name = span_first(part, dot), answer = span_from(part, dot + 3);
 		if ((name.len == 0 && answer.len == 0) || (name.len > 0 && !is_short_identifier(name)) ||
-		    !is_step_answer(answer, pattern)) {
+			!is_step_answer(answer, pattern)) {
 			return false;
 		}
 	}
@@ -274,7 +275,7 @@ static bool are_pairs_12(struct span text)
 	while (next_part(&parts, &part)) {
 		uint32_t dot = span_find(part, SPAN("."));
 		if (dot == SPAN_NOT_FOUND || !is_letter_or_digit(span_first(part, dot)) ||
-		    !is_letter_or_digit(span_from(part, dot + 1))) {
+			!is_letter_or_digit(span_from(part, dot + 1))) {
 			return false;
 		}
 	}

@@ -1,6 +1,6 @@
 /*
- * A SCO begins and ends: what it finds in its run-time data, and what of them reaches the tracking model (RTE 2.1,
- * 4.2; SN 4.2). Ending writes only fixed-size state, so that it cannot lack memory.
+ * A SCO begins and ends: what it finds in its run-time data, and what of them reaches the tracking model
+ * (RTE 2.1, 4.2; SN 4.2). Ending writes only fixed-size state, so that it cannot lack memory.
  */
 #include "player/engine/limits.h"
 #include "player/engine/number.h"
@@ -68,7 +68,8 @@ static void put_real(struct engine *engine, uint32_t element, uint32_t row, bool
 }
 
 /* Where the tracking model knows nothing, an attempt that goes on keeps what the SCO had set. */
-static void put_objective(struct engine *engine, uint32_t row, struct span id, const struct objective_values *is)
+static void put_objective(
+	struct engine *engine, uint32_t row, struct span id, const struct objective_values *is)
 {
 	put_text(engine, E_OBJECTIVE_ID, row, id);
 	if (is->success != SUCCESS_UNKNOWN) {
@@ -132,7 +133,8 @@ bool sco_initialize(struct engine *engine)
 
 /* --- The end --- */
 
-static bool row_number(const struct engine *engine, uint32_t activity, uint32_t element, uint32_t row, double *ret)
+static bool row_number(
+	const struct engine *engine, uint32_t activity, uint32_t element, uint32_t row, double *ret)
 {
 	struct span text;
 	return values_get(&engine->values, value_key_of(activity, element, row, 0), &text) &&
@@ -149,7 +151,8 @@ static struct objective_report row_report(const struct engine *engine, uint32_t 
 	(void)values_get(&engine->values, value_key_of(activity, E_OBJECTIVE_SUCCESS_STATUS, row, 0), &word);
 	is->success = success_of_word(word);
 	word = SPAN("");
-	(void)values_get(&engine->values, value_key_of(activity, E_OBJECTIVE_COMPLETION_STATUS, row, 0), &word);
+	(void)values_get(
+		&engine->values, value_key_of(activity, E_OBJECTIVE_COMPLETION_STATUS, row, 0), &word);
 	is->completion = completion_of_word(word);
 	is->has_measure = row_number(engine, activity, E_OBJECTIVE_SCORE_SCALED, row, &is->measure);
 	is->has_raw = row_number(engine, activity, E_OBJECTIVE_SCORE_RAW, row, &is->raw);
@@ -210,8 +213,8 @@ void sco_report(const struct engine *engine, struct tracking *tracking, bool ter
 	tracking_report(tracking, current, &report);
 }
 
-/* RTE 4.2.8 and SN 5.6: what happens after the SCO is taken away. time-out and logout end the session whatever else
- * was asked for. */
+/* RTE 4.2.8 and SN 5.6: what happens after the SCO is taken away. time-out and logout end the session
+ * whatever else was asked for. */
 static void take_wish(struct engine *engine)
 {
 	uint32_t current = engine->attempt.current;
@@ -242,8 +245,8 @@ static void take_wish(struct engine *engine)
 		uint32_t close = span_find(wish, SPAN("}"));
 		bool jump = span_equal(span_from(wish, close + 1), SPAN("jump"));
 		engine->attempt.pending = jump ? NAVIGATION_JUMP : NAVIGATION_CHOICE;
-		engine->attempt.pending_target = course_find(&engine->course,
-			(struct span){wish.at + 8, close - 8});
+		engine->attempt.pending_target =
+			course_find(&engine->course, (struct span){wish.at + 8, close - 8});
 	}
 }
 
@@ -269,8 +272,8 @@ static void settle_status(struct engine *engine, bool terminated)
 		sco->status = LESSON_COMPLETED;
 	}
 	bool open = sco->status == LESSON_INCOMPLETE;
-	if (engine->attempt.mastery_override && engine->attempt.credit && activity->has_mastery_score && !open &&
-	    sco_number(engine, engine->attempt.current, E12_SCORE_RAW, &raw)) {
+	if (engine->attempt.mastery_override && engine->attempt.credit && activity->has_mastery_score &&
+		!open && sco_number(engine, engine->attempt.current, E12_SCORE_RAW, &raw)) {
 		sco->status = raw >= activity->mastery_score ? LESSON_PASSED : LESSON_FAILED;
 	}
 }

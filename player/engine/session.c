@@ -1,65 +1,12 @@
-/* The learner's side: sessions, navigation, presence. Each call is one journal record; see journal.h. */
+/* Sessions: how one begins and ends, and what goes on while nobody navigates. Each call is one journal
+ * record. */
 #include "player/engine/journal.h"
 #include "player/engine/limits.h"
 #include "player/engine/sequencing.h"
 #include "player/engine/state.h"
-#include "player/engine/text.h"
 
-struct tracking tracking_on_trial(const struct engine *engine)
-{
-	struct tracking trial;
-	tracking_copy(&trial, engine->trial_block, &engine->tracking);
-	if (engine->attempt.phase == PHASE_RUNNING) {
-		sco_report(engine, &trial, true);
-	}
-	return trial;
-}
-
-/* The trial becomes the state: the two blocks change places. */
-static void adopt_trial(struct engine *engine, const struct tracking *trial)
-{
-	engine->trial_block = engine->tracking.block;
-	engine->tracking = *trial;
-}
-
-/* What a request would come to now. */
-static struct navigation_outcome foresee(struct engine *engine, int64_t now, enum navigation_request request,
-	uint32_t target)
-{
-	struct navigation_outcome outcome = {.delivered = NO_INDEX};
-	if (target != NO_INDEX && target >= engine->course.activity_count) {
-		return outcome;
-	}
-	if (is_12(engine)) {
-		navigate_12(engine, request, target, &outcome);
-		return outcome;
-	}
-	struct tracking trial = tracking_on_trial(engine);
-	sequencing_process(&trial, now, request, target, &outcome);
-	return outcome;
-}
-
-bool request_allowed(struct engine *engine, int64_t now, enum navigation_request request, uint32_t target)
-{
-	return foresee(engine, now, request, target).accepted;
-}
-
-void engine_foresee(struct engine *engine, int64_t now, enum navigation_request request, uint32_t target,
-	struct navigation_outcome *ret)
-{
-	*ret = engine->attempt.session_open ? foresee(engine, now, request, target)
-					    : (struct navigation_outcome){.delivered = NO_INDEX};
-}
-
-bool engine_may_navigate(struct engine *engine, int64_t now, enum navigation_request request, uint32_t target)
-{
-	return engine->attempt.session_open && request_allowed(engine, now, request, target);
-}
-
-/* --- Ending --- */
-
-/* The window went away under a SCO that was not through. An asset has nothing to say: seen is completed. */
-static void take_away(struct engine *engine)
+/* An asset has nothing to say: seen is completed. */
+void take_away(struct engine *engine)
 {
 	switch (engine->attempt.phase) {
 	case PHASE_RUNNING:
@@ -67,7 +14,7 @@ static void take_away(struct engine *engine)
 		break;
 	case PHASE_LAUNCHED:
 		if (engine->course.activities[engine->attempt.current].resource == RESOURCE_ASSET &&
-		    engine->attempt.mode == MODE_NORMAL) {
+			engine->attempt.mode == MODE_NORMAL) {
 			current_sco(engine)->status = LESSON_COMPLETED;
 		}
 		engine->attempt.phase = PHASE_GONE;
@@ -97,8 +44,9 @@ static bool has_several_leaves(const struct engine *engine)
 	return leaves > 1;
 }
 
-/* What the course's window going away means: who is not through goes on next time. A SCO that has ended is through,
- * but a course of several only once it is completed: an ended attempt on the whole would have to be done all over. */
+/* What the course's window going away means: who is not through goes on next time. A SCO that has ended
+ * is through, but a course of several only once it is completed: an ended attempt on the whole would have
+ * to be done all over. */
 static enum navigation_request closing_request(const struct engine *engine, int64_t now)
 {
 	if (engine->attempt.current != NO_INDEX) {
@@ -108,10 +56,10 @@ static enum navigation_request closing_request(const struct engine *engine, int6
 		}
 	}
 	return has_several_leaves(engine) && !completed_at_exit(engine, now) ? NAVIGATION_SUSPEND_ALL
-										    : NAVIGATION_EXIT_ALL;
+									     : NAVIGATION_EXIT_ALL;
 }
 
-static void leave_nothing_delivered(struct engine *engine)
+void leave_nothing_delivered(struct engine *engine)
 {
 	engine->attempt.current = NO_INDEX;
 	engine->attempt.phase = PHASE_NONE;
@@ -126,7 +74,8 @@ static void close_session(struct engine *engine, int64_t now)
 		claim_update(engine, now);
 		if (!is_12(engine)) {
 			struct navigation_outcome unused;
-			sequencing_process(&engine->tracking, now, closing_request(engine, now), NO_INDEX, &unused);
+			sequencing_process(
+				&engine->tracking, now, closing_request(engine, now), NO_INDEX, &unused);
 		}
 	} else if (!is_12(engine) && engine->tracking.global->current != NO_INDEX) {
 		struct navigation_outcome unused;
@@ -137,13 +86,12 @@ static void close_session(struct engine *engine, int64_t now)
 	engine->attempt.session_open = false;
 }
 
-/* --- Session --- */
-
-enum engine_result engine_begin_session(struct engine *engine, int64_t now, const struct session_params *params)
+enum engine_result engine_begin_session(
+	struct engine *engine, int64_t now, const struct session_params *params)
 {
 	uint64_t bytes = (uint64_t)params->learner_id.len + params->learner_name.len + params->language.len;
 	if (bytes > LIMIT_LEARNER_BYTES || !journal_has_room(engine, (size_t)bytes) ||
-	    !values_fit(&engine->values, 3, bytes)) {
+		!values_fit(&engine->values, 3, bytes)) {
 		return ENGINE_NO_MEMORY;
 	}
 	if (engine->attempt.session_open) {
@@ -151,7 +99,8 @@ enum engine_result engine_begin_session(struct engine *engine, int64_t now, cons
 	}
 	const struct span texts[] = {params->learner_id, params->learner_name, params->language};
 	for (uint32_t i = 0; i < 3; i++) {
-		(void)values_set(&engine->values, value_key_of(OWNER_ATTEMPT, STORED_LEARNER_ID + i, 0, 0), texts[i]);
+		(void)values_set(
+			&engine->values, value_key_of(OWNER_ATTEMPT, STORED_LEARNER_ID + i, 0, 0), texts[i]);
 	}
 	if (engine->attempt.seed == 0 && params->seed != 0) {
 		engine->attempt.seed = params->seed;
@@ -164,125 +113,6 @@ enum engine_result engine_begin_session(struct engine *engine, int64_t now, cons
 	engine->attempt.mastery_override = params->mastery_override;
 	leave_nothing_delivered(engine);
 	struct journal_record record = {.kind = RECORD_SESSION, .now = now, .session = *params};
-	journal_append(engine, &record);
-	return ENGINE_OK;
-}
-
-/* --- Navigation --- */
-
-static void refuse(struct navigation_outcome *outcome, uint16_t exception)
-{
-	*outcome = (struct navigation_outcome){.delivered = NO_INDEX, .exception = exception};
-}
-
-static bool request_is_sound(const struct engine *engine, enum navigation_request request, uint32_t target)
-{
-	bool needs_target = request == NAVIGATION_CHOICE || request == NAVIGATION_JUMP;
-	return (target == NO_INDEX || target < engine->course.activity_count) &&
-	       (!needs_target || target != NO_INDEX);
-}
-
-static void apply_outcome(struct engine *engine, const struct navigation_outcome *outcome)
-{
-	if (outcome->delivered != NO_INDEX) {
-		sco_launch(engine, outcome->delivered);
-	} else if (outcome->accepted || outcome->session_ended) {
-		leave_nothing_delivered(engine);
-	}
-	engine->attempt.pending = NAVIGATION_NONE;
-	engine->attempt.pending_target = NO_INDEX;
-}
-
-/* SN 3.15 and RTE 4.3.1: shared data that a package keeps for itself live for one attempt on it. */
-static void forget_scoped_data(struct engine *engine)
-{
-	if (!engine->course.shared_data_global_to_system) {
-		for (uint32_t i = 0; i < engine->layout.buckets; i++) {
-			values_remove_owner(&engine->values, OWNER_BUCKETS + i);
-		}
-	}
-}
-
-/* A request over a running SCO that is refused leaves the SCO running. */
-static void navigate_2004(struct engine *engine, int64_t now, enum navigation_request request, uint32_t target,
-	struct navigation_outcome *ret)
-{
-	bool running = engine->attempt.phase == PHASE_RUNNING;
-	struct tracking trial = tracking_on_trial(engine);
-	sequencing_process(&trial, now, request, target, ret);
-	bool begins = trial.activities[0].attempt_began_ms != engine->tracking.activities[0].attempt_began_ms ||
-		      trial.activities[0].attempt_count != engine->tracking.activities[0].attempt_count;
-	if (running && !ret->accepted) {
-		ret->delivered = NO_INDEX;
-		ret->session_ended = false;
-		return;
-	}
-	if (running) {
-		sco_end(engine, true); /* the trial has its report already */
-	}
-	adopt_trial(engine, &trial);
-	if (begins) { /* a new attempt on the package, by a start or by a retry of the root */
-		forget_scoped_data(engine);
-	}
-	apply_outcome(engine, ret);
-}
-
-static void navigate(struct engine *engine, int64_t now, enum navigation_request request, uint32_t target,
-	struct navigation_outcome *ret)
-{
-	if (!engine->attempt.session_open || !request_is_sound(engine, request, target)) {
-		refuse(ret, EXCEPTION_NB_2_1_13);
-		return;
-	}
-	if (is_12(engine)) {
-		if (!allows_12(engine, request, target)) {
-			refuse(ret, EXCEPTION_NB_2_1_10);
-			return;
-		}
-		take_away(engine);
-		navigate_12(engine, request, target, ret);
-		apply_outcome(engine, ret);
-	} else {
-		navigate_2004(engine, now, request, target, ret);
-	}
-	claim_update(engine, now);
-}
-
-enum engine_result engine_navigate(struct engine *engine, int64_t now, enum navigation_request request,
-	uint32_t target, struct navigation_outcome *ret)
-{
-	if (!journal_has_room(engine, 0)) {
-		return ENGINE_NO_MEMORY;
-	}
-	if (request > NAVIGATION_SUSPEND_ALL) {
-		request = NAVIGATION_NONE; /* refused, and so recorded that it can be read again */
-	}
-	navigate(engine, now, request, target, ret);
-	struct journal_record record = {.kind = RECORD_NAVIGATE, .now = now, .error = ret->exception,
-		.request = request, .target = target, .delivered = ret->delivered};
-	journal_append(engine, &record);
-	return ENGINE_OK;
-}
-
-enum navigation_request engine_pending_navigation(const struct engine *engine)
-{
-	return engine->attempt.pending;
-}
-
-enum engine_result engine_navigate_pending(struct engine *engine, int64_t now, struct navigation_outcome *ret)
-{
-	if (!journal_has_room(engine, 0)) {
-		return ENGINE_NO_MEMORY;
-	}
-	if (engine->attempt.pending == NAVIGATION_NONE) {
-		refuse(ret, EXCEPTION_NB_2_1_13);
-	} else {
-		navigate(engine, now, engine->attempt.pending, engine->attempt.pending_target, ret);
-	}
-	engine->attempt.pending = NAVIGATION_NONE;
-	engine->attempt.pending_target = NO_INDEX;
-	struct journal_record record = {.kind = RECORD_PENDING, .now = now, .error = ret->exception,
-		.delivered = ret->delivered};
 	journal_append(engine, &record);
 	return ENGINE_OK;
 }
@@ -312,9 +142,4 @@ enum engine_result engine_presence(struct engine *engine, int64_t now, uint32_t 
 	struct journal_record record = {.kind = RECORD_PRESENCE, .now = now, .active_ms = active_ms};
 	journal_append(engine, &record);
 	return ENGINE_OK;
-}
-
-uint32_t engine_current_activity(const struct engine *engine)
-{
-	return engine->attempt.current;
 }

@@ -203,8 +203,8 @@ enum engine_result engine_restore(struct engine *engine, struct span snapshot)
 	struct tracking tracking;
 	tracking_copy(&tracking, engine->trial_block, &engine->tracking);
 	if (!read_attempt(&sections[SECTION_ATTEMPT], engine, &attempt) ||
-	    !read_scos(&scos, engine->course.activity_count, NULL) ||
-	    !tracking_load(&tracking, &sections[SECTION_TRACKING])) {
+		!read_scos(&scos, engine->course.activity_count, NULL) ||
+		!tracking_load(&tracking, &sections[SECTION_TRACKING])) {
 		return ENGINE_BAD_SNAPSHOT;
 	}
 	enum values_verdict verdict = values_check(&engine->values, &values);

@@ -1,7 +1,7 @@
 /*
- * What is inside struct engine, for the engine's own files. The state of an attempt (what a snapshot holds) is
- * struct attempt, the SCOs' states, the tracking model and the store of values; all else follows from the image or
- * lives only between two calls.
+ * What is inside struct engine, for the engine's own files. The state of an attempt (what a snapshot
+ * holds) is struct attempt, the SCOs' states, the tracking model and the store of values; all else
+ * follows from the image or lives only between two calls.
  */
 #ifndef PLAYER_ENGINE_STATE_H
 #define PLAYER_ENGINE_STATE_H
@@ -15,11 +15,11 @@
 
 /* Of the delivered activity's API instance. Numbers are part of the snapshot format. */
 enum sco_phase {
-	PHASE_NONE,       /* nothing is delivered */
-	PHASE_LAUNCHED,   /* delivered; Initialize not called yet, and never by an asset */
-	PHASE_RUNNING,    /* between Initialize and Terminate */
+	PHASE_NONE,     /* nothing is delivered */
+	PHASE_LAUNCHED, /* delivered; Initialize not called yet, and never by an asset */
+	PHASE_RUNNING,  /* between Initialize and Terminate */
 	PHASE_TERMINATED,
-	PHASE_GONE,       /* its window went away */
+	PHASE_GONE, /* its window went away */
 };
 
 /* cmi.core.lesson_status. Numbers are part of the snapshot format. */
@@ -32,15 +32,16 @@ enum lesson_status {
 	LESSON_BROWSED,
 };
 
-/* One a course activity; what the engine itself has to write when a SCO ends, so that it never lacks memory. */
+/* One a course activity; what the engine itself has to write when a SCO ends, so that it never lacks
+ * memory. */
 struct sco_state {
-	bool launched;              /* delivered at least once */
-	bool suspended;             /* goes on next time: cmi.entry "resume" */
-	bool resumed;               /* the present launch goes on with an earlier one */
-	bool status_set;            /* 1.2: the SCO set lesson_status since Initialize */
-	enum lesson_status status;  /* 1.2 */
+	bool launched;                    /* delivered at least once */
+	bool suspended;                   /* goes on next time: cmi.entry "resume" */
+	bool resumed;                     /* the present launch goes on with an earlier one */
+	bool status_set;                  /* 1.2: the SCO set lesson_status since Initialize */
+	enum lesson_status status;        /* 1.2 */
 	enum lesson_status status_before; /* 1.2: at Initialize; what browse and review go back to */
-	int64_t total_cs;           /* cmi.total_time; of the attempt in 2004 */
+	int64_t total_cs;                 /* cmi.total_time; of the attempt in 2004 */
 };
 
 /* The best that a course claimed so far: a relaunch takes nothing away. */
@@ -78,10 +79,11 @@ struct engine {
 	struct model_index index;
 	struct tracking_layout layout;
 	struct tracking tracking;
-	void *trial_block;     /* tracking_size(): a copy to try things on */
-	void *contents_block;  /* sequencing_contents_scratch() */
+	void *trial_block;      /* tracking_size(): a copy to try things on */
+	void *contents_block;   /* sequencing_contents_scratch() */
 	struct sco_state *scos; /* per activity */
-	struct objective_report *reports; /* work space of sco_report(): as many as an activity has objectives */
+	struct objective_report
+		*reports; /* work space of sco_report(): as many as an activity has objectives */
 	struct values values;
 	struct attempt attempt;
 	struct journal_buffer journal;
@@ -124,9 +126,11 @@ int64_t sco_session_time(const struct engine *engine, uint32_t activity);
 enum completion_status sco_completion(const struct engine *engine, uint32_t activity);
 enum success_status sco_success(const struct engine *engine, uint32_t activity);
 
-struct span sco_value(const struct engine *engine, uint32_t activity, uint32_t element); /* empty when not set */
+struct span sco_value(
+	const struct engine *engine, uint32_t activity, uint32_t element); /* empty when not set */
 bool sco_number(const struct engine *engine, uint32_t activity, uint32_t element, double *ret);
-uint32_t collection_count(const struct engine *engine, uint32_t activity, enum collection collection, uint32_t n);
+uint32_t collection_count(
+	const struct engine *engine, uint32_t activity, enum collection collection, uint32_t n);
 
 extern const struct span completion_words[], success_words[], lesson_words[];
 enum completion_status completion_of_word(struct span word);
@@ -144,7 +148,8 @@ enum success_status lesson_success(enum lesson_status status);
 
 /* --- prerequisites.c --- */
 
-/* SCORM 1.2 prerequisites (aicc_script): may this activity be chosen? An unreadable script forbids nothing. */
+/* SCORM 1.2 prerequisites (aicc_script): may this activity be chosen? An unreadable script forbids
+ * nothing. */
 bool prerequisites_met(const struct engine *engine, uint32_t activity);
 
 /* --- claim.c: what the course as a whole amounts to --- */
@@ -160,6 +165,12 @@ bool journal_has_room(const struct engine *engine, size_t argument_bytes);
 void journal_append(struct engine *engine, struct journal_record *record);
 
 /* --- session.c --- */
+
+/* The window went away under a SCO that was not through. */
+void take_away(struct engine *engine);
+void leave_nothing_delivered(struct engine *engine);
+
+/* --- navigation.c --- */
 
 /* Would it be accepted, were the SCO taken away now? */
 bool request_allowed(struct engine *engine, int64_t now, enum navigation_request request, uint32_t target);

@@ -10,7 +10,8 @@
 #define MONTH (2628029 * SECOND)
 #define YEAR (365 * DAY)
 
-/* Reads a run of digits at the start and moves behind it; how many there were. Saturates at the time limit. */
+/* Reads a run of digits at the start and moves behind it; how many there were. Saturates at the time
+ * limit. */
 static uint32_t take_digits(struct span *text, int64_t *ret)
 {
 	int64_t number = 0;
@@ -71,8 +72,8 @@ bool timespan_parse(struct span text, int64_t *ret_cs)
 {
 	int64_t hours, minutes, seconds, hundredths = 0;
 	if (take_digits(&text, &hours) == 0 || !take_char(&text, ':') || !take_pair(&text, 0, 99, &minutes) ||
-	    !take_char(&text, ':') || !take_pair(&text, 0, 99, &seconds) ||
-	    (text.len > 0 && !take_hundredths(&text, &hundredths)) || text.len > 0) {
+		!take_char(&text, ':') || !take_pair(&text, 0, 99, &seconds) ||
+		(text.len > 0 && !take_hundredths(&text, &hundredths)) || text.len > 0) {
 		return false;
 	}
 	*ret_cs = sum_within_limit(minutes * MINUTE + seconds * SECOND + hundredths, hours, HOUR);
@@ -82,8 +83,9 @@ bool timespan_parse(struct span text, int64_t *ret_cs)
 bool is_time_of_day(struct span text)
 {
 	int64_t unused;
-	return take_pair(&text, 0, 23, &unused) && take_char(&text, ':') && take_pair(&text, 0, 59, &unused) &&
-	       take_char(&text, ':') && take_pair(&text, 0, 59, &unused) &&
+	return take_pair(&text, 0, 23, &unused) && take_char(&text, ':') &&
+	       take_pair(&text, 0, 59, &unused) && take_char(&text, ':') &&
+	       take_pair(&text, 0, 59, &unused) &&
 	       (text.len == 0 || (take_hundredths(&text, &unused) && text.len == 0));
 }
 
@@ -144,8 +146,8 @@ struct span duration_print(int64_t cs, char ret_text[TIME_TEXT_SIZE])
 /* --- ISO 8601 --- */
 
 /* One designator after the other, in their order; each at most once. */
-static bool take_parts(struct span *text, const char *designators, const int64_t *units, uint32_t count, int64_t *sum,
-	uint32_t *ret_taken)
+static bool take_parts(struct span *text, const char *designators, const int64_t *units, uint32_t count,
+	int64_t *sum, uint32_t *ret_taken)
 {
 	uint32_t next = 0;
 	*ret_taken = 0;
@@ -180,7 +182,7 @@ bool duration_parse(struct span text, int64_t *ret_cs)
 		return false;
 	}
 	if (take_char(&text, 'T') &&
-	    (!take_parts(&text, "HMS", time_units, 3, &sum, &time_parts) || time_parts == 0)) {
+		(!take_parts(&text, "HMS", time_units, 3, &sum, &time_parts) || time_parts == 0)) {
 		return false;
 	}
 	if (text.len > 0 || date_parts + time_parts == 0) {
@@ -210,7 +212,8 @@ static bool is_zone(struct span text)
 		return false;
 	}
 	return take_pair(&text, 0, 23, &unused) &&
-	       (text.len == 0 || (take_char(&text, ':') && take_pair(&text, 0, 59, &unused) && text.len == 0));
+	       (text.len == 0 ||
+		       (take_char(&text, ':') && take_pair(&text, 0, 59, &unused) && text.len == 0));
 }
 
 static bool is_clock_time(struct span text)

@@ -1,6 +1,7 @@
 /*
- * Times and durations as the two standards write them. Durations are hundredths of a second, which is the finest
- * that either standard has. A year counts 365 days and a month 2,628,029 seconds, as in ADL's run-time.
+ * Times and durations as the two standards write them. Durations are hundredths of a second, which is the
+ * finest that either standard has. A year counts 365 days and a month 2,628,029 seconds, as in ADL's
+ * run-time.
  */
 #ifndef PLAYER_ENGINE_TIMES_H
 #define PLAYER_ENGINE_TIMES_H

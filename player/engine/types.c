@@ -49,8 +49,7 @@ bool is_langstring(struct span text)
 		return true;
 	}
 	uint32_t close = span_find(text, SPAN("}"));
-	return close != SPAN_NOT_FOUND &&
-	       is_language((struct span){text.at + open.len, close - open.len});
+	return close != SPAN_NOT_FOUND && is_language((struct span){text.at + open.len, close - open.len});
 }
 
 static bool has_blank(struct span text)
@@ -132,7 +131,8 @@ static bool is_number(struct span value)
 /* RTE 4.3.1: the fixed words, or {target=ITEM} and one of the targeted ones. */
 static bool is_navigation(struct span value, struct span targeted)
 {
-	if (vocabulary_has(SPAN("continue|previous|exit|exitAll|abandon|abandonAll|suspendAll|_none_"), value)) {
+	if (vocabulary_has(
+		    SPAN("continue|previous|exit|exitAll|abandon|abandonAll|suspendAll|_none_"), value)) {
 		return true;
 	}
 	uint32_t close = span_find(value, SPAN("}"));

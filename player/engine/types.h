@@ -1,6 +1,7 @@
 /*
- * The value types of both data models: which texts an element takes. A type only looks at the value; rules about
- * other elements are the model's (model.h). Lengths above the SPM are taken: limits.h has ours.
+ * The value types of both data models: which texts an element takes. A type only looks at the value;
+ * rules about other elements are the model's (model.h). Lengths above the SPM are taken: limits.h has
+ * ours.
  */
 #ifndef PLAYER_ENGINE_TYPES_H
 #define PLAYER_ENGINE_TYPES_H
@@ -21,15 +22,15 @@ enum value_type {
 	TYPE_PATTERN,         /* interaction's correct response pattern, by the interaction's type */
 	TYPE_NAVIGATION,      /* adl.nav.request */
 	/* SCORM 1.2 */
-	TYPE_12_IDENTIFIER,   /* CMIIdentifier: not empty, no blanks */
-	TYPE_12_DECIMAL,      /* CMIDecimal within the range, or blank */
-	TYPE_12_NUMBER,       /* CMIDecimal within the range */
-	TYPE_12_INTEGER,      /* CMISInteger within the range */
+	TYPE_12_IDENTIFIER, /* CMIIdentifier: not empty, no blanks */
+	TYPE_12_DECIMAL,    /* CMIDecimal within the range, or blank */
+	TYPE_12_NUMBER,     /* CMIDecimal within the range */
+	TYPE_12_INTEGER,    /* CMISInteger within the range */
 	TYPE_12_TIMESPAN,
 	TYPE_12_TIME,
-	TYPE_12_RESULT,       /* correct, wrong, unanticipated, neutral, or a decimal */
-	TYPE_12_RESPONSE,     /* CMIFeedback, by the interaction's type */
-	TYPE_12_PATTERN,      /* the same */
+	TYPE_12_RESULT,   /* correct, wrong, unanticipated, neutral, or a decimal */
+	TYPE_12_RESPONSE, /* CMIFeedback, by the interaction's type */
+	TYPE_12_PATTERN,  /* the same */
 };
 
 enum type_verdict {
@@ -70,8 +71,8 @@ bool pattern_equals(enum interaction_type type, struct span a, struct span b);
 /* SCORM 1.2 RTE 3.4.4, CMIFeedback */
 bool feedback_fits_12(enum interaction_type type, struct span response);
 
-/* Types that need more than the value: low and high bound a number, `vocabulary` lists words, `interaction` is the
- * type of the interaction that a response belongs to. */
+/* Types that need more than the value: low and high bound a number, `vocabulary` lists words,
+ * `interaction` is the type of the interaction that a response belongs to. */
 struct type_rule {
 	enum value_type type;
 	double low, high;

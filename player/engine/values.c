@@ -41,7 +41,8 @@ static void compact(struct values *values)
 		uint32_t capacity = read_word(values->heap + from + 4);
 		if (entry < values->count && values->entries[entry].place == from + BLOCK_HEAD) {
 			struct value *value = &values->entries[entry];
-			memmove(values->heap + to + BLOCK_HEAD, values->heap + from + BLOCK_HEAD, value->length);
+			memmove(values->heap + to + BLOCK_HEAD, values->heap + from + BLOCK_HEAD,
+				value->length);
 			value->place = to + BLOCK_HEAD;
 			write_head(values, value->place, entry, rounded(value->length));
 			to += block_cost(value->length);
@@ -84,7 +85,8 @@ void values_init(struct values *values, void *block, size_t size)
 {
 	*values = (struct values){0};
 	unsigned char *at = block;
-	/* An eighth for entries, another for their table, the rest for the bytes, each no more than the limits need. */
+	/* An eighth for entries, another for their table, the rest for the bytes, each no more than the
+	 * limits need. */
 	uint32_t entry_room = 16;
 	while (entry_room < LIMIT_VALUES && (size_t)entry_room * 2 * 24 <= size / 4) {
 		entry_room *= 2;
@@ -221,7 +223,7 @@ bool values_set(struct values *values, value_key key, struct span text)
 	uint64_t old = entry == NO_ENTRY ? 0 : block_cost(values->entries[entry].length);
 	uint64_t live = values->live - old + block_cost(text.len);
 	if (text.len > LIMIT_VALUE_BYTES || live > most_bytes(values) ||
-	    (entry == NO_ENTRY && values->count >= most_values(values))) {
+		(entry == NO_ENTRY && values->count >= most_values(values))) {
 		return false;
 	}
 	return entry == NO_ENTRY ? add(values, key, text) : replace(values, entry, text);
@@ -234,7 +236,7 @@ bool values_set_content(struct values *values, value_key key, struct span text, 
 	uint64_t live = values->live - old + block_cost(text.len) + (uint64_t)extra * block_cost(4);
 	uint32_t count = values->count + (entry == NO_ENTRY) + extra;
 	if (live > most_bytes(values) - values->reserved_bytes ||
-	    count > most_values(values) - values->reserved_values) {
+		count > most_values(values) - values->reserved_values) {
 		return false;
 	}
 	return values_set(values, key, text);

@@ -1,7 +1,7 @@
 /*
- * The store of run-time data: what SCOs set, as texts, found by a key. It lives in one block of memory; a value that
- * grows leaves its old place, and places left behind are gathered up when the room is needed. A call that does not
- * fit changes nothing.
+ * The store of run-time data: what SCOs set, as texts, found by a key. It lives in one block of memory; a
+ * value that grows leaves its old place, and places left behind are gathered up when the room is needed.
+ * A call that does not fit changes nothing.
  *
  * Values keep the order in which they came to be, so that a snapshot is the same wherever it is made.
  */
@@ -22,7 +22,8 @@ typedef uint64_t value_key;
 
 static inline value_key value_key_of(uint32_t owner, uint32_t element, uint32_t n, uint32_t m)
 {
-	return (uint64_t)owner << 40 | (uint64_t)(element & 0xff) << 32 | (uint64_t)(n & 0xffff) << 16 | (m & 0xffff);
+	return (uint64_t)owner << 40 | (uint64_t)(element & 0xff) << 32 | (uint64_t)(n & 0xffff) << 16 |
+	       (m & 0xffff);
 }
 
 static inline uint32_t value_key_owner(value_key key)
@@ -39,12 +40,12 @@ struct value {
 struct values {
 	struct value *entries; /* in order of creation */
 	uint32_t count, room;
-	uint32_t *table;       /* hash table of entry index + 1; 0 = free */
-	uint32_t table_size;   /* a power of two, at least twice the count */
+	uint32_t *table;     /* hash table of entry index + 1; 0 = free */
+	uint32_t table_size; /* a power of two, at least twice the count */
 	uint32_t table_room;
-	unsigned char *heap;   /* blocks: entry index, capacity, bytes */
+	unsigned char *heap; /* blocks: entry index, capacity, bytes */
 	uint32_t heap_used, heap_room;
-	uint64_t live;         /* bytes of heap that a compacted heap would take */
+	uint64_t live;            /* bytes of heap that a compacted heap would take */
 	uint32_t reserved_values; /* what content leaves to the engine's own values */
 	uint64_t reserved_bytes;
 };
@@ -52,8 +53,8 @@ struct values {
 /* Divides the block (aligned to 16) and starts empty. */
 void values_init(struct values *values, void *block, size_t size);
 void values_clear(struct values *values);
-/* Keeps so much, at most half of the store, from values_set_content(): a SCO cannot fill the store so far that the
- * next session would not begin. */
+/* Keeps so much, at most half of the store, from values_set_content(): a SCO cannot fill the store so far
+ * that the next session would not begin. */
 void values_reserve(struct values *values, uint32_t count, uint64_t bytes);
 
 /* Borrowed until the next change of the store. False, `ret` untouched, when never set. */
@@ -62,7 +63,8 @@ bool values_has(const struct values *values, value_key key);
 /* False, with nothing changed, when it does not fit the memory or a limit of limits.h. `text` lies
  * outside the store. */
 bool values_set(struct values *values, value_key key, struct span text);
-/* The same for what content sets, within what is not reserved, and with room left for `extra` small numbers. */
+/* The same for what content sets, within what is not reserved, and with room left for `extra` small
+ * numbers. */
 bool values_set_content(struct values *values, value_key key, struct span text, uint32_t extra);
 /* Would `count` new values of `bytes` bytes together fit? */
 bool values_fit(const struct values *values, uint32_t count, uint64_t bytes);

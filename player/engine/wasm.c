@@ -128,14 +128,16 @@ EXPORT(fad_replay) uint32_t fad_replay(uint32_t records, uint32_t length)
 
 EXPORT(fad_begin_session)
 uint32_t fad_begin_session(double now, uint32_t texts, uint32_t id_length, uint32_t name_length,
-	uint32_t language_length, uint32_t mode, uint32_t credit, uint32_t mastery_override, uint32_t seed_low,
-	uint32_t seed_high)
+	uint32_t language_length, uint32_t mode, uint32_t credit, uint32_t mastery_override,
+	uint32_t seed_low, uint32_t seed_high)
 {
 	struct session_params params = {
 		.learner_id = span_at(texts, id_length),
 		.learner_name = span_at(texts + id_length, name_length),
 		.language = span_at(texts + id_length + name_length, language_length),
-		.mode = mode == 1 ? MODE_BROWSE : mode == 2 ? MODE_REVIEW : MODE_NORMAL,
+		.mode = mode == 1   ? MODE_BROWSE
+			: mode == 2 ? MODE_REVIEW
+				    : MODE_NORMAL,
 		.credit = credit != 0,
 		.mastery_override = mastery_override != 0,
 		.seed = (uint64_t)seed_high << 32 | seed_low,
@@ -152,7 +154,8 @@ void fad_api(double now, uint32_t function, uint32_t texts, uint32_t first_lengt
 
 EXPORT(fad_navigate) uint32_t fad_navigate(double now, uint32_t request, uint32_t target)
 {
-	return engine_navigate(page.engine, (int64_t)now, (enum navigation_request)request, target, &page.outcome);
+	return engine_navigate(
+		page.engine, (int64_t)now, (enum navigation_request)request, target, &page.outcome);
 }
 
 EXPORT(fad_navigate_pending) uint32_t fad_navigate_pending(double now)

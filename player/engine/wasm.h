@@ -52,7 +52,8 @@ uint32_t fad_begin_session(double now, uint32_t texts, uint32_t id_length, uint3
 	uint32_t language_length, uint32_t mode, uint32_t credit, uint32_t mastery_override, uint32_t seed_low,
 	uint32_t seed_high);
 
-/* --- The SCO's calls. `first` and `second` lie one after another at `texts`. The answer is the text answer. --- */
+/* --- The SCO's calls. `first` and `second` lie one after another at `texts`. The answer is the text
+ * answer. --- */
 void fad_api(double now, uint32_t function, uint32_t texts, uint32_t first_length, uint32_t second_length);
 
 /* --- Navigation. enum engine_result; the outcome is read by the functions after it. --- */
@@ -80,7 +81,8 @@ void fad_activity_title(uint32_t activity);
 void fad_activity_href(uint32_t activity);
 void fad_course_title(void);
 
-/* --- Table of contents: how many rows; then each row by its place, read until the next fad_contents(). --- */
+/* --- Table of contents: how many rows; then each row by its place, read until the next fad_contents().
+ * --- */
 uint32_t fad_contents(double now);
 uint32_t fad_row_activity(uint32_t row);
 uint32_t fad_row_flags(uint32_t row); /* visible 1, selectable 2, current 4 */

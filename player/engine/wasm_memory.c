@@ -1,4 +1,5 @@
-/* The memory functions that the compiler may call, for WebAssembly only: each becomes one bulk instruction. */
+/* The memory functions that the compiler may call, for WebAssembly only: each becomes one bulk
+ * instruction. */
 #include "player/engine/text.h"
 
 void *memcpy(void *restrict to, const void *restrict from, size_t size)

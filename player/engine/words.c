@@ -2,7 +2,10 @@
 #include "player/engine/state.h"
 #include "player/engine/text.h"
 
-#define TEXT(literal) {(literal), sizeof(literal) - 1}
+#define TEXT(literal)                                                                                        \
+	{                                                                                                    \
+		(literal), sizeof(literal) - 1                                                               \
+	}
 
 const struct span completion_words[] = {
 	[COMPLETION_UNKNOWN] = TEXT("unknown"),

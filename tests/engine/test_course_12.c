@@ -144,8 +144,8 @@ static void total_time_counts_a_session_once(void **state)
 	desk_finish(&desk);
 }
 
-/* Conformance requirements 1.2, 2-19: the mastery score decides where a raw score was set, for credit, and the SCO
- * did not say incomplete; only where the course is set so. */
+/* Conformance requirements 1.2, 2-19: the mastery score decides where a raw score was set, for credit,
+ * and the SCO did not say incomplete; only where the course is set so. */
 static void mastery_score(void **state)
 {
 	static const struct {
@@ -410,7 +410,8 @@ static void prerequisites(void **state)
 		{"2*{sco1", NULL, NULL, true},
 		{"sco1 sco2", NULL, NULL, true},
 		{"&&&", NULL, NULL, true},
-		{"((((((((((((((((((((((((((((((((((((((((sco1))))))))))))))))))))))))))))))))))))))))", NULL, NULL, true},
+		{"((((((((((((((((((((((((((((((((((((((((sco1))))))))))))))))))))))))))))))))))))))))", NULL,
+			NULL, true},
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		if (allowed_by(rows[i].script, rows[i].first, rows[i].second) != rows[i].allowed) {

@@ -31,7 +31,8 @@ static void every_element_at_the_start(void **state)
 	} rows[] = {
 		{"cmi._version", "3.4", 0},
 		{"cmi.core._children",
-			"student_id,student_name,lesson_location,credit,lesson_status,entry,score,total_time,lesson_mode,"
+			"student_id,student_name,lesson_location,credit,lesson_status,entry,score,total_time,"
+			"lesson_mode,"
 			"exit,session_time",
 			0},
 		{"cmi.core.student_id", "rossi.maria", 0},
@@ -66,7 +67,8 @@ static void every_element_at_the_start(void **state)
 		{"cmi.student_preference.speed", "0", 0},
 		{"cmi.student_preference.text", "0", 0},
 		{"cmi.interactions._children",
-			"id,objectives,time,type,correct_responses,weighting,student_response,result,latency", 0},
+			"id,objectives,time,type,correct_responses,weighting,student_response,result,latency",
+			0},
 		{"cmi.interactions._count", "0", 0},
 		{"cmi.interactions.0.id", "", 201},
 		/* What is no element */
@@ -143,8 +145,8 @@ static void every_element_set(void **state)
 		{"cmi.core.exit", "later", 405, 404},
 		{"cmi.core.session_time", "0001:02:03.04", 0, 404},
 		{"cmi.core.session_time", "00:00:10", 0, 404},
-		{"cmi.core.session_time", "1:00:00", 0, 404},       /* one digit of hours occurs */
-		{"cmi.core.session_time", "12345:00:00", 0, 404},   /* and more than 9,999 hours */
+		{"cmi.core.session_time", "1:00:00", 0, 404},     /* one digit of hours occurs */
+		{"cmi.core.session_time", "12345:00:00", 0, 404}, /* and more than 9,999 hours */
 		{"cmi.core.session_time", "00:00:10.5", 0, 404},
 		{"cmi.core.session_time", "00:00:10.555", 405, 404},
 		{"cmi.core.session_time", "00:1:10", 405, 404},
@@ -337,7 +339,8 @@ static void calls_in_their_time(void **state)
 
 static void error_texts(void **state)
 {
-	static const char *const codes[] = {"0", "101", "201", "202", "203", "301", "401", "402", "403", "404", "405"};
+	static const char *const codes[] = {
+		"0", "101", "201", "202", "203", "301", "401", "402", "403", "404", "405"};
 	struct desk desk = launched();
 	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
 		const char *told = desk_call(&desk, API_GET_ERROR_STRING, codes[i], "");
@@ -348,8 +351,8 @@ static void error_texts(void **state)
 	assert_string_equal(desk_call(&desk, API_GET_ERROR_STRING, "abc", ""), "");
 	assert_set_fails(&desk, "cmi.core.lesson_status", "done", 405);
 	/* Asking changes nothing; the diagnostic names the element. */
-	assert_string_equal(desk_call(&desk, API_GET_DIAGNOSTIC, "", ""),
-		"Incorrect data type: cmi.core.lesson_status");
+	assert_string_equal(
+		desk_call(&desk, API_GET_DIAGNOSTIC, "", ""), "Incorrect data type: cmi.core.lesson_status");
 	assert_string_equal(desk_call(&desk, API_GET_DIAGNOSTIC, "405", ""),
 		"Incorrect data type: cmi.core.lesson_status");
 	assert_int_equal(desk_error(&desk), 405);

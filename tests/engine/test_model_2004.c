@@ -1,4 +1,5 @@
-/* SCORM 2004 RTE 4.1 and 4.2 beyond what ADL's traces ask: types, dependencies, editions, the status rules. */
+/* SCORM 2004 RTE 4.1 and 4.2 beyond what ADL's traces ask: types, dependencies, editions, the status
+ * rules. */
 #include "tests/engine/desk.h"
 
 #include <stdio.h>
@@ -11,10 +12,14 @@ static struct desk launched(enum scorm_edition edition)
 {
 	struct desk desk;
 	draft_init(&draft, edition, 2);
-	draft.objectives[0] = (struct objective){.id = text("quiz"), .primary = true, .minimum_normalized_measure = 1};
-	draft.shared_data[0] = (struct shared_data_map){.target = text("bucket"), .read = true, .write = true};
-	draft.shared_data[1] = (struct shared_data_map){.target = text("sealed"), .read = false, .write = true};
-	draft.shared_data[2] = (struct shared_data_map){.target = text("printed"), .read = true, .write = false};
+	draft.objectives[0] =
+		(struct objective){.id = text("quiz"), .primary = true, .minimum_normalized_measure = 1};
+	draft.shared_data[0] =
+		(struct shared_data_map){.target = text("bucket"), .read = true, .write = true};
+	draft.shared_data[1] =
+		(struct shared_data_map){.target = text("sealed"), .read = false, .write = true};
+	draft.shared_data[2] =
+		(struct shared_data_map){.target = text("printed"), .read = true, .write = false};
 	draft.activities[1].objective_count = 1;
 	draft.activities[1].shared_data_count = 3;
 	draft.course.objective_count = 1;
@@ -201,7 +206,8 @@ static void types(void **state)
 		{"cmi.interactions.2.learner_response", "step[.]answer", 0},
 		{"cmi.interactions.2.learner_response", "[.]an answer of words", 0},
 		{"cmi.interactions.2.learner_response", "[.]", 406},
-		{"cmi.interactions.2.correct_responses.0.pattern", "{order_matters=false}s1[.]1[:]2[,]s2[.]", 0},
+		{"cmi.interactions.2.correct_responses.0.pattern", "{order_matters=false}s1[.]1[:]2[,]s2[.]",
+			0},
 		{"cmi.interactions.2.correct_responses.0.pattern", "s1[.]3[:]2", 406},
 		{"cmi.interactions.2.correct_responses.0.pattern", "{order_matters=maybe}s1[.]1", 406},
 		{"cmi.interactions.3.id", "q4", 0},
@@ -271,7 +277,9 @@ static void thresholds_decide(void **state)
 {
 	struct desk desk;
 	draft_init(&draft, SCORM_2004_4TH, 1);
-	draft.objectives[0] = (struct objective){.id = text("quiz"), .primary = true, .satisfied_by_measure = true,
+	draft.objectives[0] = (struct objective){.id = text("quiz"),
+		.primary = true,
+		.satisfied_by_measure = true,
 		.minimum_normalized_measure = 0.6};
 	draft.activities[1].objective_count = 1;
 	draft.activities[1].completed_by_measure = true;
@@ -388,7 +396,8 @@ static void wishes_of_the_content(void **state)
 		struct desk desk = launched(SCORM_2004_4TH);
 		assert_set(&desk, "adl.nav.request", rows[i].wish);
 		assert_set(&desk, "cmi.exit", rows[i].exit);
-		assert_int_equal(engine_pending_navigation(desk.engine), NAVIGATION_NONE); /* only after Terminate */
+		assert_int_equal(
+			engine_pending_navigation(desk.engine), NAVIGATION_NONE); /* only after Terminate */
 		assert_string_equal(desk_call(&desk, API_TERMINATE, "", ""), "true");
 		assert_int_equal(engine_pending_navigation(desk.engine), rows[i].request);
 		/* The learner's own request wins over it. */
@@ -471,7 +480,8 @@ static void objectives_survive_suspension(void **state)
 	desk_finish(&desk);
 }
 
-/* RTE 4.1.1: the SPM is the least that must be kept; what is longer is kept too (Rise's descriptions, #1642). */
+/* RTE 4.1.1: the SPM is the least that must be kept; what is longer is kept too (Rise's descriptions,
+ * #1642). */
 static void longer_than_the_spm_is_kept(void **state)
 {
 	static const struct {
@@ -507,8 +517,9 @@ static void longer_than_the_spm_is_kept(void **state)
 /* SCORM.md 3: the empty text is a value where the type allows it. */
 static void empty_texts_are_values(void **state)
 {
-	static const char *const elements[] = {"cmi.location", "cmi.suspend_data", "cmi.learner_preference.language",
-		"cmi.comments_from_learner.0.comment", "cmi.comments_from_learner.0.location"};
+	static const char *const elements[] = {"cmi.location", "cmi.suspend_data",
+		"cmi.learner_preference.language", "cmi.comments_from_learner.0.comment",
+		"cmi.comments_from_learner.0.location"};
 	struct desk desk = launched(SCORM_2004_4TH);
 	for (size_t i = 0; i < sizeof(elements) / sizeof(elements[0]); i++) {
 		assert_set(&desk, elements[i], "");
@@ -558,9 +569,13 @@ static void open_sharing_course(struct desk *desk, bool to_system)
 {
 	draft_init(&draft, SCORM_2004_4TH, 1);
 	draft.objectives[0] = (struct objective){.id = text("own"), .primary = true, .map_count = 1};
-	draft.maps[0] = (struct objective_map){.target = text("the-global"), .read_satisfied_status = true,
-		.read_normalized_measure = true, .write_satisfied_status = true, .write_normalized_measure = true};
-	draft.shared_data[0] = (struct shared_data_map){.target = text("the-bucket"), .read = true, .write = true};
+	draft.maps[0] = (struct objective_map){.target = text("the-global"),
+		.read_satisfied_status = true,
+		.read_normalized_measure = true,
+		.write_satisfied_status = true,
+		.write_normalized_measure = true};
+	draft.shared_data[0] =
+		(struct shared_data_map){.target = text("the-bucket"), .read = true, .write = true};
 	draft.activities[1].objective_count = 1;
 	draft.activities[1].shared_data_count = 1;
 	draft.course.objective_count = draft.course.map_count = draft.course.shared_data_count = 1;
@@ -596,8 +611,8 @@ static void other_courses_see_what_is_global(void **state)
 		assert_replays(&taker);
 		/* Damaged ones are refused, and nothing of them is taken. */
 		for (uint32_t length = 0; length < globals.len; length++) {
-			assert_int_equal(engine_adopt_globals(taker.engine, taker.now,
-						 (struct span){globals.at, length}),
+			assert_int_equal(engine_adopt_globals(
+						 taker.engine, taker.now, (struct span){globals.at, length}),
 				ENGINE_BAD_RECORD);
 		}
 		assert_replays(&taker);

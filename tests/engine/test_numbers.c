@@ -15,13 +15,29 @@ static void numbers_are_read(void **state)
 		bool is;
 		double number;
 	} rows[] = {
-		{"0", true, 0}, {"-0", true, 0}, {"7", true, 7}, {"+7", true, 7}, {"0.8", true, 0.8}, {".5", true, 0.5},
-		{"-12.25", true, -12.25}, {"007", true, 7}, {"0.1234567", true, 0.1234567},
+		{"0", true, 0},
+		{"-0", true, 0},
+		{"7", true, 7},
+		{"+7", true, 7},
+		{"0.8", true, 0.8},
+		{".5", true, 0.5},
+		{"-12.25", true, -12.25},
+		{"007", true, 7},
+		{"0.1234567", true, 0.1234567},
 		{"7.000099999887765544", true, 7.000099999887765544},
 		{"123456789012345678901234567890", true, 1e15}, /* held at the bound */
 		{"0.00000000000000000000000000000000001", true, 1e-35},
-		{"", false, 0}, {".", false, 0}, {"-", false, 0}, {"1.", false, 0}, {"1.2.3", false, 0}, {"1e3", false, 0},
-		{"0x10", false, 0}, {" 1", false, 0}, {"1 ", false, 0}, {"1,5", false, 0}, {"inf", false, 0},
+		{"", false, 0},
+		{".", false, 0},
+		{"-", false, 0},
+		{"1.", false, 0},
+		{"1.2.3", false, 0},
+		{"1e3", false, 0},
+		{"0x10", false, 0},
+		{" 1", false, 0},
+		{"1 ", false, 0},
+		{"1,5", false, 0},
+		{"inf", false, 0},
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		double number = 99;
@@ -38,9 +54,18 @@ static void numbers_are_printed(void **state)
 		unsigned places;
 		const char *text;
 	} rows[] = {
-		{0, 7, "0"}, {1, 7, "1"}, {0.8, 7, "0.8"}, {-0.25, 7, "-0.25"}, {100, 2, "100"}, {0.1 + 0.2, 7, "0.3"},
-		{1.0 / 3, 7, "0.3333333"}, {2.0 / 3, 2, "0.67"}, {-0.00000001, 7, "0"}, {0.05, 2, "0.05"},
-		{12345.6789, 0, "12346"}, {1e300, 7, "1000000000000"},
+		{0, 7, "0"},
+		{1, 7, "1"},
+		{0.8, 7, "0.8"},
+		{-0.25, 7, "-0.25"},
+		{100, 2, "100"},
+		{0.1 + 0.2, 7, "0.3"},
+		{1.0 / 3, 7, "0.3333333"},
+		{2.0 / 3, 2, "0.67"},
+		{-0.00000001, 7, "0"},
+		{0.05, 2, "0.05"},
+		{12345.6789, 0, "12346"},
+		{1e300, 7, "1000000000000"},
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		char room[NUMBER_TEXT_SIZE];
@@ -52,7 +77,8 @@ static void numbers_are_printed(void **state)
 
 static void durations_go_there_and_back(void **state)
 {
-	static const int64_t durations[] = {0, 1, 99, 100, 6000, 359999, 360000, 8640000, 123456789, 999999999999};
+	static const int64_t durations[] = {
+		0, 1, 99, 100, 6000, 359999, 360000, 8640000, 123456789, 999999999999};
 	for (size_t i = 0; i < sizeof(durations) / sizeof(durations[0]); i++) {
 		char room[TIME_TEXT_SIZE];
 		int64_t back = -1;
@@ -63,7 +89,8 @@ static void durations_go_there_and_back(void **state)
 	}
 	int64_t cs;
 	assert_true(duration_parse(text("P1Y2M3DT4H5M6.7S"), &cs));
-	assert_int_equal(cs, INT64_C(100) * (31536000 + 2 * 2628029 + 3 * 86400 + 4 * 3600 + 5 * 60 + 6) + 70);
+	assert_int_equal(
+		cs, INT64_C(100) * (31536000 + 2 * 2628029 + 3 * 86400 + 4 * 3600 + 5 * 60 + 6) + 70);
 	assert_true(duration_parse(text("P9999999999Y"), &cs)); /* held at the limit, no overflow */
 	assert_true(cs > 0);
 	assert_true(timespan_parse(text("99999999999999999999:00:00"), &cs));
@@ -102,9 +129,9 @@ static void damaged_bytes_are_refused(void **state)
 		const char *bytes;
 		uint32_t size;
 	} rows[] = {
-		{"\x80", 1},                                             /* cut off */
-		{"\x80\x00", 2},                                         /* not the shortest form */
-		{"\xff\xff\xff\xff\xff\xff\xff\xff\xff\x7f", 10},        /* above 64 bits */
+		{"\x80", 1},                                      /* cut off */
+		{"\x80\x00", 2},                                  /* not the shortest form */
+		{"\xff\xff\xff\xff\xff\xff\xff\xff\xff\x7f", 10}, /* above 64 bits */
 		{"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01", 11},
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -112,7 +139,9 @@ static void damaged_bytes_are_refused(void **state)
 		(void)get_number(&reader);
 		assert_true(reader.failed);
 	}
-	struct byte_reader reader = byte_reader_of((struct span){"\x05" "abc", 4});
+	struct byte_reader reader = byte_reader_of((struct span){"\x05"
+								 "abc",
+		4});
 	(void)get_string(&reader);
 	assert_true(reader.failed);
 	reader = byte_reader_of((struct span){"\0\0\0\0\0\0\xf8\x7f", 8}); /* NaN */

@@ -15,12 +15,19 @@ static struct draft draft;
 static void open_rich_course(struct desk *desk)
 {
 	draft_init(&draft, SCORM_2004_4TH, 3);
-	draft.objectives[0] = (struct objective){.id = text("quiz"), .primary = true, .satisfied_by_measure = true,
-		.minimum_normalized_measure = 0.6, .map_count = 1};
+	draft.objectives[0] = (struct objective){.id = text("quiz"),
+		.primary = true,
+		.satisfied_by_measure = true,
+		.minimum_normalized_measure = 0.6,
+		.map_count = 1};
 	draft.objectives[1] = (struct objective){.id = text("extra"), .minimum_normalized_measure = 1};
-	draft.maps[0] = (struct objective_map){.target = text("global-quiz"), .read_satisfied_status = true,
-		.write_satisfied_status = true, .write_normalized_measure = true, .read_normalized_measure = true};
-	draft.shared_data[0] = (struct shared_data_map){.target = text("bucket"), .read = true, .write = true};
+	draft.maps[0] = (struct objective_map){.target = text("global-quiz"),
+		.read_satisfied_status = true,
+		.write_satisfied_status = true,
+		.write_normalized_measure = true,
+		.read_normalized_measure = true};
+	draft.shared_data[0] =
+		(struct shared_data_map){.target = text("bucket"), .read = true, .write = true};
 	draft.activities[1].objective_count = 2;
 	draft.activities[1].shared_data_count = 1;
 	draft.course.objective_count = 2;
@@ -148,8 +155,12 @@ static void gaps_and_disagreement_are_told(void **state)
 	/* A call that claims to have gone well, and cannot. */
 	unsigned char bytes[256];
 	struct byte_writer writer = {.at = bytes, .room = sizeof(bytes)};
-	struct journal_record lie = {.sequence = 2, .kind = RECORD_CALL, .now = 1, .function = API_SET_VALUE,
-		.first = text("cmi.location"), .second = text("1")};
+	struct journal_record lie = {.sequence = 2,
+		.kind = RECORD_CALL,
+		.now = 1,
+		.function = API_SET_VALUE,
+		.first = text("cmi.location"),
+		.second = text("1")};
 	journal_write(&writer, &lie);
 	struct span lies = {(char *)bytes, (uint32_t)writer.used};
 	assert_int_equal(engine_replay(twin.engine, lies, NULL), ENGINE_DISAGREES);
@@ -212,8 +223,7 @@ static void a_damaged_snapshot_changes_nothing(void **state)
 		bytes[i] = (char)(bytes[i] ^ 0x20);
 		assert_int_equal(engine_restore(twin.engine, snapshot), ENGINE_BAD_SNAPSHOT);
 		bytes[i] = (char)(bytes[i] ^ 0x20);
-		assert_int_equal(
-			engine_restore(twin.engine, (struct span){bytes, i}), ENGINE_BAD_SNAPSHOT);
+		assert_int_equal(engine_restore(twin.engine, (struct span){bytes, i}), ENGINE_BAD_SNAPSHOT);
 	}
 	struct span after = desk_snapshot(&twin);
 	assert_int_equal(before.len, after.len);
@@ -294,7 +304,8 @@ static void unsound_courses_are_not_written(void **state)
 	draft.activities[3].parent = 1;
 	assert_true(image_write(&draft.course, NULL, 0) > 0);
 	draft.activities[2].parent = 0;
-	assert_int_equal(image_write(&draft.course, NULL, 0), 0); /* 3 below 1, but 2 stands between: no pre-order */
+	assert_int_equal(
+		image_write(&draft.course, NULL, 0), 0); /* 3 below 1, but 2 stands between: no pre-order */
 	draft.activities[3].parent = 0;
 	draft.activities[1].objective_count = 1; /* of none */
 	assert_int_equal(image_write(&draft.course, NULL, 0), 0);
@@ -339,11 +350,14 @@ static void every_arena_size(void **state)
 		enum engine_result result = engine_open(desk.memory, size, image, &desk.engine);
 		if (result == ENGINE_OK) {
 			opened++;
-			const struct session_params params = {.learner_id = text("a"), .learner_name = text("b"),
-				.language = text("it"), .credit = true};
+			const struct session_params params = {.learner_id = text("a"),
+				.learner_name = text("b"),
+				.language = text("it"),
+				.credit = true};
 			struct navigation_outcome outcome;
-			bool all = engine_begin_session(desk.engine, 1, &params) == ENGINE_OK &&
-				   engine_navigate(desk.engine, 2, NAVIGATION_CHOICE, 1, &outcome) == ENGINE_OK;
+			bool all =
+				engine_begin_session(desk.engine, 1, &params) == ENGINE_OK &&
+				engine_navigate(desk.engine, 2, NAVIGATION_CHOICE, 1, &outcome) == ENGINE_OK;
 			desk_call(&desk, API_INITIALIZE, "", "");
 			all &= set_or_unchanged(&desk, "cmi.interactions.0.id", "question");
 			all &= set_or_unchanged(&desk, "cmi.interactions.0.type", "choice");

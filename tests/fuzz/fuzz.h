@@ -1,6 +1,7 @@
 /*
- * Fuzz targets of the engine. Each takes any bytes and must neither crash nor break a promise of engine.h; abort() is a
- * finding. Built by clang's libFuzzer, or with replay.c into a program that plays a stored corpus.
+ * Fuzz targets of the engine. Each takes any bytes and must neither crash nor break a promise of
+ * engine.h; abort() is a finding. Built by clang's libFuzzer, or with replay.c into a program that plays
+ * a stored corpus.
  */
 #ifndef TESTS_FUZZ_FUZZ_H
 #define TESTS_FUZZ_FUZZ_H
@@ -24,8 +25,8 @@ struct span feed_text(struct feed *feed); /* a length byte, then so many bytes *
 /* A course of the given edition with clusters, rules, objectives, maps and shared data; static memory. */
 struct span course_image(enum scorm_edition edition);
 
-/* An engine on an image in fresh memory of `size` bytes (0: as much as engine_memory_for() says). NULL when it does not
- * open. The memory is the engine's own allocation: free(engine). */
+/* An engine on an image in fresh memory of `size` bytes (0: as much as engine_memory_for() says). NULL
+ * when it does not open. The memory is the engine's own allocation: free(engine). */
 struct engine *open_engine(struct span image, size_t size);
 
 /* The state's snapshot; the caller frees `at`. */

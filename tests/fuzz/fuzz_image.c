@@ -20,8 +20,9 @@ static void mend_check(char *image, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const uint8_t life[] = {0, 0, 1 + (1 << 3), 0xff, 5, 0, 5, 3, 2, 1, 5, 3, 4, 5, 4, 0, 0, 0, 0, 0, 5, 1,
-		1 + (3 << 3), 0xff, 2, 1 + (5 << 3), 1, 4, 6, 3, 1, 0, 0, 1 + (8 << 3), 0xff, 1 + (1 << 3), 0xff};
+	static const uint8_t life[] = {0, 0, 1 + (1 << 3), 0xff, 5, 0, 5, 3, 2, 1, 5, 3, 4, 5, 4, 0, 0, 0, 0,
+		0, 5, 1, 1 + (3 << 3), 0xff, 2, 1 + (5 << 3), 1, 4, 6, 3, 1, 0, 0, 1 + (8 << 3), 0xff,
+		1 + (1 << 3), 0xff};
 	if (size < HEAD_SIZE || size > 100000) {
 		return 0;
 	}

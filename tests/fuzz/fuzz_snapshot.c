@@ -18,9 +18,9 @@ static void put_hash(char *at, struct span of)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const uint8_t life[] = {4, 3, 3, 1, 0, 0, 5, 0, 5, 2, 1, 5, 3, 9, 13, 5, 3, 14, 31, 5, 1, 2, 0, 0,
-		1 + (2 << 3), 0xff, 1 + (1 << 3), 0xff, 5, 0, 5, 3, 0, 1, 5, 2, 40, 1 + (3 << 3), 0xff, 4, 6, 3, 1, 0, 0,
-		1 + (8 << 3), 0xff};
+	static const uint8_t life[] = {4, 3, 3, 1, 0, 0, 5, 0, 5, 2, 1, 5, 3, 9, 13, 5, 3, 14, 31, 5, 1, 2, 0,
+		0, 1 + (2 << 3), 0xff, 1 + (1 << 3), 0xff, 5, 0, 5, 3, 0, 1, 5, 2, 40, 1 + (3 << 3), 0xff, 4,
+		6, 3, 1, 0, 0, 1 + (8 << 3), 0xff};
 	if (size < 1 || size > 100000) {
 		return 0;
 	}

@@ -1,4 +1,5 @@
-/* Plays stored inputs through a fuzz target: replay FILE_OR_FOLDER…. Stands in for libFuzzer in every test run. */
+/* Plays stored inputs through a fuzz target: replay FILE_OR_FOLDER…. Stands in for libFuzzer in every
+ * test run. */
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
