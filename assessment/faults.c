@@ -15,14 +15,20 @@ static size_t append(char *to, size_t used, size_t room, const char *text, size_
 	return used + len;
 }
 
+/* The same for text that came from outside: what is no UTF-8 in it (cut by somebody else, say) becomes U+FFFD. */
+static size_t append_foreign(char *to, size_t used, size_t room, const char *text)
+{
+	g_autofree char *valid = g_utf8_make_valid(text, -1);
+	return append(to, used, room, valid, strlen(valid));
+}
+
 static void expand(char *to, size_t room, const char *template, const char *one, const char *two)
 {
 	size_t used = 0;
 	for (const char *at = template ? template : ""; *at; at++) {
 		if (at[0] == '$' && (at[1] == '1' || at[1] == '2')) {
 			const char *value = at[1] == '1' ? one : two;
-			value = value ? value : "";
-			used = append(to, used, room, value, strlen(value));
+			used = append_foreign(to, used, room, value ? value : "");
 			at++;
 		} else {
 			size_t len = strcspn(at + 1, "$") + 1;
@@ -38,7 +44,7 @@ void fault_set(struct problem *ret, const struct fault_text *text, const char *w
 {
 	*ret = (struct problem){.severity = text->severity};
 	expand(ret->code, sizeof(ret->code), text->code, NULL, NULL);
-	ret->where[append(ret->where, 0, sizeof(ret->where), where, strlen(where))] = '\0';
+	ret->where[append_foreign(ret->where, 0, sizeof(ret->where), where)] = '\0';
 	expand(ret->clause, sizeof(ret->clause), text->clause, NULL, NULL);
 	expand(ret->it, sizeof(ret->it), text->it, one, two);
 	expand(ret->en, sizeof(ret->en), text->en, one, two);
@@ -86,7 +92,7 @@ void faults_add_problem(struct faults *faults, const struct problem *problem, co
 {
 	if (count(faults, problem->severity)) {
 		struct problem placed = *problem;
-		placed.where[append(placed.where, 0, sizeof(placed.where), where, strlen(where))] = '\0';
+		placed.where[append_foreign(placed.where, 0, sizeof(placed.where), where)] = '\0';
 		g_array_append_val(faults->list, placed);
 	}
 }

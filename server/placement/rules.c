@@ -40,7 +40,8 @@ static void judge_retake(
 	struct policy policy;
 	placement_policy_load(db, &policy);
 	int64_t from = newest->done_at + policy.retake_after_days * DAY_MS;
-	bool left = newest->number <= policy.retakes;
+	/* Tries that the provider allowed are beyond the policy and do not use it up. */
+	bool left = newest->number - placement_grants_used(db, newest->person) <= policy.retakes;
 	policy_finish(&policy);
 	if (placement_grants(db, newest->person) > 0) {
 		ret->by_grant = !left || now < from;

@@ -42,6 +42,7 @@ static const char *const sql[PLACEMENT_STATEMENTS] = {
 		       " WHERE placement = ? AND position = ? AND revision = ?"
 		       " AND EXISTS (SELECT 1 FROM placement WHERE id = placement AND state = 'open')",
 	[GRANTS_OPEN] = "SELECT count(*) FROM placement_grant WHERE person = ? AND placement IS NULL",
+	[GRANTS_USED] = "SELECT count(*) FROM placement_grant WHERE person = ? AND placement IS NOT NULL",
 	[GRANT_INSERT] = "INSERT INTO placement_grant (person, granted_at, granted_by, why)"
 			 " VALUES (?, ?, nullif(?, 0), ?)",
 	[GRANT_USE] = "UPDATE placement_grant SET placement = ? WHERE id ="
@@ -145,12 +146,22 @@ bool placement_close(struct db *db, const struct placement *placement)
 		       placement->score, placement->maximum, placement->id) == 1;
 }
 
-int64_t placement_grants(struct db *db, int64_t person)
+static int64_t count_grants(struct db *db, enum placement_statement which, int64_t person)
 {
-	sqlite3_stmt *rows = ask(db, SUBJECT_PLACEMENT, GRANTS_OPEN, "i", person);
+	sqlite3_stmt *rows = ask(db, SUBJECT_PLACEMENT, which, "i", person);
 	int64_t count = ask_row(db, rows) ? sqlite3_column_int64(rows, 0) : 0;
 	ask_done(rows);
 	return count;
+}
+
+int64_t placement_grants(struct db *db, int64_t person)
+{
+	return count_grants(db, GRANTS_OPEN, person);
+}
+
+int64_t placement_grants_used(struct db *db, int64_t person)
+{
+	return count_grants(db, GRANTS_USED, person);
 }
 
 void placement_grant(struct db *db, int64_t person, int64_t by, const char *why)

@@ -96,8 +96,9 @@ bool placement_answer_set(struct db *db, int64_t placement, guint position, guin
 /* In a work function: closes an open test with its result. False when it was not open. */
 bool placement_close(struct db *db, const struct placement *placement);
 
-/* Retakes allowed by hand and not used yet. */
+/* Retakes allowed by hand: not used yet, and used. */
 int64_t placement_grants(struct db *db, int64_t person);
+int64_t placement_grants_used(struct db *db, int64_t person);
 void placement_grant(struct db *db, int64_t person, int64_t by, const char *why);
 void placement_grant_use(struct db *db, int64_t person, int64_t placement);
 

@@ -27,6 +27,7 @@ enum placement_statement {
 	ANSWERS_OF,
 	ANSWER_SET,
 	GRANTS_OPEN,
+	GRANTS_USED,
 	GRANT_INSERT,
 	GRANT_USE,
 	GRANTS_OF,

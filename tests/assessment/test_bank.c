@@ -120,6 +120,27 @@ static void syntax_has_line_and_column(void **state)
 	faults_finish(&faults);
 }
 
+/* What is told is UTF-8, even where a long name or the parser's own words were cut inside a character. */
+static void what_is_told_is_utf8(void **state)
+{
+	for (guint letters = 60; letters < 100; letters++) {
+		g_autoptr(GString) json = g_string_new(HEAD "{\"id\":\"");
+		for (guint i = 0; i < letters; i++) {
+			g_string_append(json, i < letters % 4 ? "x" : "è");
+		}
+		g_string_append(json, letters % 2 ? "\"}]}" : "\xE8");
+		struct faults faults;
+		faults_init(&faults, 20);
+		assert_null(bank_read(json->str, json->len, &faults));
+		for (guint i = 0; i < faults.list->len; i++) {
+			const struct problem *problem = &g_array_index(faults.list, struct problem, i);
+			assert_true(g_utf8_validate(problem->where, -1, NULL));
+			assert_true(g_utf8_validate(problem->it, -1, NULL) && g_utf8_validate(problem->en, -1, NULL));
+		}
+		faults_finish(&faults);
+	}
+}
+
 static void all_faults_are_told_at_once(void **state)
 {
 	const char *json = HEAD
@@ -187,6 +208,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_row),
 		cmocka_unit_test(syntax_has_line_and_column),
+		cmocka_unit_test(what_is_told_is_utf8),
 		cmocka_unit_test(all_faults_are_told_at_once),
 		cmocka_unit_test(fields_are_kept),
 		cmocka_unit_test(a_huge_bank),

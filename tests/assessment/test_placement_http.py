@@ -168,6 +168,20 @@ def retakes(server):
     assert server.sql("SELECT count(*) FROM placement") == [(3,)]
 
 
+def a_permission_is_beyond_the_policy(server):
+    prepare(server, retakes=1, retake_after_days=10)
+    person = server.person("operator", "operator")
+    server.person("provider", "provider")
+    operator, provider = Client(server).log_in("operator"), Client(server).log_in("provider")
+    take(operator, 0)
+    provider.post(f"/api/people/{person}/placement/allow-retake", {"why": "Interruzione di rete"})
+    take(operator, 0)  # too early by the policy: the permission is used
+    assert operator.post("/api/me/placement").code == "PLACEMENT_TOO_EARLY"  # the policy's own is still there
+    server.sql("UPDATE placement SET done_at = done_at - 10 * 86400000")
+    take(operator, 0)
+    assert operator.post("/api/me/placement").code == "PLACEMENT_NO_RETAKE"
+
+
 def override(server):
     person = server.person("operator", "operator")
     provider_id = server.person("provider", "provider")
@@ -236,5 +250,6 @@ def roles(server):
     assert Client(server).log_in("designer").get("/api/me/placement").status == 403
 
 
-run([no_bank_no_test, whole_test, every_level, stale_tabs, bad_answers, many_tabs_start_one_test, retakes, override,
+run([no_bank_no_test, whole_test, every_level, stale_tabs, bad_answers, many_tabs_start_one_test, retakes,
+     a_permission_is_beyond_the_policy, override,
      banks_and_policy, a_test_in_progress_keeps_its_cuts, roles])
