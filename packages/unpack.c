@@ -149,24 +149,25 @@ make_folders(struct work *work)
 	return true;
 }
 
-/* Until the workers are through, tells how far they are and asks whether to go on. */
+/* Until the workers are through, tells how far they are and asks whether to go on: at least once, however fast
+ * they are. */
 static void
 watch_workers(struct work *work, const struct import_watch *watch, bool (*stop)(void *), void *stop_data)
 {
-	g_mutex_lock(&work->mutex);
-	while (work->running > 0) {
-		g_cond_wait_until(&work->changed, &work->mutex, g_get_monotonic_time() + WATCH_EVERY_US);
+	bool over = false;
+	while (!over) {
+		g_mutex_lock(&work->mutex);
+		if (work->running > 0) {
+			g_cond_wait_until(&work->changed, &work->mutex, g_get_monotonic_time() + WATCH_EVERY_US);
+		}
 		uint64_t done = work->done;
-		bool over = work->running == 0;
+		over = work->running == 0;
 		g_mutex_unlock(&work->mutex);
 		bool go_on = !watch || !watch->progress || watch->progress(watch->data, done, work->checked->bytes);
-		go_on = go_on && !(stop && !over && stop(stop_data));
-		if (!go_on) {
+		if (!go_on || (stop && !over && stop(stop_data))) {
 			end_with(work, UNPACK_STOPPED, "", 0);
 		}
-		g_mutex_lock(&work->mutex);
 	}
-	g_mutex_unlock(&work->mutex);
 }
 
 static void
