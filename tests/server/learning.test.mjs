@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {createHash} from 'node:crypto';
-import {writeFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {after, before, test} from 'node:test';
-import {codes, Player, send, Server, smallPackage, zip} from './harness.mjs';
+import {codes, Player, send, Server, shared, smallPackage, zip} from './harness.mjs';
 
 const server = new Server();
 let designer, provider, maria, version;
@@ -216,6 +216,33 @@ test('a preview plays and stores nothing', async () => {
 	const saved = await player.save();
 	assert.deepEqual([saved.status, saved.json.sequence], [200, player.increment.last]);
 	assert.equal((await player.send('GET', `${player.path}snapshot`)).status, 204);
+});
+
+test('courses of every edition are taken in, played and replayed alike', {skip: !existsSync(join(shared, 'packages'))}, async () => {
+	const folder = join(shared, 'packages');
+	for (const name of readdirSync(folder).filter(each => each.endsWith('.zip'))) {
+		const imported = await upload(readFileSync(join(folder, name)), name);
+		assert.equal(imported.status, 201, `${name}: ${imported.text}`);
+		await designer.put('/api/path/modules/3/levels/base', {version: imported.json.version.id});
+		const player = await launch(3);
+		assert.equal(player.begin(), 'true', name);
+		const [location, exit] = imported.json.version.edition === '1.2' ? ['cmi.core.lesson_location', 'cmi.core.exit'] : ['cmi.location', 'cmi.exit'];
+		assert.equal(player.api('setValue', location, 'qui'), 'true', name);
+		player.api('setValue', exit, 'suspend');
+		player.api('terminate');
+		player.engine.navigate(Date.now(), 'suspendAll');
+		assert.equal((await player.save()).status, 200, name);
+		const again = await launch(3);
+		const outcome = again.engine.navigate(Date.now(), 'resumeAll');
+		if (outcome.delivered === null) {
+			again.begin();
+		} else {
+			again.api('initialize');
+		}
+		assert.equal(again.api('getValue', location), 'qui', name);
+		assert.equal((await again.save()).status, 200, name);
+		assert.equal((await again.send('GET', `/content/${again.token}/${again.engine.activities[again.engine.current].href}`)).status, 200, name);
+	}
 });
 
 test('course files: types, ranges, tags, letter case; nothing outside the folder', async () => {
