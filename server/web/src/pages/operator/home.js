@@ -1,7 +1,8 @@
 // The operator's home: where one is on the path and the one thing to do next.
 
+import { useEffect } from 'preact/hooks';
 import { api } from '../../api.js';
-import { duration } from '../../format.js';
+import { date, duration } from '../../format.js';
 import { html } from '../../html.js';
 import { pick, t } from '../../i18n.js';
 import { playerAddress } from '../../player-address.js';
@@ -15,6 +16,18 @@ import { NextStep } from './next-step.js';
 
 /** @typedef {import('../../types.js').MyPath} MyPath */
 
+/** The result of the questionnaire, and whether it may be taken again. @param {{placement: MyPath['placement']}} props */
+function PlacementLinks({ placement }) {
+	if (placement.state !== 'done') {
+		return null;
+	}
+	const from = placement.may_retake_from;
+	return html`<a href="/questionario/esito">${t('home.result_link')}</a>
+		${placement.may_start
+			? html`<br /><a href="/questionario">${t('home.retake')}</a>`
+			: from && html`<br /><span class="muted">${t('home.retake_from', { date: date(from) })}</span>`}`;
+}
+
 /** Level, modules and time at a glance. @param {{path: MyPath}} props */
 function Glance({ path }) {
 	const done = path.modules.filter((module) => module.status === 'completed').length;
@@ -26,7 +39,7 @@ function Glance({ path }) {
 			<dd>
 				<strong>${path.level ? pick(path.level, 'name') : '—'}</strong>
 				${!path.level && html`<span>${t('home.level_none')}</span>`}
-				${path.placement.state === 'done' && html`<a href="/questionario/esito">${t('home.result_link')}</a>`}
+				<${PlacementLinks} placement=${path.placement} />
 			</dd>
 		</div>
 		<div>
@@ -82,6 +95,12 @@ function Home({ path }) {
 
 export function OperatorHome() {
 	const path = useLoad(() => api.get('/me/path'));
+	useEffect(() => {
+		// Coming back from a module, the browser may show this page as it was left.
+		const shown = (/** @type {PageTransitionEvent} */ event) => event.persisted && path.reload();
+		window.addEventListener('pageshow', shown);
+		return () => window.removeEventListener('pageshow', shown);
+	}, [path.reload]);
 	return html`<${Page} title=${t('home.title')}>
 		<${Load} of=${path}>${(/** @type {MyPath} */ data) => html`<${Home} path=${data} />`}<//>
 	<//>`;

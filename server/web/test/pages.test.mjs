@@ -1,0 +1,166 @@
+// What pages decide by themselves.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { bytes, duration, number } from '../src/format.js';
+import { detailText } from '../src/pages/administrator/audit.js';
+import { toUser } from '../src/pages/administrator/new-user.js';
+import { byOrder, targetView } from '../src/pages/coordinator/progress.js';
+import { isRight, optionsOf } from '../src/pages/designer/bank.js';
+import { choices } from '../src/pages/designer/matrix.js';
+import { toForm as toPolicyForm, toPolicy } from '../src/pages/designer/policy.js';
+import { actionOf, stateOf } from '../src/pages/operator/module-row.js';
+import { nextStep } from '../src/pages/operator/next-step.js';
+import { choose } from '../src/pages/placement/item.js';
+import { saveMessage } from '../src/pages/placement/save-state.js';
+import { credits, emptyEvent, formFaults, toEvent, toForm } from '../src/pages/provider/event-fields.js';
+import { mendingPage } from '../src/pages/provider/export-check.js';
+import { stateOf as personState } from '../src/pages/provider/people.js';
+import { rowsOf } from '../src/tables.js';
+import { bySeverity } from '../src/ui/findings.js';
+import { formErrors } from '../src/ui/form-errors.js';
+import { errorOf } from '../src/api.js';
+
+const module = (change) => ({ index: 1, status: 'not_started', locked: false, success: 'unknown', ...change });
+const path = (change) => ({
+	level: { id: 'base' }, placement: { state: 'done', may_start: false }, modules: [module({}), module({ index: 2 })],
+	next: 2, completion: { complete: false, missing: [] }, ...change,
+});
+
+test('the next step follows from the path', () => {
+	assert.equal(nextStep(path({ level: null, placement: { state: 'none', may_start: true } })).kind, 'start');
+	assert.equal(nextStep(path({ level: null, placement: { state: 'none', may_start: false } })).kind, 'wait');
+	assert.equal(nextStep(path({ level: null, placement: { state: 'open', may_start: true } })).kind, 'resume');
+	assert.equal(nextStep(path({})).module.index, 2);
+	assert.equal(nextStep(path({ next: null })).kind, 'nothing');
+	assert.equal(nextStep(path({ completion: { complete: true } })).kind, 'done');
+});
+
+test('a module says its state and what can be done', () => {
+	assert.equal(stateOf(module({ status: 'completed', success: 'failed' }))[0], 'status.completed');
+	assert.equal(stateOf(module({ status: 'in_progress', success: 'failed' }))[0], 'status.failed');
+	assert.equal(stateOf(module({ locked: true }))[0], 'status.locked');
+	assert.equal(actionOf(module({})), 'home.begin');
+	assert.equal(actionOf(module({ status: 'completed', locked: true })), 'home.review');
+	assert.equal(actionOf(module({ locked: true })), null);
+	assert.equal(actionOf(module({ status: 'unassigned' })), null);
+});
+
+test('a single choice replaces, a multiple one adds and takes away, in the order shown', () => {
+	const options = [{ id: '1' }, { id: '2' }, { id: '3' }];
+	assert.deepEqual(choose({ type: 'single', options }, ['1'], '2'), ['2']);
+	assert.deepEqual(choose({ type: 'multiple', options }, ['3'], '1'), ['1', '3']);
+	assert.deepEqual(choose({ type: 'multiple', options }, ['1', '3'], '1'), ['3']);
+});
+
+test('the save state is honest', () => {
+	const state = { pending: 0, sending: false, offline: false, savedAt: null, stale: null, error: null };
+	assert.equal(saveMessage(state)[0], 'quest.not_saved_yet');
+	assert.equal(saveMessage({ ...state, pending: 1, sending: true })[0], 'quest.saving');
+	assert.equal(saveMessage({ ...state, pending: 1, offline: true, savedAt: new Date() })[0], 'quest.offline');
+	assert.equal(saveMessage({ ...state, savedAt: new Date() })[0], 'quest.saved_at');
+});
+
+test('lengths of time, numbers and sizes', () => {
+	assert.equal(duration(0), '0 minuti');
+	assert.equal(duration(59), 'meno di un minuto');
+	assert.equal(duration(60), '1 minuto');
+	assert.equal(duration(3600), '1 ora');
+	assert.equal(duration(7500), '2 ore e 5 minuti');
+	assert.equal(number(1234), '1.234');
+	assert.equal(bytes(999), '999 byte');
+	assert.equal(bytes(1500), '1,5 kB');
+	assert.equal(bytes(104857600), '105 MB');
+});
+
+test('an event goes to the server as the report has it', () => {
+	const form = { ...toForm(emptyEvent), title: 'FSE', cod_evento: '1', data_ini: '2026-01-01', data_fine: '2026-12-31', num_part: '60', crediti: '4,0', accredited: '14, 1.58' };
+	assert.deepEqual(formFaults(form), {});
+	const event = toEvent(form);
+	assert.equal(event.crediti, '4.0');
+	assert.equal(event.level, null);
+	assert.equal(event.num_part, 60);
+	assert.equal(event.seconds_needed, 4 * 3600);
+	assert.deepEqual(event.accredited, ['14', '1.58']);
+	assert.equal(toEvent({ ...form, minutes_needed: 200 }).seconds_needed, 12000);
+	assert.deepEqual(toEvent({ ...toForm({ ...event, id: 7 }) }).accredited, ['14', '1.58']);
+	assert.ok(!('id' in toEvent(toForm({ ...event, id: 7 }))));
+});
+
+test('faults of an event are told before asking', () => {
+	const faults = formFaults({ ...toForm(emptyEvent), crediti: '4.25', cod_accr: '9', data_ini: '2026-02-02', data_fine: '2026-01-01' });
+	assert.equal(faults.title, 'field.required');
+	assert.equal(faults.crediti, 'event.bad_credits');
+	assert.equal(faults.cod_accr, 'event.bad_accr');
+	assert.equal(faults.data_fine, 'event.bad_dates');
+	assert.equal(formFaults({ ...toForm(emptyEvent), crediti: '0.0' }).crediti, 'event.bad_credits');
+	assert.equal(credits('12'), '12.0');
+});
+
+test('a fault of the export leads to the person', () => {
+	assert.equal(mendingPage({ person_id: 4 }), '/persone/4');
+	assert.equal(mendingPage({ where: 'Rossi Mario (RSSMRA80A01H501U), cod_fisc' }), '/persone?search=RSSMRA80A01H501U');
+	assert.equal(mendingPage({ where: 'cod_org' }), null);
+});
+
+test('how far a person is', () => {
+	assert.equal(personState({ complete: true, level: 'base', seconds: 9, modules_completed: 8 }), 'completed');
+	assert.equal(personState({ complete: false, level: 'base', seconds: 9, modules_completed: 0 }), 'started');
+	assert.equal(personState({ complete: false, level: 'base', seconds: 0, modules_completed: 0 }), 'placed');
+	assert.equal(personState({ complete: false, level: null, seconds: 0, modules_completed: 0 }), 'none');
+});
+
+test('targets are shares or numbers, and nothing of nothing is not reached', () => {
+	assert.equal(targetView({ target: 100, reached: 100 }).done, true);
+	assert.equal(targetView({ target: 0, reached: 0 }).done, false);
+	assert.equal(targetView({ target: 0.85, reached: 0.61 }).text[1], '85%');
+	assert.deepEqual(byOrder([{ level: 'b' }, { level: null }, { level: 'a' }], [{ id: 'a' }, { id: 'b' }]).map((row) => row.level), [null, 'a', 'b']);
+});
+
+test('cuts are percentages on the page and shares on the server', () => {
+	const policy = { items_per_area: 3, retakes: 1, retake_after_days: 30, levels: [{ id: 'a', name_it: 'A', name_en: 'A', cut: 0 }, { id: 'b', name_it: 'B', name_en: 'B', cut: 0.55 }] };
+	assert.equal(toPolicyForm(policy).levels[1].cut, 55);
+	assert.deepEqual(toPolicy(toPolicyForm(policy)), policy);
+});
+
+test('findings are grouped, worst first, and what names no severity is an error', () => {
+	const groups = bySeverity([{ code: 'H', severity: 'hint' }, { code: 'E' }, { code: 'W', severity: 'warning' }]);
+	assert.deepEqual(groups.map((group) => group.problems[0].code), ['E', 'W', 'H']);
+});
+
+test('a fault stands beside its field, the others above the form', () => {
+	const error = errorOf(422, { problems: [{ code: 'A', it: 'Uno.', en: '', where: 'login' }, { code: 'B', it: 'Due.', en: '' }] });
+	const both = formErrors(error, ['login']);
+	assert.equal(both.of('login'), 'Uno.');
+	assert.equal(both.rest, error);
+	assert.equal(formErrors(errorOf(422, { problems: [{ code: 'A', it: 'Uno.', en: '', where: 'login' }] }), ['login']).rest, null);
+	assert.equal(formErrors(null, ['login']).of('login'), null);
+});
+
+test('a true-or-false item without options has two', () => {
+	const item = { type: 'true_false', key: ['false'] };
+	assert.deepEqual(optionsOf(item).map((option) => isRight(item, option)), [false, true]);
+});
+
+test('a course of several versions offers the newest first', () => {
+	const courses = [{ title: 'A', versions: [{ id: 1, imported_at: '2026-01-01T00:00:00Z' }, { id: 2, imported_at: '2026-02-01T00:00:00Z' }] }, { title: 'B', versions: [{ id: 3, imported_at: '2026-01-01T00:00:00Z' }] }];
+	assert.deepEqual(choices(courses).map(([id]) => id), [2, 1, 3]);
+	assert.equal(choices(courses)[2][1], 'B');
+});
+
+test('a new user carries what was filled in', () => {
+	const form = { family_name: ' Rossi ', given_name: 'Mario', codice_fiscale: 'rssmra80a01h501u', email: '', login: 'm', profession: '14', disciplines: '85', company: '', contract: '', target_group: '' };
+	assert.deepEqual(toUser(form, ['operator']), { family_name: 'Rossi', given_name: 'Mario', codice_fiscale: 'RSSMRA80A01H501U', login: 'm', profession: 14, disciplines: [85], roles: ['operator'] });
+});
+
+test('details of an act are readable', () => {
+	assert.equal(detailText('{"order":"free","x":null}'), 'order: free · x: —');
+	assert.equal(detailText('{"cut'), '{"cut');
+	assert.equal(detailText(null), '');
+});
+
+test('a table is found in the answer whatever it is called', () => {
+	assert.deepEqual(rowsOf({ companies: [{ code: 'A' }] }), [{ code: 'A' }]);
+	assert.deepEqual(rowsOf([1]), [1]);
+	assert.deepEqual(rowsOf({}), []);
+});
