@@ -1,12 +1,13 @@
 // engine.mjs BUILD FOLDER: the engine in WebAssembly against scorm-again, in one process and one run.
 import {execFileSync} from 'node:child_process';
-import {mkdtempSync, readFileSync, readdirSync, rmSync} from 'node:fs';
+import {mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {Scorm2004API} from 'scorm-again/scorm2004';
 import {Engine} from '../../player/web/engine.js';
 import {line, median, microseconds} from './figures.mjs';
-import {scoPage, treeManifest, writeZip} from './packages.mjs';
+import {scoPage, treeManifest} from './packages.mjs';
+import {zip} from '../server/harness.mjs';
 
 const build = process.argv[2];
 const wasm = readFileSync(join(build, 'player/engine/engine.wasm'));
@@ -16,10 +17,10 @@ const learner = {id: '1', name: 'Rossi, Maria', language: 'it', mode: /** @type 
 
 /** The course image that the importer makes of a tree. */
 function image(blocks, leaves) {
-	const zip = join(folder, 'tree.zip');
-	writeZip(zip, [{name: 'imsmanifest.xml', bytes: treeManifest(blocks, leaves)}, {name: 'sco.html', bytes: scoPage}]);
+	const path = join(folder, 'tree.zip');
+	writeFileSync(path, zip({'imsmanifest.xml': treeManifest(blocks, leaves), 'sco.html': scoPage}));
 	const data = mkdtempSync(join(folder, 'data-'));
-	execFileSync(join(build, 'server/fad'), ['import', '--data', data, zip], {stdio: ['ignore', 'ignore', 'inherit']});
+	execFileSync(join(build, 'server/fad'), ['import', '--data', data, path], {stdio: ['ignore', 'ignore', 'inherit']});
 	const [course] = readdirSync(join(data, 'content')).filter((name) => /^[0-9a-f]{64}$/.test(name));
 	return readFileSync(join(data, 'content', course, 'course-0.img'));
 }

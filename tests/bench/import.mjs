@@ -1,11 +1,12 @@
 // import.mjs BUILD FOLDER: importing a package against unzip on the same file, each followed by a sync.
 import {execFileSync, spawnSync} from 'node:child_process';
-import {mkdtempSync, rmSync} from 'node:fs';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {randomFillSync} from 'node:crypto';
 import {line, median, microseconds} from './figures.mjs';
-import {scoPage, treeManifest, writeZip} from './packages.mjs';
+import {scoPage, treeManifest} from './packages.mjs';
+import {zip} from '../server/harness.mjs';
 
 const build = process.argv[2];
 const folder = mkdtempSync(join(tmpdir(), 'fad-bench-'));
@@ -17,28 +18,28 @@ const PEAK = 'import resource, subprocess, sys; subprocess.run(sys.argv[1:], che
 /** A package of `count` files of `size` bytes that do not compress, as video and pictures do not. */
 function makePackage(path, count, size) {
 	const bytes = randomFillSync(Buffer.alloc(size));
-	const files = [{name: 'imsmanifest.xml', bytes: treeManifest(1, 2)}, {name: 'sco.html', bytes: scoPage}];
+	const files = {'imsmanifest.xml': treeManifest(1, 2), 'sco.html': scoPage};
 	for (let n = 0; n < count; n++) {
-		files.push({name: `media/file-${n}.mp4`, bytes});
+		files[`media/file-${n}.mp4`] = bytes;
 	}
-	writeZip(path, files);
+	writeFileSync(path, zip(files));
 }
 
 /** Seconds of one import and one unzip, in turn, and the importer's peak memory. */
-function compare(what, zip) {
+function compare(what, path) {
 	const ours = [];
 	const theirs = [];
 	let memory = 0;
 	for (let round = 0; round < ROUNDS; round++) {
 		const data = mkdtempSync(join(folder, 'data-'));
 		ours.push(microseconds(() => {
-			const run = spawnSync('python3', ['-c', PEAK, join(build, 'server/fad'), 'import', '--data', data, zip]);
+			const run = spawnSync('python3', ['-c', PEAK, join(build, 'server/fad'), 'import', '--data', data, path]);
 			memory = Math.max(memory, Number(String(run.stdout).trim()) / 1024);
 			execFileSync('sync');
 		}) / 1e6);
 		const target = mkdtempSync(join(folder, 'unzip-'));
 		theirs.push(microseconds(() => {
-			execFileSync('unzip', ['-q', zip, '-d', target]);
+			execFileSync('unzip', ['-q', path, '-d', target]);
 			execFileSync('sync');
 		}) / 1e6);
 		rmSync(data, {recursive: true});
