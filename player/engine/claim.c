@@ -24,7 +24,7 @@ static struct course_claim claim_2004(const struct engine *engine, int64_t now)
 	if (engine->attempt.current == NO_INDEX || engine->attempt.phase == PHASE_LAUNCHED) {
 		return claim_of(&engine->tracking);
 	}
-	struct tracking trial = tracking_on_trial(engine);
+	struct tracking trial = tracking_on_trial(engine, true);
 	struct navigation_outcome unused;
 	bool through =
 		engine->attempt.phase == PHASE_TERMINATED && !engine->scos[engine->attempt.current].suspended;
@@ -111,6 +111,6 @@ uint32_t engine_table_of_contents(
 	if (is_12(engine)) {
 		return contents_12(engine, rows, room);
 	}
-	struct tracking trial = tracking_on_trial(engine);
+	struct tracking trial = tracking_on_trial(engine, true);
 	return sequencing_table_of_contents(&trial, engine->contents_block, now, rows, room);
 }

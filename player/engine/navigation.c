@@ -4,12 +4,12 @@
 #include "player/engine/sequencing.h"
 #include "player/engine/state.h"
 
-struct tracking tracking_on_trial(const struct engine *engine)
+struct tracking tracking_on_trial(const struct engine *engine, bool terminated)
 {
 	struct tracking trial;
 	tracking_copy(&trial, engine->trial_block, &engine->tracking);
 	if (engine->attempt.phase == PHASE_RUNNING) {
-		sco_report(engine, &trial, true);
+		sco_report(engine, &trial, terminated);
 	}
 	return trial;
 }
@@ -33,7 +33,7 @@ static struct navigation_outcome foresee(
 		navigate_12(engine, request, target, &outcome);
 		return outcome;
 	}
-	struct tracking trial = tracking_on_trial(engine);
+	struct tracking trial = tracking_on_trial(engine, true);
 	sequencing_process(&trial, now, request, target, &outcome);
 	return outcome;
 }
@@ -93,7 +93,7 @@ static void navigate_2004(struct engine *engine, int64_t now, enum navigation_re
 	uint32_t target, struct navigation_outcome *ret)
 {
 	bool running = engine->attempt.phase == PHASE_RUNNING;
-	struct tracking trial = tracking_on_trial(engine);
+	struct tracking trial = tracking_on_trial(engine, false);
 	sequencing_process(&trial, now, request, target, ret);
 	bool begins =
 		trial.activities[0].attempt_began_ms != engine->tracking.activities[0].attempt_began_ms ||
@@ -104,7 +104,7 @@ static void navigate_2004(struct engine *engine, int64_t now, enum navigation_re
 		return;
 	}
 	if (running) {
-		sco_end(engine, true); /* the trial has its report already */
+		sco_end(engine, false); /* the trial has its report already */
 	}
 	adopt_trial(engine, &trial);
 	if (begins) { /* a new attempt on the package, by a start or by a retry of the root */

@@ -29,7 +29,7 @@ void take_away(struct engine *engine)
 /* Would the course be completed if everything ended now? */
 static bool completed_at_exit(const struct engine *engine, int64_t now)
 {
-	struct tracking trial = tracking_on_trial(engine);
+	struct tracking trial = tracking_on_trial(engine, true);
 	struct navigation_outcome unused;
 	sequencing_process(&trial, now, NAVIGATION_EXIT_ALL, NO_INDEX, &unused);
 	return tracking_results(&trial, 0).completion == COMPLETION_COMPLETED;

@@ -174,7 +174,8 @@ void leave_nothing_delivered(struct engine *engine);
 
 /* Would it be accepted, were the SCO taken away now? */
 bool request_allowed(struct engine *engine, int64_t now, enum navigation_request request, uint32_t target);
-/* A copy of the tracking model as it would be, were the SCO taken away now; lies in the trial block. */
-struct tracking tracking_on_trial(const struct engine *engine);
+/* A copy of the tracking model as it would be, were the SCO taken away now, with or without a Terminate
+ * of its own; lies in the trial block. */
+struct tracking tracking_on_trial(const struct engine *engine, bool terminated);
 
 #endif

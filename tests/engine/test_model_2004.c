@@ -371,6 +371,24 @@ static void terminated_then_closed_counts(void **state)
 	desk_finish(&desk);
 }
 
+/* SCORM.md 3: taken away by the learner's Next without a Terminate, the SCO's data persist and it goes on later. */
+static void taken_away_without_terminate_resumes(void **state)
+{
+	struct desk desk = launched(SCORM_2004_4TH);
+	assert_set(&desk, "cmi.suspend_data", "page 4");
+	assert_set(&desk, "cmi.completion_status", "incomplete");
+	assert_set(&desk, "adl.nav.request", "exitAll"); /* never said Terminate: no wish of its own */
+	assert_true(desk_go(&desk, NAVIGATION_CONTINUE, NO_INDEX));
+	assert_int_equal(desk.outcome.delivered, 2);
+	assert_true(desk_go(&desk, NAVIGATION_PREVIOUS, NO_INDEX));
+	assert_string_equal(desk_call(&desk, API_INITIALIZE, "", ""), "true");
+	assert_get(&desk, "cmi.entry", "resume");
+	assert_get(&desk, "cmi.suspend_data", "page 4");
+	assert_get(&desk, "adl.nav.request", "_none_");
+	assert_replays(&desk);
+	desk_finish(&desk);
+}
+
 static void wishes_of_the_content(void **state)
 {
 	static const struct {
@@ -656,6 +674,7 @@ int main(void)
 		cmocka_unit_test(thresholds_decide),
 		cmocka_unit_test(attempts),
 		cmocka_unit_test(terminated_then_closed_counts),
+		cmocka_unit_test(taken_away_without_terminate_resumes),
 		cmocka_unit_test(wishes_of_the_content),
 		cmocka_unit_test(calls_in_their_time),
 		cmocka_unit_test(a_refused_request_leaves_the_sco_running),
