@@ -1,6 +1,6 @@
 /*
- * Rollup: RB.1.1, RB.1.2, RB.1.3, RB.1.5. A child's results move up to its ancestors, and to the ancestors of every
- * activity that reads a global objective which has been written (SN 4.6).
+ * Rollup: RB.1.1, RB.1.2, RB.1.3, RB.1.5. A child's results move up to its ancestors, and to the ancestors of
+ * every activity that reads a global objective which has been written (SN 4.6).
  */
 #include "player/engine/sequencing_internal.h"
 
@@ -61,8 +61,8 @@ static void completion_measure_rollup(struct tracking *tracking, uint32_t cluste
 	}
 }
 
-/* Objective Rollup Process [RB.1.2 a, b]: by measure where the cluster's objective says so (slot_set_measure() has
- * done that), else by rules. */
+/* Objective Rollup Process [RB.1.2 a, b]: by measure where the cluster's objective says so
+ * (slot_set_measure() has done that), else by rules. */
 static void objective_rollup(struct tracking *tracking, uint32_t cluster)
 {
 	uint32_t slot = primary_slot(tracking, cluster);

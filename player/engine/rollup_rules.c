@@ -50,7 +50,8 @@ struct tally {
 };
 
 /* The default rules (SN 3.7): all satisfied, else all with a known status; the same for completion. */
-static enum truth default_rule_holds(const struct tracking *tracking, uint32_t child, enum rollup_action action)
+static enum truth default_rule_holds(
+	const struct tracking *tracking, uint32_t child, enum rollup_action action)
 {
 	uint32_t slot = primary_slot(tracking, child);
 	if (is_about_objective(action)) {
@@ -66,14 +67,15 @@ static enum truth default_rule_holds(const struct tracking *tracking, uint32_t c
 	if (action == ROLLUP_INCOMPLETE) {
 		return completion == COMPLETION_UNKNOWN ? TRUTH_FALSE : TRUTH_TRUE;
 	}
-	return completion == COMPLETION_UNKNOWN	    ? TRUTH_UNKNOWN
+	return completion == COMPLETION_UNKNOWN     ? TRUTH_UNKNOWN
 	       : completion == COMPLETION_COMPLETED ? TRUTH_TRUE
 						    : TRUTH_FALSE;
 }
 
-/* `rule` NULL: the default rule of that action. Evaluate Rollup Conditions Subprocess [RB.1.4.1] for each child. */
-static struct tally tally_children(const struct tracking *tracking, uint32_t cluster, enum rollup_action action,
-	const struct rollup_rule *rule)
+/* `rule` NULL: the default rule of that action. Evaluate Rollup Conditions Subprocess [RB.1.4.1] for each
+ * child. */
+static struct tally tally_children(const struct tracking *tracking, uint32_t cluster,
+	enum rollup_action action, const struct rollup_rule *rule)
 {
 	struct tally tally = {0};
 	for (uint32_t k = 0; k < tracking->activities[cluster].available_children; k++) {
@@ -123,8 +125,8 @@ static bool has_rules_about(const struct tracking *tracking, uint32_t cluster, b
 	return false;
 }
 
-/* Rollup Rule Check Subprocess [RB.1.4]. Where a cluster has no rule about satisfaction (or about completion), the
- * defaults hold. */
+/* Rollup Rule Check Subprocess [RB.1.4]. Where a cluster has no rule about satisfaction (or about
+ * completion), the defaults hold. */
 bool rollup_action_set(const struct tracking *tracking, uint32_t cluster, enum rollup_action action)
 {
 	const struct activity *definition = activity_of(tracking, cluster);

@@ -25,7 +25,8 @@ struct span exception_code_text(enum exception_code code)
 	return code < EXCEPTION_MAX ? texts[code] : texts[EXCEPTION_NONE];
 }
 
-/* Objectives that a package keeps for itself live for one attempt on it (SN 3.10, objectivesGlobalToSystem). */
+/* Objectives that a package keeps for itself live for one attempt on it (SN 3.10,
+ * objectivesGlobalToSystem). */
 static void forget_scoped_objectives(struct tracking *tracking)
 {
 	if (!tracking->layout->course->objectives_global_to_system) {
@@ -43,9 +44,10 @@ static bool ancestors_disabled(const struct tracking *tracking, uint32_t target)
 	return false;
 }
 
-/* A request that would find nothing from where the learner stands is refused before the current activity is ended
- * for it: Previous, choice and jump; Continue always ends it. */
-enum exception_code request_stands(const struct tracking *tracking, enum navigation_request request, uint32_t target)
+/* A request that would find nothing from where the learner stands is refused before the current activity is
+ * ended for it: Previous, choice and jump; Continue always ends it. */
+enum exception_code request_stands(
+	const struct tracking *tracking, enum navigation_request request, uint32_t target)
 {
 	struct navigation_result navigation = navigation_request_process(tracking, request, target);
 	if (navigation.exception != EXCEPTION_NONE || tracking->global->current == NO_INDEX) {
@@ -145,15 +147,16 @@ enum sequencing_request leave_for(
 	if (ended.sequencing != SEQUENCING_NONE) {
 		return ended.sequencing;
 	}
-	/* The book ends the session when the root has exited; ADL still lets a choice or jump begin it anew. */
+	/* The book ends the session when the root has exited; ADL still lets a choice or jump begin it
+	 * anew. */
 	bool begins_anew =
 		navigation->sequencing == SEQUENCING_CHOICE || navigation->sequencing == SEQUENCING_JUMP;
 	return ended.root_exited && !begins_anew ? SEQUENCING_EXIT : navigation->sequencing;
 }
 
 /* Overall Sequencing Process [OP.1], for one request */
-void sequencing_process(struct tracking *tracking, int64_t now, enum navigation_request request, uint32_t target,
-	struct navigation_outcome *ret)
+void sequencing_process(struct tracking *tracking, int64_t now, enum navigation_request request,
+	uint32_t target, struct navigation_outcome *ret)
 {
 	*ret = (struct navigation_outcome){.delivered = NO_INDEX};
 	tracking->global->now = now;

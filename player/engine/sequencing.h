@@ -23,10 +23,11 @@ struct span exception_code_name(enum exception_code code); /* "SB.2.9-3"; empty 
 struct span exception_code_text(enum exception_code code); /* English, for the log */
 
 /* The overall sequencing process (OP.1) for one request. `target` counts for choice and jump. */
-void sequencing_process(struct tracking *tracking, int64_t now, enum navigation_request request, uint32_t target,
-	struct navigation_outcome *ret);
+void sequencing_process(struct tracking *tracking, int64_t now, enum navigation_request request,
+	uint32_t target, struct navigation_outcome *ret);
 
-/* Would sequencing_process() accept it now? Runs it on a copy in `scratch` (tracking_size() bytes, aligned to 16). */
+/* Would sequencing_process() accept it now? Runs it on a copy in `scratch` (tracking_size() bytes, aligned to
+ * 16). */
 bool sequencing_allows(const struct tracking *tracking, void *scratch, int64_t now,
 	enum navigation_request request, uint32_t target);
 

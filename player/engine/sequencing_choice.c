@@ -6,8 +6,9 @@ static enum exception_code choice_activity_traversal(
 	const struct tracking *tracking, uint32_t activity, enum direction direction)
 {
 	if (direction == DIRECTION_FORWARD) {
-		return precondition_holds(tracking, activity, ACTION_STOP_FORWARD_TRAVERSAL) ? EXCEPTION_SB_2_4_1
-											      : EXCEPTION_NONE;
+		return precondition_holds(tracking, activity, ACTION_STOP_FORWARD_TRAVERSAL)
+			       ? EXCEPTION_SB_2_4_1
+			       : EXCEPTION_NONE;
 	}
 	uint32_t parent = parent_of(tracking, activity);
 	if (parent == NO_INDEX) {
@@ -16,8 +17,8 @@ static enum exception_code choice_activity_traversal(
 	return activity_of(tracking, parent)->control.forward_only ? EXCEPTION_SB_2_4_2 : EXCEPTION_NONE;
 }
 
-/* Choice Flow Subprocess [SB.2.9.1] with its tree traversal [SB.2.9.2]: the neighbour of a constrained activity,
- * whatever rules and control modes say; the activity itself at the edge of the tree. */
+/* Choice Flow Subprocess [SB.2.9.1] with its tree traversal [SB.2.9.2]: the neighbour of a constrained
+ * activity, whatever rules and control modes say; the activity itself at the edge of the tree. */
 static uint32_t choice_flow(const struct tracking *tracking, uint32_t constrained, enum direction direction)
 {
 	struct traversal step =
@@ -35,8 +36,8 @@ static bool hidden_from_choice(const struct tracking *tracking, uint32_t target)
 	return false;
 }
 
-/* Among siblings: nothing between the two may stop the way. Backward only the parent has a say, so that one look is
- * enough. */
+/* Among siblings: nothing between the two may stop the way. Backward only the parent has a say, so that one
+ * look is enough. */
 static enum exception_code way_to_sibling(const struct tracking *tracking, uint32_t from, uint32_t target)
 {
 	const struct activity_state *states = tracking->activities;
@@ -70,8 +71,8 @@ static enum exception_code way_down(const struct tracking *tracking, uint32_t an
 	return choice_activity_traversal(tracking, ancestor, DIRECTION_FORWARD);
 }
 
-/* From the current activity up to the common ancestor, both not included. `constrained` gets the innermost activity
- * on the way that constrains the choice. */
+/* From the current activity up to the common ancestor, both not included. `constrained` gets the innermost
+ * activity on the way that constrains the choice. */
 static enum exception_code way_up(
 	const struct tracking *tracking, uint32_t from, uint32_t ancestor, uint32_t *constrained)
 {

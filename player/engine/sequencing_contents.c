@@ -1,6 +1,6 @@
 /*
- * The table of contents: every available activity, and whether choosing it now would deliver something. The real
- * processes answer: the current activity is ended once, on a copy; from there each choice only looks.
+ * The table of contents: every available activity, and whether choosing it now would deliver something. The
+ * real processes answer: the current activity is ended once, on a copy; from there each choice only looks.
  */
 #include "player/engine/sequencing_internal.h"
 
@@ -78,21 +78,23 @@ static struct activity_view view_of(
 		.visible = !hidden && activity_of(tracking, activity)->visible,
 		.selectable = !hidden && selectable(tracking, left, activity),
 		.current = tracking->global->current == activity,
-		.completion = attempted || results.completion != COMPLETION_UNKNOWN ? results.completion
-										    : COMPLETION_NOT_ATTEMPTED,
+		.completion = attempted || results.completion != COMPLETION_UNKNOWN
+				      ? results.completion
+				      : COMPLETION_NOT_ATTEMPTED,
 		.success = results.success,
 	};
 }
 
-/* A hidden activity hides everything below it. Where no entry but the root could be chosen, there is no table of
- * contents at all. */
+/* A hidden activity hides everything below it. Where no entry but the root could be chosen, there is no table
+ * of contents at all. */
 uint32_t sequencing_table_of_contents(const struct tracking *tracking, void *scratch, int64_t now,
 	struct activity_view *rows, uint32_t room)
 {
 	struct left_behind left;
 	leave_current(&left, tracking, scratch, now);
 	if (tracking->global->current == NO_INDEX) {
-		tracking = &left.tracking; /* as the session will find it: children selected, scoped objectives gone */
+		tracking =
+			&left.tracking; /* as the session will find it: children selected, scoped objectives gone */
 	}
 	uint32_t count = 0;
 	uint32_t hidden = NO_INDEX; /* the activity that hides those below it */

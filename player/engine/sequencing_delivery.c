@@ -47,7 +47,8 @@ static bool has_results(const struct tracking *tracking, uint32_t activity)
 	       own->completion != COMPLETION_UNKNOWN || own->has_measure || own->has_progress;
 }
 
-/* "Use current attempt …" (SN 3.2): what the children keep from earlier attempts no longer counts in rollup. */
+/* "Use current attempt …" (SN 3.2): what the children keep from earlier attempts no longer counts in
+ * rollup. */
 static void make_children_stale(struct tracking *tracking, uint32_t cluster, bool objectives, bool progress)
 {
 	const struct control_mode *control = &activity_of(tracking, cluster)->control;

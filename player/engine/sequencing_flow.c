@@ -15,8 +15,8 @@ static struct traversal step_forward(const struct tracking *tracking, uint32_t a
 	return end;
 }
 
-/* The same backward. A forward-only cluster is not left backward by its children (unless `control` is off: the
- * look at neighbours of a constrained choice), but its parent may be reached after a reversal. */
+/* The same backward. A forward-only cluster is not left backward by its children (unless `control` is off:
+ * the look at neighbours of a constrained choice), but its parent may be reached after a reversal. */
 static struct traversal step_backward(
 	const struct tracking *tracking, uint32_t activity, bool control, bool reversed)
 {
@@ -38,12 +38,13 @@ static struct traversal step_backward(
 }
 
 /* Flow Tree Traversal Subprocess [SB.2.1] */
-struct traversal flow_tree_traversal(const struct tracking *tracking, uint32_t activity, enum direction direction,
-	enum direction previous, bool consider_children, bool control)
+struct traversal flow_tree_traversal(const struct tracking *tracking, uint32_t activity,
+	enum direction direction, enum direction previous, bool consider_children, bool control)
 {
 	uint32_t parent = parent_of(tracking, activity);
 	bool reversed = false;
-	/* A forward-only cluster entered backward was walked forward to its end without a find: go on backward. */
+	/* A forward-only cluster entered backward was walked forward to its end without a find: go on
+	 * backward. */
 	if (previous == DIRECTION_BACKWARD && parent != NO_INDEX &&
 		tracking_next_sibling(tracking, activity) == NO_INDEX) {
 		direction = DIRECTION_BACKWARD;
@@ -95,7 +96,8 @@ static struct traversal flow_activity_traversal(
 		if (skipped && previous == DIRECTION_BACKWARD && step.direction == DIRECTION_BACKWARD) {
 			direction = DIRECTION_BACKWARD;
 			previous = DIRECTION_NONE;
-		} else if (!skipped && direction == DIRECTION_BACKWARD && step.direction == DIRECTION_FORWARD) {
+		} else if (!skipped && direction == DIRECTION_BACKWARD &&
+			   step.direction == DIRECTION_FORWARD) {
 			direction = DIRECTION_FORWARD;
 			previous = DIRECTION_BACKWARD;
 		} else if (!skipped) {
@@ -106,8 +108,8 @@ static struct traversal flow_activity_traversal(
 }
 
 /* Flow Subprocess [SB.2.3] */
-struct traversal flow_subprocess(const struct tracking *tracking, uint32_t activity, enum direction direction,
-	bool consider_children)
+struct traversal flow_subprocess(
+	const struct tracking *tracking, uint32_t activity, enum direction direction, bool consider_children)
 {
 	struct traversal step =
 		flow_tree_traversal(tracking, activity, direction, DIRECTION_NONE, consider_children, true);

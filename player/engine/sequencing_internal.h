@@ -2,11 +2,11 @@
  * The processes of SN 4th Edition, chapter 4 and appendix C, one function each, and what passes between them.
  * Private to the sequencing_*.c and rollup*.c files.
  *
- * Those that only identify an activity (SB.2.*, DB.1.1, UP.1, UP.2, UP.5) take a const state and change nothing;
- * whatever ends, begins or rolls up is in TB.*, DB.2, UP.3, UP.4, SR.* and RB.*.
+ * Those that only identify an activity (SB.2.*, DB.1.1, UP.1, UP.2, UP.5) take a const state and change
+ * nothing; whatever ends, begins or rolls up is in TB.*, DB.2, UP.3, UP.4, SR.* and RB.*.
  *
- * Where the book and ADL's own run-time environment differ, the latter is followed: its conformance test is what
- * authors test against. Each such place says so.
+ * Where the book is silent or open, ADL's own run-time environment is followed: its conformance test is what
+ * authors test against. Each such place says so, and so does the one where we do not (SB.2.7).
  */
 #ifndef PLAYER_ENGINE_SEQUENCING_INTERNAL_H
 #define PLAYER_ENGINE_SEQUENCING_INTERNAL_H
@@ -70,13 +70,13 @@ uint32_t common_ancestor(const struct tracking *tracking, uint32_t from, uint32_
 
 /* --- sequencing_termination.c --- */
 struct termination_result termination_request_process(
-	struct tracking *tracking, enum termination_request request);                /* TB.2.3 */
+	struct tracking *tracking, enum termination_request request);           /* TB.2.3 */
 void terminate_descendent_attempts(struct tracking *tracking, uint32_t target); /* UP.3 */
 void end_attempt(struct tracking *tracking, uint32_t activity);                 /* UP.4 */
 
 /* --- sequencing_flow.c --- */
-struct traversal flow_tree_traversal(const struct tracking *tracking, uint32_t activity, enum direction direction,
-	enum direction previous, bool consider_children, bool control); /* SB.2.1 */
+struct traversal flow_tree_traversal(const struct tracking *tracking, uint32_t activity,
+	enum direction direction, enum direction previous, bool consider_children, bool control); /* SB.2.1 */
 struct traversal flow_subprocess(const struct tracking *tracking, uint32_t activity, enum direction direction,
 	bool consider_children); /* SB.2.3 */
 
@@ -117,15 +117,17 @@ void randomize_children(struct tracking *tracking, uint32_t cluster); /* SR.2 */
 void overall_rollup(struct tracking *tracking, uint32_t activity); /* RB.1.5 */
 
 /* --- rollup_rules.c --- */
-bool rollup_action_set(const struct tracking *tracking, uint32_t cluster, enum rollup_action action); /* RB.1.4 */
+bool rollup_action_set(
+	const struct tracking *tracking, uint32_t cluster, enum rollup_action action); /* RB.1.4 */
 
 /* --- sequencing.c --- */
 /* Would the processes that only look find something to deliver, before the current activity ends? */
-enum exception_code request_stands(const struct tracking *tracking, enum navigation_request request, uint32_t target);
+enum exception_code request_stands(
+	const struct tracking *tracking, enum navigation_request request, uint32_t target);
 void begin_session(struct tracking *tracking); /* before its first request */
 /* The termination that a request brings, if any; returns the sequencing request that is left to do. */
-enum sequencing_request leave_for(
-	struct tracking *tracking, const struct navigation_result *navigation, enum exception_code *exception);
+enum sequencing_request leave_for(struct tracking *tracking, const struct navigation_result *navigation,
+	enum exception_code *exception);
 /* SB.2.12 and DB.1.1: what is to be delivered, or (NO_INDEX) whether the session ends. Changes nothing. */
 enum exception_code identify_activity(const struct tracking *tracking, enum sequencing_request request,
 	uint32_t target, struct traversal *ret);

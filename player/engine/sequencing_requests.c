@@ -1,7 +1,8 @@
 /* Sequencing requests: SB.2.5 to SB.2.8, SB.2.10 to SB.2.13. */
 #include "player/engine/sequencing_internal.h"
 
-/* The only leaf of the course, NO_INDEX when there are several: such a course starts whatever its control modes. */
+/* The only leaf of the course, NO_INDEX when there are several: such a course starts whatever its control
+ * modes. */
 static uint32_t only_leaf(const struct tracking *tracking)
 {
 	uint32_t at = 0;
@@ -42,17 +43,17 @@ static struct traversal resume_all_request(const struct tracking *tracking)
 	return traversal_to(tracking->global->suspended, DIRECTION_FORWARD);
 }
 
-/* A flow request needs a parent that lets it flow; from the root, where a termination may have left us, it walks
- * off the tree. */
+/* A flow request needs a parent that lets it flow; from the root, where a termination may have left us, it
+ * walks off the tree. */
 static bool may_flow_from(const struct tracking *tracking, uint32_t activity)
 {
 	uint32_t parent = parent_of(tracking, activity);
 	return parent == NO_INDEX || activity_of(tracking, parent)->control.flow;
 }
 
-/* Continue Sequencing Request Process [SB.2.7]. At the end of the tree the session ends; where the way is only blocked
- * (a disabled activity, a cluster without flow) nothing is delivered. ADL's run-time ends the session there too, and
- * would throw a learner out who continues too early. */
+/* Continue Sequencing Request Process [SB.2.7]. At the end of the tree the session ends; where the way is
+ * only blocked (a disabled activity, a cluster without flow) nothing is delivered. ADL's run-time ends the
+ * session there too, and would throw a learner out who continues too early. */
 static struct traversal continue_request(const struct tracking *tracking)
 {
 	if (!may_flow_from(tracking, tracking->global->current)) {

@@ -1,8 +1,8 @@
 /* Sequencing rules and limits: UP.1, UP.2, UP.2.1, UP.5. */
 #include "player/engine/sequencing_internal.h"
 
-/* Limit Conditions Check Process [UP.1]. Only new attempts are limited; of the limits SCORM (SN 3.4) has an LMS
- * enforce the attempt limit. */
+/* Limit Conditions Check Process [UP.1]. Only new attempts are limited; of the limits SCORM (SN 3.4) has an
+ * LMS enforce the attempt limit. */
 bool limit_conditions_violated(const struct tracking *tracking, uint32_t activity)
 {
 	const struct activity *definition = activity_of(tracking, activity);
@@ -25,8 +25,9 @@ static enum truth measure_compares(
 	if (!slot_measure(tracking, slot, fresh, &measure)) {
 		return TRUTH_UNKNOWN;
 	}
-	return truth_of(condition->kind == CONDITION_OBJECTIVE_MEASURE_GREATER ? measure > condition->measure_threshold
-									      : measure < condition->measure_threshold);
+	return truth_of(condition->kind == CONDITION_OBJECTIVE_MEASURE_GREATER
+				? measure > condition->measure_threshold
+				: measure < condition->measure_threshold);
 }
 
 /* Completion of the activity, or of the objective that the condition refers to. */
@@ -48,7 +49,8 @@ static enum truth attempt_limit_exceeded(const struct tracking *tracking, uint32
 	return truth_of(tracking->activities[activity].attempt_count >= definition->attempt_limit);
 }
 
-/* By the clock for the absolute duration of the attempt, by what the content reported for the experienced ones. */
+/* By the clock for the absolute duration of the attempt, by what the content reported for the experienced
+ * ones. */
 static enum truth time_limit_exceeded(const struct tracking *tracking, uint32_t activity)
 {
 	const struct activity *definition = activity_of(tracking, activity);
@@ -64,8 +66,8 @@ static enum truth time_limit_exceeded(const struct tracking *tracking, uint32_t 
 	return truth_of(exceeded);
 }
 
-/* What is asked of an objective that the activity does not have is unknown; so is everything that an untracked
- * activity would have to remember. */
+/* What is asked of an objective that the activity does not have is unknown; so is everything that an
+ * untracked activity would have to remember. */
 static enum truth condition_on_objective(
 	const struct tracking *tracking, uint32_t activity, const struct condition *condition, bool fresh)
 {
@@ -173,7 +175,8 @@ bool sequencing_rules_check(const struct tracking *tracking, uint32_t activity, 
 {
 	const struct activity *definition = activity_of(tracking, activity);
 	for (uint32_t i = 0; i < definition->rule_count; i++) {
-		const struct sequencing_rule *rule = &tracking->layout->course->rules[definition->first_rule + i];
+		const struct sequencing_rule *rule =
+			&tracking->layout->course->rules[definition->first_rule + i];
 		if (rule->kind != kind || (actions & (1u << rule->action)) == 0) {
 			continue;
 		}

@@ -1,6 +1,6 @@
 /*
- * Selection and randomisation of children: SR.1, SR.2. The generator's state is part of the tracking state and
- * starts from the session's seed, so that a replay draws the same.
+ * Selection and randomisation of children: SR.1, SR.2. The generator's state is part of the tracking state
+ * and starts from the session's seed, so that a replay draws the same.
  */
 #include "player/engine/sequencing_internal.h"
 
@@ -29,8 +29,8 @@ static void number_children(struct tracking *tracking, uint32_t cluster)
 	}
 }
 
-/* Select Children Process [SR.1]: of all children, in the order of the manifest. A count of 0 selects nothing and
- * leaves all available, as ADL has it. */
+/* Select Children Process [SR.1]: of all children, in the order of the manifest. A count of 0 selects nothing
+ * and leaves all available, as ADL has it. */
 void select_children(struct tracking *tracking, uint32_t cluster)
 {
 	const struct tracking_layout *layout = tracking->layout;

@@ -62,8 +62,8 @@ void end_attempt(struct tracking *tracking, uint32_t activity)
 	overall_rollup(tracking, activity);
 }
 
-/* Terminate Descendent Attempts Process [UP.3]: from the current activity up to the innermost cluster that holds
- * the target too. */
+/* Terminate Descendent Attempts Process [UP.3]: from the current activity up to the innermost cluster that
+ * holds the target too. */
 void terminate_descendent_attempts(struct tracking *tracking, uint32_t target)
 {
 	uint32_t at = tracking->global->current;
@@ -77,8 +77,8 @@ void terminate_descendent_attempts(struct tracking *tracking, uint32_t target)
 	}
 }
 
-/* Sequencing Exit Action Rules Subprocess [TB.2.1]: the outermost cluster whose exit rule holds ends, and is the
- * current activity then. */
+/* Sequencing Exit Action Rules Subprocess [TB.2.1]: the outermost cluster whose exit rule holds ends, and is
+ * the current activity then. */
 static void exit_action_rules(struct tracking *tracking)
 {
 	uint32_t current = tracking->global->current;
@@ -96,9 +96,9 @@ static void exit_action_rules(struct tracking *tracking)
 	}
 }
 
-#define POST_ACTIONS                                                                                                 \
-	((1u << ACTION_EXIT_PARENT) | (1u << ACTION_EXIT_ALL) | (1u << ACTION_RETRY) | (1u << ACTION_RETRY_ALL) |    \
-		(1u << ACTION_CONTINUE) | (1u << ACTION_PREVIOUS))
+#define POST_ACTIONS                                                                                         \
+	((1u << ACTION_EXIT_PARENT) | (1u << ACTION_EXIT_ALL) | (1u << ACTION_RETRY) |                       \
+		(1u << ACTION_RETRY_ALL) | (1u << ACTION_CONTINUE) | (1u << ACTION_PREVIOUS))
 
 /* Sequencing Post Condition Rules Subprocess [TB.2.2]; a suspended activity has none. */
 static bool post_condition_rules(const struct tracking *tracking, enum rule_action *ret)

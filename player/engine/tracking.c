@@ -45,7 +45,8 @@ size_t tracking_size(const struct tracking_layout *layout)
 	return place_in_block(NULL, layout, NULL);
 }
 
-void tracking_init(struct tracking *tracking, const struct tracking_layout *layout, void *block, uint64_t seed)
+void tracking_init(
+	struct tracking *tracking, const struct tracking_layout *layout, void *block, uint64_t seed)
 {
 	size_t size = place_in_block(tracking, layout, block);
 	memset(block, 0, size);
@@ -104,7 +105,8 @@ bool tracking_available(const struct tracking *tracking, uint32_t activity)
 	const struct activity *activities = tracking->layout->course->activities;
 	while (activities[activity].parent != NO_INDEX) {
 		uint32_t parent = activities[activity].parent;
-		if (tracking->activities[activity].position >= tracking->activities[parent].available_children) {
+		if (tracking->activities[activity].position >=
+			tracking->activities[parent].available_children) {
 			return false;
 		}
 		activity = parent;

@@ -39,12 +39,12 @@ struct activity_state {
 	bool randomized;       /* SR.2 has run */
 	bool stale_objectives; /* its parent began a new attempt since: does not count in rollup */
 	bool stale_progress;
-	bool success_set;      /* the content set success status in this attempt, even to unknown */
-	bool completion_set;   /* the same of completion status */
+	bool success_set;         /* the content set success status in this attempt, even to unknown */
+	bool completion_set;      /* the same of completion status */
 	int64_t attempt_began_ms; /* first delivery of the attempt; 0: none */
 	int64_t attempt_ended_ms; /* 0: it goes on */
-	int64_t attempt_cs;       /* experienced duration of the attempt, as reported: hundredths of a second */
-	int64_t experienced_cs;   /* the same, all attempts */
+	int64_t attempt_cs;     /* experienced duration of the attempt, as reported: hundredths of a second */
+	int64_t experienced_cs; /* the same, all attempts */
 };
 
 /* AM.1.2, and the rest that is one a course. */
@@ -97,7 +97,8 @@ bool tracking_layout_init(struct tracking_layout *layout, const struct course *c
 
 size_t tracking_size(const struct tracking_layout *layout); /* of a block, a multiple of 16 */
 /* Makes `block` (aligned to 16, tracking_size() bytes) a fresh, never attempted state. */
-void tracking_init(struct tracking *tracking, const struct tracking_layout *layout, void *block, uint64_t seed);
+void tracking_init(
+	struct tracking *tracking, const struct tracking_layout *layout, void *block, uint64_t seed);
 /* Makes `block` a copy of the state. */
 void tracking_copy(struct tracking *copy, void *block, const struct tracking *original);
 
@@ -117,12 +118,13 @@ bool tracking_contains(const struct tracking *tracking, uint32_t ancestor, uint3
 uint32_t tracking_objective_count(const struct tracking *tracking, uint32_t activity);
 struct span tracking_objective_id(const struct tracking *tracking, uint32_t activity, uint32_t objective);
 
-/* What the SCO finds in cmi.objectives at Initialize: local values, or those of global objectives through read
- * maps. */
-struct objective_values tracking_values_of(const struct tracking *tracking, uint32_t activity, uint32_t objective);
+/* What the SCO finds in cmi.objectives at Initialize: local values, or those of global objectives through
+ * read maps. */
+struct objective_values tracking_values_of(
+	const struct tracking *tracking, uint32_t activity, uint32_t objective);
 
-/* True: the delivery goes on with a suspended attempt (cmi.entry "resume", the run-time data of before). Holds
- * from the delivery on until the next one of the activity. */
+/* True: the delivery goes on with a suspended attempt (cmi.entry "resume", the run-time data of before).
+ * Holds from the delivery on until the next one of the activity. */
 bool tracking_resumed(const struct tracking *tracking, uint32_t activity);
 
 /* Which of a row's status elements the SCO has set in this attempt, even to unknown. */
@@ -138,19 +140,19 @@ struct objective_report {
 
 /* What a SCO says when it ends (SCORM 2004; SCORM 1.2 values already translated). */
 struct runtime_report {
-	/* cmi.success_status, cmi.score.*, cmi.completion_status, cmi.progress_measure, as GetValue would give them
-	 * after the evaluation of thresholds */
+	/* cmi.success_status, cmi.score.*, cmi.completion_status, cmi.progress_measure, as GetValue would
+	 * give them after the evaluation of thresholds */
 	struct objective_report own;
-	/* cmi.objectives, in the order of the activity's objectives; [0] is not read when the primary one has no
-	 * identifier */
+	/* cmi.objectives, in the order of the activity's objectives; [0] is not read when the primary one has
+	 * no identifier */
 	const struct objective_report *objectives;
 	uint32_t objective_count;
 	int64_t session_cs; /* cmi.session_time */
 	bool suspend;       /* cmi.exit "suspend": the attempt goes on next time */
 };
 
-/* Transfers to the tracking model and through the write maps. Called at Terminate, or when the SCO was taken away
- * without one. Rollup follows with the navigation request. */
+/* Transfers to the tracking model and through the write maps. Called at Terminate, or when the SCO was taken
+ * away without one. Rollup follows with the navigation request. */
 void tracking_report(struct tracking *tracking, uint32_t activity, const struct runtime_report *report);
 
 /* The attempt's own results, for the summary and the table of contents: completion by threshold, success by
@@ -159,13 +161,16 @@ struct objective_values tracking_results(const struct tracking *tracking, uint32
 
 /* --- Global objectives across courses --- */
 
-/* Sets what a learner's other courses left in a global objective of this name; false when this course knows none. */
-bool tracking_adopt_global(struct tracking *tracking, struct span name, const struct objective_values *values);
+/* Sets what a learner's other courses left in a global objective of this name; false when this course knows
+ * none. */
+bool tracking_adopt_global(
+	struct tracking *tracking, struct span name, const struct objective_values *values);
 
 /* --- Snapshot --- */
 
 void tracking_save(const struct tracking *tracking, struct byte_writer *writer);
-/* False, and the state undefined, when the bytes are damaged or of another course: read into a fresh block. */
+/* False, and the state undefined, when the bytes are damaged or of another course: read into a fresh
+ * block. */
 bool tracking_load(struct tracking *tracking, struct byte_reader *reader);
 void objective_values_save(const struct objective_values *values, struct byte_writer *writer);
 struct objective_values objective_values_load(struct byte_reader *reader);

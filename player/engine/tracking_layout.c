@@ -19,7 +19,8 @@ size_t tracking_layout_size(const struct course *course)
 {
 	size_t activities = course->activity_count;
 	size_t slots = activities + course->objective_count;
-	size_t words = activities * 6 + slots * 2 + (size_t)course->map_count * 3 + course->shared_data_count + 1;
+	size_t words =
+		activities * 6 + slots * 2 + (size_t)course->map_count * 3 + course->shared_data_count + 1;
 	words += (size_t)table_size(course->map_count) + table_size(course->shared_data_count);
 	size_t names = (size_t)course->map_count + course->shared_data_count;
 	return words * sizeof(uint32_t) + names * sizeof(struct span) + 16 * 16;
@@ -46,7 +47,8 @@ static bool take_tables(struct tracking_layout *layout, const struct course *cou
 	layout->first_reader = take_words(arena, (size_t)course->map_count + 1);
 	layout->reader = take_words(arena, course->map_count);
 	layout->bucket = take_words(arena, course->shared_data_count);
-	layout->global_name = arena_take_array(arena, course->map_count, sizeof(struct span), alignof(struct span));
+	layout->global_name =
+		arena_take_array(arena, course->map_count, sizeof(struct span), alignof(struct span));
 	layout->bucket_name =
 		arena_take_array(arena, course->shared_data_count, sizeof(struct span), alignof(struct span));
 	return !arena->exhausted;
@@ -59,8 +61,8 @@ static void lay_out_slots(struct tracking_layout *layout, const struct course *c
 	for (uint32_t i = 0; i < course->activity_count; i++) {
 		const struct activity *activity = &course->activities[i];
 		layout->first_slot[i] = slot;
-		bool primary =
-			activity->objective_count > 0 && course->objectives[activity->first_objective].primary;
+		bool primary = activity->objective_count > 0 &&
+			       course->objectives[activity->first_objective].primary;
 		if (!primary) {
 			layout->slot_objective[slot] = NO_INDEX;
 			layout->slot_activity[slot++] = i;

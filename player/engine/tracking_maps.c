@@ -48,7 +48,8 @@ static bool map_writes(const struct objective_map *map, enum member member)
 	return false;
 }
 
-const struct objective_values *read_through(const struct tracking *tracking, uint32_t slot, enum member member)
+const struct objective_values *read_through(
+	const struct tracking *tracking, uint32_t slot, enum member member)
 {
 	const struct objective *objective = objective_of(tracking, slot);
 	const struct objective_values *found = NULL;
@@ -102,8 +103,8 @@ void write_through(struct tracking *tracking, uint32_t slot, enum member member)
 	for (uint32_t k = 0; objective != NULL && k < objective->map_count; k++) {
 		uint32_t map = objective->first_map + k;
 		if (map_writes(&tracking->layout->course->maps[map], member)) {
-			copy_member(&tracking->globals[tracking->layout->map_global[map]], &tracking->slots[slot],
-				member);
+			copy_member(&tracking->globals[tracking->layout->map_global[map]],
+				&tracking->slots[slot], member);
 		}
 	}
 }

@@ -1,6 +1,6 @@
 /*
- * Objective maps (SN 3.10): which member of an objective is read from a global objective, and where it is written
- * to. Private to tracking_values.c and tracking_changes.c.
+ * Objective maps (SN 3.10): which member of an objective is read from a global objective, and where it is
+ * written to. Private to tracking_values.c and tracking_changes.c.
  */
 #ifndef PLAYER_ENGINE_TRACKING_MAPS_H
 #define PLAYER_ENGINE_TRACKING_MAPS_H
@@ -21,7 +21,8 @@ enum member {
 const struct objective *objective_of(const struct tracking *tracking, uint32_t slot);
 
 /* The global objective that a member is read from, NULL when it is local. */
-const struct objective_values *read_through(const struct tracking *tracking, uint32_t slot, enum member member);
+const struct objective_values *read_through(
+	const struct tracking *tracking, uint32_t slot, enum member member);
 
 /* What was set locally goes to every global objective that is mapped for writing. */
 void write_through(struct tracking *tracking, uint32_t slot, enum member member);

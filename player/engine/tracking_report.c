@@ -1,4 +1,5 @@
-/* From the run-time data of a SCO to the tracking model (SN 4.2.1.6, RTE 4.2: "LMS behaviour" of each element). */
+/* From the run-time data of a SCO to the tracking model (SN 4.2.1.6, RTE 4.2: "LMS behaviour" of each
+ * element). */
 #include "player/engine/limits.h"
 #include "player/engine/tracking_values.h"
 
@@ -17,7 +18,8 @@ static void report_row_success(struct tracking *tracking, uint32_t slot, const s
 	struct attempt_report *attempt)
 {
 	bool set = (row->set & REPORTED_SUCCESS) != 0;
-	/* A row that the SCO never touched says what was before: cmi.success_status, when it was set, is newer. */
+	/* A row that the SCO never touched says what was before: cmi.success_status, when it was set, is
+	 * newer. */
 	if (!set && (row->values.success == SUCCESS_UNKNOWN || (attempt != NULL && attempt->success_set))) {
 		return;
 	}
@@ -28,8 +30,8 @@ static void report_row_success(struct tracking *tracking, uint32_t slot, const s
 	}
 }
 
-static void report_row_completion(struct tracking *tracking, uint32_t slot, const struct objective_report *row,
-	struct attempt_report *attempt)
+static void report_row_completion(struct tracking *tracking, uint32_t slot,
+	const struct objective_report *row, struct attempt_report *attempt)
 {
 	bool set = (row->set & REPORTED_COMPLETION) != 0;
 	if (row->values.completion == COMPLETION_UNKNOWN && !set) {

@@ -54,8 +54,9 @@ struct objective_values objective_values_load(struct byte_reader *reader)
 /* The marks of an activity, one bit each in this order. */
 static uint32_t marks_of(const struct activity_state *state)
 {
-	const bool marks[] = {state->active, state->suspended, state->resumed, state->selected, state->randomized,
-		state->stale_objectives, state->stale_progress, state->success_set, state->completion_set};
+	const bool marks[] = {state->active, state->suspended, state->resumed, state->selected,
+		state->randomized, state->stale_objectives, state->stale_progress, state->success_set,
+		state->completion_set};
 	uint32_t bits = 0;
 	for (uint32_t i = 0; i < sizeof(marks); i++) {
 		bits |= (uint32_t)marks[i] << i;

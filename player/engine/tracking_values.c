@@ -58,7 +58,8 @@ static enum success_status success_by_measure(const struct tracking *tracking, u
 	if (!slot_measure(tracking, slot, fresh, &measure)) {
 		return SUCCESS_UNKNOWN;
 	}
-	return measure >= objective_of(tracking, slot)->minimum_normalized_measure ? SUCCESS_PASSED : SUCCESS_FAILED;
+	return measure >= objective_of(tracking, slot)->minimum_normalized_measure ? SUCCESS_PASSED
+										   : SUCCESS_FAILED;
 }
 
 enum success_status slot_success(const struct tracking *tracking, uint32_t slot, bool fresh)
@@ -111,13 +112,15 @@ enum completion_status activity_completion(const struct tracking *tracking, uint
 		if (!slot_progress(tracking, slot, fresh, &progress)) {
 			return COMPLETION_UNKNOWN;
 		}
-		return progress >= definition->min_progress_measure ? COMPLETION_COMPLETED : COMPLETION_INCOMPLETE;
+		return progress >= definition->min_progress_measure ? COMPLETION_COMPLETED
+								    : COMPLETION_INCOMPLETE;
 	}
 	enum completion_status completion = slot_completion(tracking, slot, fresh);
 	return completion == COMPLETION_NOT_ATTEMPTED ? COMPLETION_INCOMPLETE : completion;
 }
 
-enum success_status activity_success(const struct tracking *tracking, uint32_t activity, uint32_t slot, bool fresh)
+enum success_status activity_success(
+	const struct tracking *tracking, uint32_t activity, uint32_t slot, bool fresh)
 {
 	if (slot_satisfied_by_measure(tracking, slot) && tracking->activities[activity].active &&
 		!activity_of(tracking, activity)->measure_satisfaction_if_active) {
@@ -146,7 +149,8 @@ static struct objective_values values_of_slot(const struct tracking *tracking, u
 	return values;
 }
 
-struct objective_values tracking_values_of(const struct tracking *tracking, uint32_t activity, uint32_t objective)
+struct objective_values tracking_values_of(
+	const struct tracking *tracking, uint32_t activity, uint32_t objective)
 {
 	return values_of_slot(tracking, primary_slot(tracking, activity) + objective);
 }

@@ -1,5 +1,6 @@
 /*
- * Courses made in memory for the tests of sequencing: by hand, activity by activity, or at random from a seed.
+ * Courses made in memory for the tests of sequencing: by hand, activity by activity, or at random from a
+ * seed.
  */
 #ifndef TESTS_CONFORMANCE_COURSES_H
 #define TESTS_CONFORMANCE_COURSES_H
@@ -20,12 +21,14 @@ void maker_destroy(struct maker *maker);
 /* Activities must be added in document order. The pointer is valid until the next one is added. */
 uint32_t maker_add(struct maker *maker, uint32_t parent);
 struct activity *maker_activity(struct maker *maker, uint32_t activity);
-/* Rules of an activity must be added one after the other, before those of the next. `objective` may be NULL. */
+/* Rules of an activity must be added one after the other, before those of the next. `objective` may be
+ * NULL. */
 void maker_rule(struct maker *maker, uint32_t activity, enum rule_kind kind, enum rule_action action,
 	enum condition_kind condition, bool negated);
 void maker_rollup_rule(struct maker *maker, uint32_t activity, enum rollup_action action,
 	enum child_activity_set set, double minimum, enum condition_kind condition, bool negated);
-/* An objective of the activity; the first one is primary. The pointer is valid until the next one is added. */
+/* An objective of the activity; the first one is primary. The pointer is valid until the next one is
+ * added. */
 struct objective *maker_objective(struct maker *maker, uint32_t activity);
 /* A map of the activity's last objective. */
 struct objective_map *maker_map(struct maker *maker, uint32_t activity, const char *target);

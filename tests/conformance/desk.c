@@ -209,8 +209,8 @@ static struct span span_of(const char *text)
 
 static json_t *outcome_to_json(const struct navigation_outcome *outcome)
 {
-	return json_pack("[b, I, b, i]", outcome->accepted, (json_int_t)outcome->delivered, outcome->session_ended,
-		outcome->exception);
+	return json_pack("[b, I, b, i]", outcome->accepted, (json_int_t)outcome->delivered,
+		outcome->session_ended, outcome->exception);
 }
 
 /* After anything that may have changed them: the learner's global objectives and shared data. */
@@ -246,7 +246,8 @@ static void adopt_globals(struct attempt *attempt)
 	int64_t now = tick(desk);
 	struct span globals = {(const char *)desk->globals->data, desk->globals->len};
 	engine_adopt_globals(attempt->engine, now, globals);
-	note(attempt, json_pack("[s, I, o]", "adopt", (json_int_t)now, bytes_to_json(globals.at, globals.len)));
+	note(attempt,
+		json_pack("[s, I, o]", "adopt", (json_int_t)now, bytes_to_json(globals.at, globals.len)));
 }
 
 struct navigation_outcome attempt_begin(
@@ -260,8 +261,8 @@ struct navigation_outcome attempt_begin(
 		.seed = SEED};
 	int64_t now = tick(desk);
 	enum engine_result result = engine_begin_session(attempt->engine, now, &params);
-	note(attempt, json_pack("[s, I, s, s, I, i]", "begin", (json_int_t)now, desk->learner_id, desk->learner_name,
-			      (json_int_t)SEED, (int)result));
+	note(attempt, json_pack("[s, I, s, s, I, i]", "begin", (json_int_t)now, desk->learner_id,
+			      desk->learner_name, (json_int_t)SEED, (int)result));
 	adopt_globals(attempt);
 	return attempt_navigate(attempt, request, target);
 }
@@ -272,8 +273,8 @@ struct navigation_outcome attempt_navigate(
 	struct navigation_outcome outcome = {.delivered = NO_INDEX};
 	int64_t now = tick(attempt->desk);
 	enum engine_result result = engine_navigate(attempt->engine, now, request, target, &outcome);
-	note(attempt, json_pack("[s, I, i, I, i, o]", "navigate", (json_int_t)now, (int)request, (json_int_t)target,
-			      (int)result, outcome_to_json(&outcome)));
+	note(attempt, json_pack("[s, I, i, I, i, o]", "navigate", (json_int_t)now, (int)request,
+			      (json_int_t)target, (int)result, outcome_to_json(&outcome)));
 	keep_globals(attempt);
 	take_journal(attempt);
 	return outcome;
@@ -303,7 +304,8 @@ char *attempt_api(struct attempt *attempt, enum api_function function, const cha
 	int64_t now = tick(attempt->desk);
 	struct span answer = engine_api(attempt->engine, now, function, span_of(first), span_of(second));
 	char *text = g_strndup(answer.at, answer.len);
-	note(attempt, json_pack("[s, I, i, s, s, s]", "api", (json_int_t)now, (int)function, first, second, text));
+	note(attempt,
+		json_pack("[s, I, i, s, s, s]", "api", (json_int_t)now, (int)function, first, second, text));
 	if (function == API_TERMINATE) {
 		keep_globals(attempt);
 		take_journal(attempt);
@@ -329,8 +331,9 @@ bool attempt_row(struct attempt *attempt, uint32_t activity, struct activity_vie
 	for (uint32_t i = 0; i < count && i < room; i++) {
 		uint32_t flags = (rows[i].visible ? 1u : 0u) | (rows[i].selectable ? 2u : 0u) |
 				 (rows[i].current ? 4u : 0u);
-		json_array_append_new(list, json_pack("[I, i, i, i]", (json_int_t)rows[i].activity, (int)flags,
-						    (int)rows[i].completion, (int)rows[i].success));
+		json_array_append_new(
+			list, json_pack("[I, i, i, i]", (json_int_t)rows[i].activity, (int)flags,
+				      (int)rows[i].completion, (int)rows[i].success));
 		if (rows[i].activity == activity) {
 			*ret = rows[i];
 			found = true;

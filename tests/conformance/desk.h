@@ -1,6 +1,7 @@
 /*
- * One learner at one LMS: opens packages, calls the engine, and writes down every call with its answer, so that
- * engine.wasm can be asked the same (wasm.mjs). Global objectives and shared data go from package to package.
+ * One learner at one LMS: opens packages, calls the engine, and writes down every call with its answer, so
+ * that engine.wasm can be asked the same (wasm.mjs). Global objectives and shared data go from package to
+ * package.
  */
 #ifndef TESTS_CONFORMANCE_DESK_H
 #define TESTS_CONFORMANCE_DESK_H
@@ -17,8 +18,8 @@ struct attempt; /* one package in the learner's hands */
 struct desk *desk_create(FILE *transcript, const char *learner_id, const char *learner_name);
 void desk_destroy(struct desk *desk);
 
-/* The learner's attempt on this organization of a manifest, opened at first use. NULL: it cannot be read; the reason
- * is in `why` (caller frees with g_free). */
+/* The learner's attempt on this organization of a manifest, opened at first use. NULL: it cannot be read; the
+ * reason is in `why` (caller frees with g_free). */
 struct attempt *desk_attempt(struct desk *desk, const char *manifest, const char *organization, char **why);
 
 const struct course *attempt_course(const struct attempt *attempt);

@@ -1,11 +1,12 @@
 /*
  * conformance [--transcript FILE] FOLDER…
  *
- * Plays every CASE/trace.json below the folders (FORMAT.md) against the native engine. Prints each difference with
- * case, step, element, expected and got; then per group and in total "N passed, M failed". Exit status 0 only when
- * something was played and all of it passed.
+ * Plays every CASE/trace.json below the folders (FORMAT.md) against the native engine. Prints each difference
+ * with case, step, element, expected and got; then per group and in total "N passed, M failed". Exit status 0
+ * only when something was played and all of it passed.
  *
- * --transcript writes each call and its answer, one JSON array a line, for wasm.mjs to ask engine.wasm the same.
+ * --transcript writes each call and its answer, one JSON array a line, for wasm.mjs to ask engine.wasm the
+ * same.
  */
 #include <glib.h>
 #include <stdlib.h>
@@ -18,7 +19,7 @@ struct group {
 };
 
 struct run {
-	GTree *groups; /* name to struct group */
+	GTree *groups;     /* name to struct group */
 	GHashTable *cases; /* case to its folder, for "after" */
 	FILE *transcript;
 	unsigned passed, failed;
@@ -57,13 +58,15 @@ static char *folder_of_case(const struct run *run, const char *name, const char 
 	return g_build_filename(parent, name, NULL);
 }
 
-/* The cases that come first are played by the same learner, and their own differences are told in their turn. */
+/* The cases that come first are played by the same learner, and their own differences are told in their
+ * turn. */
 static void play_before(
 	struct run *run, struct desk *desk, const json_t *trace, const char *beside, int depth)
 {
 	size_t i;
 	json_t *name;
-	json_array_foreach (json_object_get(trace, "after"), i, name) {
+	json_array_foreach(json_object_get(trace, "after"), i, name)
+	{
 		g_autofree char *folder = folder_of_case(run, json_string_value(name), beside);
 		json_t *before = depth < 8 ? load_trace(folder) : NULL;
 		if (before != NULL) {
@@ -91,7 +94,8 @@ static void play_case(struct run *run, const char *folder)
 	const char *title = json_string_value(json_object_get(trace, "case"));
 	struct verdict verdict = {.told = true};
 	if (run->transcript != NULL) {
-		fprintf(run->transcript, "[\"case\",\"%s\",\"%s\"]\n", group ? group : "other", title ? title : "?");
+		fprintf(run->transcript, "[\"case\",\"%s\",\"%s\"]\n", group ? group : "other",
+			title ? title : "?");
 	}
 	struct desk *desk = desk_create(run->transcript, id ? id : "learner", name ? name : "Learner");
 	play_before(run, desk, trace, folder, 0);

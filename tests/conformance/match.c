@@ -143,8 +143,8 @@ static bool same_result(const char *a, const char *b)
 	return strcmp(a, b) == 0 || same_real(a, b);
 }
 
-/* A response with its delimiters in front, in any order and each with its default (RTE 4.2.9.1). The language belongs
- * to the first part of the rest. */
+/* A response with its delimiters in front, in any order and each with its default (RTE 4.2.9.1). The language
+ * belongs to the first part of the rest. */
 struct marked {
 	char *order, *cases, *rest;
 };
@@ -246,8 +246,8 @@ static bool same_but_cut(const char *expected, const char *got, const char *as, 
 	return same_as(cut, got, as);
 }
 
-bool match_answer(const json_t *expected, const char *got, const char *as, json_int_t truncate,
-	const json_t *learner)
+bool match_answer(
+	const json_t *expected, const char *got, const char *as, json_int_t truncate, const json_t *learner)
 {
 	if (json_is_string(expected)) {
 		const char *text = json_string_value(expected);
@@ -267,7 +267,8 @@ bool match_answer(const json_t *expected, const char *got, const char *as, json_
 	}
 	size_t i;
 	json_t *one;
-	json_array_foreach (json_object_get(expected, "oneOf"), i, one) {
+	json_array_foreach(json_object_get(expected, "oneOf"), i, one)
+	{
 		if (match_answer(one, got, as, truncate, learner)) {
 			return true;
 		}

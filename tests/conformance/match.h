@@ -5,9 +5,9 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-/* `expected` is a step's "returns" or "error"; `as` may be NULL; `truncate` 0: the value must be whole. `learner`
- * is the trace's head. */
-bool match_answer(const json_t *expected, const char *got, const char *as, json_int_t truncate,
-	const json_t *learner);
+/* `expected` is a step's "returns" or "error"; `as` may be NULL; `truncate` 0: the value must be whole.
+ * `learner` is the trace's head. */
+bool match_answer(
+	const json_t *expected, const char *got, const char *as, json_int_t truncate, const json_t *learner);
 
 #endif

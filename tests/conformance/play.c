@@ -11,7 +11,7 @@ struct play {
 	const char *folder;
 	const json_t *trace;
 	struct desk *desk;
-	struct attempt *attempt; /* the package in play */
+	struct attempt *attempt;           /* the package in play */
 	struct navigation_outcome outcome; /* of the last request */
 	size_t step;                       /* counted from 1, as a reader of the file counts them */
 	struct verdict *verdict;
@@ -26,7 +26,8 @@ static const char *text_of(const json_t *object, const char *member)
 
 static char *shortened(const char *text)
 {
-	return g_utf8_strlen(text, -1) <= 120 ? g_strdup(text) : g_strdup_printf("%.100s… (%zu bytes)", text, strlen(text));
+	return g_utf8_strlen(text, -1) <= 120 ? g_strdup(text)
+					      : g_strdup_printf("%.100s… (%zu bytes)", text, strlen(text));
 }
 
 static void differ(struct play *play, const char *element, const char *expected, const char *got)
@@ -35,8 +36,8 @@ static void differ(struct play *play, const char *element, const char *expected,
 	if (play->verdict->told) {
 		g_autofree char *short_expected = shortened(expected);
 		g_autofree char *short_got = shortened(got);
-		printf("%s step %zu: %s: expected %s, got %s\n", play->name, play->step, element, short_expected,
-			short_got);
+		printf("%s step %zu: %s: expected %s, got %s\n", play->name, play->step, element,
+			short_expected, short_got);
 	}
 }
 
@@ -117,8 +118,8 @@ static void play_start(struct play *play, const json_t *step)
 		play->stopped = true;
 		return;
 	}
-	play->outcome = attempt_begin(
-		play->attempt, request_named(text_of(step, "request")), target_of(play, step));
+	play->outcome =
+		attempt_begin(play->attempt, request_named(text_of(step, "request")), target_of(play, step));
 }
 
 static char *outcome_text(const struct play *play)
@@ -244,7 +245,8 @@ static void play_user(struct play *play, const json_t *step)
 {
 	size_t i;
 	json_t *call;
-	json_array_foreach (json_object_get(step, "unload"), i, call) {
+	json_array_foreach(json_object_get(step, "unload"), i, call)
+	{
 		play_call(play, call);
 	}
 	play->outcome = attempt_navigate(
@@ -272,7 +274,8 @@ static void play_objectives(struct play *play, const json_t *step)
 		g_autofree char *id = collection_id(play, "cmi.objectives", i);
 		size_t k;
 		json_t *wanted;
-		json_array_foreach (ids, k, wanted) {
+		json_array_foreach(ids, k, wanted)
+		{
 			found += strcmp(json_string_value(wanted), id) == 0;
 		}
 		g_string_append_printf(got, "%s%s", i > 0 ? ", " : "", id);
@@ -330,8 +333,8 @@ static void play_ui(struct play *play, const json_t *step)
 	bool expected = json_is_true(json_object_get(step, "expected"));
 	bool got = ui_state(play, step);
 	if (expected != got) {
-		g_autofree char *what = g_strdup_printf(
-			"ui %s %s %s", text_of(step, "check"), text_of(step, "activity"), text_of(step, "state"));
+		g_autofree char *what = g_strdup_printf("ui %s %s %s", text_of(step, "check"),
+			text_of(step, "activity"), text_of(step, "state"));
 		differ(play, what, expected ? "true" : "false", got ? "true" : "false");
 	}
 }
@@ -368,7 +371,8 @@ void play_trace(struct desk *desk, const char *folder, const json_t *trace, stru
 		.outcome = {.delivered = NO_INDEX}};
 	size_t i;
 	json_t *step;
-	json_array_foreach (json_object_get(trace, "steps"), i, step) {
+	json_array_foreach(json_object_get(trace, "steps"), i, step)
+	{
 		play.step = i + 1;
 		if (!play.stopped) {
 			play_step(&play, step);

@@ -1,6 +1,6 @@
 /*
- * What ADL's cases leave out, from the book: selection and randomisation, limits as conditions, jump, editions,
- * constrained choice, exit rules, abandoning, and the exception each refusal gives.
+ * What ADL's cases leave out, from the book: selection and randomisation, limits as conditions, jump,
+ * editions, constrained choice, exit rules, abandoning, and the exception each refusal gives.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -488,7 +488,8 @@ static void test_scoped_objectives(void **unused)
 		assert_int_equal(bench.tracking.globals[0].success, SUCCESS_PASSED);
 		bench_go(&bench, NAVIGATION_EXIT_ALL, NO_INDEX);
 		bench_go(&bench, NAVIGATION_START, NO_INDEX);
-		assert_int_equal(bench.tracking.globals[0].success, to_system ? SUCCESS_PASSED : SUCCESS_UNKNOWN);
+		assert_int_equal(
+			bench.tracking.globals[0].success, to_system ? SUCCESS_PASSED : SUCCESS_UNKNOWN);
 		bench_close(&bench);
 		maker_destroy(maker);
 	}

@@ -109,8 +109,8 @@ static void test_child_sets(void **unused)
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
 		struct maker *maker = flat_course(3);
-		maker_rollup_rule(maker, 0, ROLLUP_SATISFIED, rows[i].set, rows[i].minimum,
-			CONDITION_SATISFIED, false);
+		maker_rollup_rule(
+			maker, 0, ROLLUP_SATISFIED, rows[i].set, rows[i].minimum, CONDITION_SATISFIED, false);
 		struct objective_values root = play(maker, (struct said[]){passed, failed, passed}, 3);
 		assert_int_equal(root.success, rows[i].fires ? SUCCESS_PASSED : SUCCESS_UNKNOWN);
 		maker_destroy(maker);
@@ -225,7 +225,8 @@ static void test_progress_threshold(void **unused)
 	}
 }
 
-/* RB.1.4.2: who counts. Two children; the second one is suspended, or never attempted, or left out by flag. */
+/* RB.1.4.2: who counts. Two children; the second one is suspended, or never attempted, or left out by
+ * flag. */
 static void test_considerations(void **unused)
 {
 	struct maker *maker = flat_course(2);
@@ -291,7 +292,8 @@ static void test_global_objectives(void **unused)
 	maker_destroy(maker);
 }
 
-/* SN 3.2: after a new attempt on the cluster, what its children had no longer rolls up, unless the author wants. */
+/* SN 3.2: after a new attempt on the cluster, what its children had no longer rolls up, unless the author
+ * wants. */
 static void test_use_current_attempt(void **unused)
 {
 	for (int use_current = 0; use_current < 2; use_current++) {
@@ -310,7 +312,8 @@ static void test_use_current_attempt(void **unused)
 		bench_go(&bench, NAVIGATION_EXIT, NO_INDEX);
 		struct objective_values root_now = tracking_results(&bench.tracking, 0);
 		assert_int_equal(root_now.success, use_current ? SUCCESS_UNKNOWN : SUCCESS_PASSED);
-		assert_int_equal(root_now.completion, use_current ? COMPLETION_UNKNOWN : COMPLETION_COMPLETED);
+		assert_int_equal(
+			root_now.completion, use_current ? COMPLETION_UNKNOWN : COMPLETION_COMPLETED);
 		bench_close(&bench);
 		maker_destroy(maker);
 	}

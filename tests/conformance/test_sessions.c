@@ -1,7 +1,7 @@
 /*
  * Properties of the whole engine on random courses and random sessions: what engine_may_navigate() accepts is
- * accepted when done, what it refuses is refused; asking changes nothing; the journal alone gives the same state
- * again, byte for byte; so does a snapshot. FAD_WALKS sets how many courses (default 80).
+ * accepted when done, what it refuses is refused; asking changes nothing; the journal alone gives the same
+ * state again, byte for byte; so does a snapshot. FAD_WALKS sets how many courses (default 80).
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -77,8 +77,11 @@ static void assert_same_snapshot(const struct engine *engine, const GByteArray *
 
 static void begin(struct learner *learner)
 {
-	struct session_params params = {.learner_id = SPAN("l1"), .learner_name = SPAN("One, Learner"),
-		.mode = MODE_NORMAL, .credit = true, .seed = 99};
+	struct session_params params = {.learner_id = SPAN("l1"),
+		.learner_name = SPAN("One, Learner"),
+		.mode = MODE_NORMAL,
+		.credit = true,
+		.seed = 99};
 	assert_int_equal(engine_begin_session(learner->engine, learner->now += 1000, &params), ENGINE_OK);
 }
 
@@ -112,17 +115,16 @@ static void act_as_sco(GRand *random, struct learner *learner)
 		{"cmi.success_status", {"passed", "failed", "unknown", "passed"}},
 		{"cmi.score.scaled", {"0.25", "1", "-0.5", "7"}},
 		{"cmi.progress_measure", {"0.5", "1", "0", ""}},
-		{"cmi.objectives.0.success_status",
-			{"passed", "failed", "unknown", "passed"}},
+		{"cmi.objectives.0.success_status", {"passed", "failed", "unknown", "passed"}},
 		{"cmi.objectives.1.score.scaled", {"0.75", "0.1", "0", "1"}},
 		{"cmi.exit", {"suspend", "normal", "", "time-out"}},
-		{"adl.nav.request",
-			{"continue", "previous", "exitAll", "{target=a3}choice"}},
+		{"adl.nav.request", {"continue", "previous", "exitAll", "{target=a3}choice"}},
 	};
 	call(learner, API_INITIALIZE, "", "");
 	for (size_t i = 0; i < G_N_ELEMENTS(sets); i++) {
 		if (g_rand_double(random) < 0.4) {
-			call(learner, API_SET_VALUE, sets[i].element, sets[i].values[g_rand_int_range(random, 0, 4)]);
+			call(learner, API_SET_VALUE, sets[i].element,
+				sets[i].values[g_rand_int_range(random, 0, 4)]);
 		}
 	}
 	if (g_rand_double(random) < 0.6) {
@@ -135,8 +137,8 @@ static void act_as_sco(GRand *random, struct learner *learner)
 static void navigate(GRand *random, struct learner *learner)
 {
 	uint32_t count = engine_course(learner->engine)->activity_count;
-	enum navigation_request request =
-		(enum navigation_request)g_rand_int_range(random, NAVIGATION_START, NAVIGATION_SUSPEND_ALL + 1);
+	enum navigation_request request = (enum navigation_request)g_rand_int_range(
+		random, NAVIGATION_START, NAVIGATION_SUSPEND_ALL + 1);
 	bool targeted = request == NAVIGATION_CHOICE || request == NAVIGATION_JUMP;
 	uint32_t target = targeted ? (uint32_t)g_rand_int_range(random, 0, (gint32)count) : NO_INDEX;
 	if (engine_current_activity(learner->engine) == NO_INDEX && g_rand_double(random) < 0.7) {
@@ -150,7 +152,8 @@ static void navigate(GRand *random, struct learner *learner)
 	engine_table_of_contents(learner->engine, learner->now, rows, G_N_ELEMENTS(rows));
 	assert_same_snapshot(learner->engine, before);
 	struct navigation_outcome outcome;
-	assert_int_equal(engine_navigate(learner->engine, learner->now, request, target, &outcome), ENGINE_OK);
+	assert_int_equal(
+		engine_navigate(learner->engine, learner->now, request, target, &outcome), ENGINE_OK);
 	assert_int_equal(outcome.accepted, may);
 	if (outcome.delivered != NO_INDEX) {
 		assert_int_equal(engine_current_activity(learner->engine), outcome.delivered);

@@ -1,7 +1,7 @@
 /*
- * Properties of sequencing on random trees and random walks: what may be done can be done, asking changes nothing,
- * the table of contents agrees, exactly the path to the delivered activity is active, and a state survives its
- * snapshot. FAD_WALKS sets how many trees (default 300).
+ * Properties of sequencing on random trees and random walks: what may be done can be done, asking changes
+ * nothing, the table of contents agrees, exactly the path to the delivered activity is active, and a state
+ * survives its snapshot. FAD_WALKS sets how many trees (default 300).
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,9 +16,9 @@
 
 #define STEPS 40
 
-static const enum navigation_request requests[] = {NAVIGATION_START, NAVIGATION_RESUME_ALL, NAVIGATION_CONTINUE,
-	NAVIGATION_PREVIOUS, NAVIGATION_CHOICE, NAVIGATION_JUMP, NAVIGATION_EXIT, NAVIGATION_EXIT_ALL,
-	NAVIGATION_ABANDON, NAVIGATION_ABANDON_ALL, NAVIGATION_SUSPEND_ALL};
+static const enum navigation_request requests[] = {NAVIGATION_START, NAVIGATION_RESUME_ALL,
+	NAVIGATION_CONTINUE, NAVIGATION_PREVIOUS, NAVIGATION_CHOICE, NAVIGATION_JUMP, NAVIGATION_EXIT,
+	NAVIGATION_EXIT_ALL, NAVIGATION_ABANDON, NAVIGATION_ABANDON_ALL, NAVIGATION_SUSPEND_ALL};
 
 static void assert_same_state(const struct bench *bench, const GByteArray *before)
 {
@@ -54,8 +54,7 @@ static void assert_snapshot_holds(const struct bench *bench)
 	g_autoptr(GByteArray) saved = bench_save(bench);
 	struct bench other;
 	bench_open(&other, bench->layout.course, 7);
-	struct byte_reader reader =
-		byte_reader_of((struct span){(const char *)saved->data, saved->len});
+	struct byte_reader reader = byte_reader_of((struct span){(const char *)saved->data, saved->len});
 	assert_true(tracking_load(&other.tracking, &reader));
 	assert_int_equal(reader.left, 0);
 	assert_same_state(&other, saved);
@@ -99,8 +98,8 @@ static void walk(GRand *random, struct bench *bench)
 				: requests[g_rand_int_range(random, 0, (gint32)G_N_ELEMENTS(requests))];
 		uint32_t target = (uint32_t)g_rand_int_range(random, 0, (gint32)course->activity_count);
 		g_autoptr(GByteArray) before = bench_save(bench);
-		bool may = sequencing_allows(
-			&bench->tracking, bench->scratch, bench->tracking.global->now + 1000, request, target);
+		bool may = sequencing_allows(&bench->tracking, bench->scratch,
+			bench->tracking.global->now + 1000, request, target);
 		assert_contents_agree(bench);
 		assert_same_state(bench, before);
 		struct navigation_outcome outcome = bench_go(bench, request, target);
