@@ -46,7 +46,7 @@ static char *by_level(const struct progress_group *group)
 
 static char *by_profession(const struct progress_group *group)
 {
-	return g_strdup_printf("%" G_GINT64_FORMAT, group->profession);
+	return g_strdup_printf("%03d", (int)group->profession); /* sorts like the national list */
 }
 
 static void describe_company(json_t *json, const char *key, const GArray *levels)
