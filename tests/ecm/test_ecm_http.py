@@ -189,6 +189,15 @@ def refusals(server):
     assert provider.post(f"/api/ecm/events/{empty}/export").code == "EXPORT_NOBODY"
 
 
+def one_person_one_row(server):
+    provider, ids = prepare(server)
+    number = provider.post("/api/ecm/events", event()).json["id"]
+    code = server.sql("SELECT codice_fiscale FROM person WHERE id = ?", ids[0])[0][0]
+    server.sql("UPDATE person SET codice_fiscale = ? WHERE id = ?", code.lower(), ids[1])
+    answer = provider.post(f"/api/ecm/events/{number}/export")
+    assert [p["code"] for p in answer.json["problems"]] == ["PERSON_DUPLICATE"], answer.body
+
+
 def outside_the_event(server):
     path(server)
     server.person("provider", "provider")
@@ -354,5 +363,6 @@ def roles(server):
             assert client.ask(method, where).status == 403, (login, where)
 
 
-run([report_of_an_event, lists_as_csv, time_counts_by_both_clocks, never_taken_back, refusals, outside_the_event,
+run([report_of_an_event, lists_as_csv, time_counts_by_both_clocks, never_taken_back, refusals, one_person_one_row,
+     outside_the_event,
      no_credits_twice, a_new_level_is_judged_at_once, bad_events, frozen, command_line, people_and_evidence, progress_by_company, roles])
