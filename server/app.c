@@ -47,8 +47,9 @@ struct app *app_open(const char *folder, struct problem *ret)
 	app->exports = g_build_filename(folder, "exports", NULL);
 	app->logins = limiter_create();
 	g_autofree char *path = g_build_filename(folder, "fad.db", NULL);
-	if (!make_folder(folder, ret) || !make_folder(app->content, ret) || !make_folder(app->incoming, ret) ||
-		!make_folder(app->exports, ret) || (app->store = store_open(path, ret)) == NULL ||
+	if (!make_folder(folder, ret) || !make_folder(app->content, ret) ||
+		!make_folder(app->incoming, ret) || !make_folder(app->exports, ret) ||
+		(app->store = store_open(path, ret)) == NULL ||
 		!store_write(app->store, find_key, app, ret)) {
 		app_close(app);
 		return NULL;

@@ -4,7 +4,7 @@
 #ifndef SERVER_LIMITS_H
 #define SERVER_LIMITS_H
 
-#define LIMIT_PATH_BYTES 4096          /* a request's path and query, as sent */
+#define LIMIT_PATH_BYTES 4096 /* a request's path and query, as sent */
 #define LIMIT_PATH_SEGMENTS 64
 #define LIMIT_JSON_BYTES (1024 * 1024) /* an ordinary JSON body */
 #define LIMIT_CSV_BYTES (64 * 1024 * 1024)
@@ -17,7 +17,7 @@
 #define LIMIT_CONNECTION_IDLE_SECONDS 60
 #define LIMIT_WORKERS 48 /* handlers running at once; most of them wait for the disk */
 
-#define LIMIT_NAME_BYTES 100      /* given name, family name: as in the participants' report */
+#define LIMIT_NAME_BYTES 100 /* given name, family name: as in the participants' report */
 #define LIMIT_LOGIN_BYTES 64
 #define LIMIT_EMAIL_BYTES 254
 #define LIMIT_PASSWORD_BYTES 1024

@@ -91,7 +91,9 @@ int main(int count, char **words)
 	}
 	const struct command *command = command_find(words[1]);
 	if (command == NULL) {
-		fprintf(stderr, "fad: comando sconosciuto: %s. Vedere: fad help (unknown command, see fad help)\n", words[1]);
+		fprintf(stderr,
+			"fad: comando sconosciuto: %s. Vedere: fad help (unknown command, see fad help)\n",
+			words[1]);
 		return COMMAND_MISUSED;
 	}
 	if (wants_help(count - 2, words + 2)) {

@@ -38,10 +38,10 @@ static const char *const severity_names[] = {
 
 json_t *problem_json(const struct problem *problem)
 {
-	return json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:s, s:s, s:s}", "code", problem->code, "severity",
-		severity_names[problem->severity], "where", problem->where, "line", (int)problem->line, "column",
-		(int)problem->column, "clause", problem->clause, "it", problem->it, "en", problem->en, "mend_it",
-		problem->mend_it, "mend_en", problem->mend_en);
+	return json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:s, s:s, s:s}", "code", problem->code,
+		"severity", severity_names[problem->severity], "where", problem->where, "line",
+		(int)problem->line, "column", (int)problem->column, "clause", problem->clause, "it",
+		problem->it, "en", problem->en, "mend_it", problem->mend_it, "mend_en", problem->mend_en);
 }
 
 void problem_print(const struct problem *problem)

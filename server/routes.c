@@ -47,7 +47,8 @@ static void content(struct request *request, struct reply *reply)
 		asset(request, reply, "player", 7);
 	} else if (strcmp(request->path, "/") == 0) {
 		/* Somebody who came here by hand, or whose launch has expired, wants the application. */
-		g_autofree char *to = g_strdup_printf("%s/", http_origin(request->app->http, ORIGIN_APPLICATION));
+		g_autofree char *to =
+			g_strdup_printf("%s/", http_origin(request->app->http, ORIGIN_APPLICATION));
 		reply_header(reply, "Location", to);
 		reply_empty(reply, 302);
 	}

@@ -55,7 +55,8 @@ static int lock_folder(const struct app *app, struct problem *ret)
 	}
 	problem_set(ret,
 		&(struct problem_text){"DATA_IN_USE", "Un altro server usa già questa cartella dati.",
-			"Another server uses this data folder already.", "Fermarlo, o indicare un'altra cartella con --data.",
+			"Another server uses this data folder already.",
+			"Fermarlo, o indicare un'altra cartella con --data.",
 			"Stop it, or name another folder with --data."},
 		app->folder);
 	if (file >= 0) {
@@ -113,7 +114,8 @@ int command_serve(int count, char **words)
 		return COMMAND_MISUSED;
 	}
 	if (data == NULL || port < 0 || port > 65535) {
-		fprintf(stderr, "fad serve: serve --data CARTELLA, e --port tra 0 e 65535 (needs --data FOLDER)\n");
+		fprintf(stderr,
+			"fad serve: serve --data CARTELLA, e --port tra 0 e 65535 (needs --data FOLDER)\n");
 		return COMMAND_MISUSED;
 	}
 	signal(SIGPIPE, SIG_IGN);

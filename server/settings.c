@@ -22,9 +22,11 @@ struct setting {
 };
 
 static const struct setting table[] = {
-	{.name = "programme_title_it", .kind = SETTING_TEXT,
+	{.name = "programme_title_it",
+		.kind = SETTING_TEXT,
 		.otherwise = "Competenze digitali e Fascicolo Sanitario Elettronico 2.0"},
-	{.name = "programme_title_en", .kind = SETTING_TEXT,
+	{.name = "programme_title_en",
+		.kind = SETTING_TEXT,
 		.otherwise = "Digital skills and the Electronic Health Record 2.0"},
 	{.name = "programme_deadline", .kind = SETTING_DATE, .otherwise = ""},
 	{.name = "order", .kind = SETTING_CHOICE, .otherwise = "free", .choices = "free forced"},
@@ -75,8 +77,8 @@ json_t *settings_programme_json(struct db *db)
 	settings_value(db, "programme_title_en", en);
 	settings_value(db, "programme_deadline", deadline);
 	settings_value(db, "support_email", email);
-	return json_pack(
-		"{s:s, s:s, s:s, s:s}", "title_it", it, "title_en", en, "deadline", deadline, "support_email", email);
+	return json_pack("{s:s, s:s, s:s, s:s}", "title_it", it, "title_en", en, "deadline", deadline,
+		"support_email", email);
 }
 
 json_t *settings_json(struct db *db)
@@ -104,10 +106,10 @@ static bool date_is_right(const char *value)
 	int64_t year, month, day;
 	g_auto(GStrv) parts = g_strsplit(value, "-", -1);
 	return g_strv_length(parts) == 3 && strlen(value) == 10 &&
-		g_ascii_string_to_signed(parts[0], 10, 1, 9999, &year, NULL) &&
-		g_ascii_string_to_signed(parts[1], 10, 1, 12, &month, NULL) &&
-		g_ascii_string_to_signed(parts[2], 10, 1, 31, &day, NULL) &&
-		g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year);
+	       g_ascii_string_to_signed(parts[0], 10, 1, 9999, &year, NULL) &&
+	       g_ascii_string_to_signed(parts[1], 10, 1, 12, &month, NULL) &&
+	       g_ascii_string_to_signed(parts[2], 10, 1, 31, &day, NULL) &&
+	       g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year);
 }
 
 static bool value_is_right(const struct setting *setting, const char *value)
@@ -130,19 +132,24 @@ bool settings_put(struct db *db, json_t *json, struct problem *ret)
 {
 	const char *name;
 	json_t *value;
-	json_object_foreach (json, name, value) {
+	json_object_foreach(json, name, value)
+	{
 		const struct setting *setting = find(name);
 		const char *text = json_string_value(value);
 		char number[24];
 		if (json_is_integer(value)) {
-			g_snprintf(number, sizeof(number), "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+			g_snprintf(
+				number, sizeof(number), "%" JSON_INTEGER_FORMAT, json_integer_value(value));
 			text = number;
 		}
 		if (setting == NULL || text == NULL || !value_is_right(setting, text)) {
 			problem_set(ret,
 				&(struct problem_text){setting == NULL ? "UNKNOWN_SETTING" : "BAD_SETTING",
-					setting == NULL ? "Questa impostazione non esiste." : "Questo valore non è ammesso.",
-					setting == NULL ? "There is no such setting." : "This value is not allowed.", NULL, NULL},
+					setting == NULL ? "Questa impostazione non esiste."
+							: "Questo valore non è ammesso.",
+					setting == NULL ? "There is no such setting."
+							: "This value is not allowed.",
+					NULL, NULL},
 				name);
 			return false;
 		}

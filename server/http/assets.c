@@ -60,7 +60,8 @@ static bool tell_unreadable(const char *path, const GError *error, struct proble
 	g_autofree char *it = g_strdup_printf("I file dell'applicazione non si leggono: %s", error->message);
 	g_autofree char *en = g_strdup_printf("The application's files cannot be read: %s", error->message);
 	problem_set(ret,
-		&(struct problem_text){"ASSETS_UNREADABLE", it, en, "Ricompilare con ./fad build, o indicarli con --assets.",
+		&(struct problem_text){"ASSETS_UNREADABLE", it, en,
+			"Ricompilare con ./fad build, o indicarli con --assets.",
 			"Build again with ./fad build, or name them with --assets."},
 		path);
 	return false;
@@ -83,7 +84,8 @@ static bool read_file(struct assets *assets, const char *path, const char *name,
 	return true;
 }
 
-static bool read_folder(struct assets *assets, const char *path, const char *name, int depth, struct problem *ret)
+static bool read_folder(
+	struct assets *assets, const char *path, const char *name, int depth, struct problem *ret)
 {
 	g_autoptr(GError) error = NULL;
 	g_autoptr(GDir) folder = g_dir_open(path, 0, &error);
@@ -127,14 +129,17 @@ void assets_destroy(struct assets *assets)
 }
 
 /* The same file as gzip, made by the build, when the browser takes it. */
-static const struct asset *packed(const struct assets *assets, const char *path, const struct request *request)
+static const struct asset *packed(
+	const struct assets *assets, const char *path, const struct request *request)
 {
 	const char *accepted = request_header(request, "Accept-Encoding");
 	g_autofree char *name = g_strconcat(path, ".gz", NULL);
-	return accepted != NULL && strstr(accepted, "gzip") != NULL ? g_hash_table_lookup(assets->files, name) : NULL;
+	return accepted != NULL && strstr(accepted, "gzip") != NULL ? g_hash_table_lookup(assets->files, name)
+								    : NULL;
 }
 
-bool assets_answer(const struct assets *assets, const char *path, const struct request *request, struct reply *reply)
+bool assets_answer(
+	const struct assets *assets, const char *path, const struct request *request, struct reply *reply)
 {
 	const struct asset *asset = g_hash_table_lookup(assets->files, path);
 	if (asset == NULL) {

@@ -16,6 +16,7 @@ void assets_destroy(struct assets *assets);
  * `path` is "app/…" or "player/…". False when there is no such file. A file whose address changes with its
  * content may be kept for ever; the others are asked for again with their ETag.
  */
-bool assets_answer(const struct assets *assets, const char *path, const struct request *request, struct reply *reply);
+bool assets_answer(
+	const struct assets *assets, const char *path, const struct request *request, struct reply *reply);
 
 #endif

@@ -88,7 +88,8 @@ static bool spool_open(struct exchange *exchange)
 	if (exchange->spool < 0) {
 		g_clear_pointer(&exchange->spool_path, g_free);
 		reply_fault(&exchange->reply, 500,
-			&(struct problem_text){"DATA_UNWRITABLE", "Il server non riesce a scrivere nella cartella dati.",
+			&(struct problem_text){"DATA_UNWRITABLE",
+				"Il server non riesce a scrivere nella cartella dati.",
 				"The server cannot write to its data folder.", "Avvisare l'amministratore.",
 				"Tell the administrator."},
 			"incoming");
@@ -111,7 +112,8 @@ static bool spool_write(struct exchange *exchange, const char *bytes, size_t siz
 		ssize_t written = write(exchange->spool, bytes, size);
 		if (written < 0 && errno != EINTR) {
 			reply_fault(&exchange->reply, 507,
-				&(struct problem_text){"STORE_NO_ROOM", "Lo spazio sul disco del server è finito.",
+				&(struct problem_text){"STORE_NO_ROOM",
+					"Lo spazio sul disco del server è finito.",
 					"The server's disk is full.", "Avvisare l'amministratore.",
 					"Tell the administrator."},
 				"incoming");

@@ -39,7 +39,7 @@ static void add(struct reply *reply, const char *name, const char *value)
 void headers_add(struct reply *reply, enum http_origin origin, bool course_content)
 {
 	const char *policy = origin == ORIGIN_APPLICATION ? application_policy
-		: course_content                          ? course_policy
+			     : course_content             ? course_policy
 							  : player_policy;
 	add(reply, "Content-Security-Policy", policy);
 	add(reply, "X-Content-Type-Options", "nosniff");

@@ -19,8 +19,8 @@ static enum MHD_Result refuse(struct exchange *exchange)
 	return exchange_send(exchange);
 }
 
-static enum MHD_Result answer(void *data, struct MHD_Connection *connection, const char *url, const char *method,
-	const char *version, const char *upload, size_t *upload_size, void **place)
+static enum MHD_Result answer(void *data, struct MHD_Connection *connection, const char *url,
+	const char *method, const char *version, const char *upload, size_t *upload_size, void **place)
 {
 	struct exchange *exchange = *place;
 	if (exchange->state == EXCHANGE_NEW) {
@@ -78,16 +78,17 @@ struct http *http_start(const struct http_options *options, struct problem *ret)
 	if (options->place != NULL) {
 		*options->place = http;
 	}
-	http->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_SUSPEND_RESUME, 0, NULL, NULL, answer, http,
-		MHD_OPTION_LISTEN_SOCKET, file, MHD_OPTION_THREAD_POOL_SIZE, 2u, MHD_OPTION_CONNECTION_LIMIT,
-		(unsigned)LIMIT_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)LIMIT_CONNECTION_IDLE_SECONDS,
-		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)(64 * 1024), MHD_OPTION_URI_LOG_CALLBACK, exchange_create, http,
+	http->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_SUSPEND_RESUME, 0, NULL, NULL,
+		answer, http, MHD_OPTION_LISTEN_SOCKET, file, MHD_OPTION_THREAD_POOL_SIZE, 2u,
+		MHD_OPTION_CONNECTION_LIMIT, (unsigned)LIMIT_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT,
+		(unsigned)LIMIT_CONNECTION_IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+		(size_t)(64 * 1024), MHD_OPTION_URI_LOG_CALLBACK, exchange_create, http,
 		MHD_OPTION_NOTIFY_COMPLETED, exchange_destroy, http, MHD_OPTION_END);
 	if (http->daemon == NULL) {
 		close(file);
 		problem_set(ret,
-			&(struct problem_text){"CANNOT_LISTEN", "Il servizio HTTP non si avvia.", "The HTTP service does not start.",
-				NULL, NULL},
+			&(struct problem_text){"CANNOT_LISTEN", "Il servizio HTTP non si avvia.",
+				"The HTTP service does not start.", NULL, NULL},
 			options->listen);
 		if (options->place != NULL) {
 			*options->place = NULL;

@@ -15,10 +15,11 @@ struct http;
 struct http_options {
 	struct app *app;
 	struct http **place; /* set before the first request comes; may be NULL */
-	const char *listen; /* address: "127.0.0.1", "0.0.0.0", "::" */
-	uint16_t port;      /* 0: any free one */
-	const char *application_origin, *content_origin; /* "http://localhost:8080"; NULL: localhost, 127.0.0.1 */
-	const char *spool;  /* folder for BODY_FILE */
+	const char *listen;  /* address: "127.0.0.1", "0.0.0.0", "::" */
+	uint16_t port;       /* 0: any free one */
+	const char *application_origin,
+		*content_origin; /* "http://localhost:8080"; NULL: localhost, 127.0.0.1 */
+	const char *spool;       /* folder for BODY_FILE */
 	const struct route *const *tables;
 	/*
 	 * Asked before the body is read, on a thread that must not wait long: fills request->who, or answers

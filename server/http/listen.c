@@ -14,8 +14,9 @@
 static int fault(const char *where, int error, struct problem *ret)
 {
 	bool used = error == EADDRINUSE;
-	g_autofree char *it = used ? g_strdup_printf("La porta %s è già usata da un altro programma.", where)
-				   : g_strdup_printf("Impossibile ascoltare su %s: %s", where, g_strerror(error));
+	g_autofree char *it =
+		used ? g_strdup_printf("La porta %s è già usata da un altro programma.", where)
+		     : g_strdup_printf("Impossibile ascoltare su %s: %s", where, g_strerror(error));
 	g_autofree char *en = used ? g_strdup_printf("Port %s is used by another program already.", where)
 				   : g_strdup_printf("Cannot listen on %s: %s", where, g_strerror(error));
 	problem_set(ret,
@@ -67,7 +68,8 @@ uint16_t listen_port(int file)
 
 void address_text(const struct sockaddr *address, char *ret, size_t size)
 {
-	socklen_t length = address->sa_family == AF_INET6 ? sizeof(struct sockaddr_in6) : sizeof(struct sockaddr_in);
+	socklen_t length =
+		address->sa_family == AF_INET6 ? sizeof(struct sockaddr_in6) : sizeof(struct sockaddr_in);
 	if (getnameinfo(address, length, ret, (socklen_t)size, NULL, 0, NI_NUMERICHOST) != 0) {
 		g_strlcpy(ret, "?", size);
 	}

@@ -23,10 +23,10 @@ static bool find_origin(struct exchange *exchange)
 			return true;
 		}
 	}
-	g_autofree char *it = g_strdup_printf("Questo server risponde a %s e non a «%s».", exchange->http->origins[0],
-		host == NULL ? "" : host);
-	g_autofree char *en = g_strdup_printf("This server answers as %s and not as \"%s\".", exchange->http->origins[0],
-		host == NULL ? "" : host);
+	g_autofree char *it = g_strdup_printf("Questo server risponde a %s e non a «%s».",
+		exchange->http->origins[0], host == NULL ? "" : host);
+	g_autofree char *en = g_strdup_printf("This server answers as %s and not as \"%s\".",
+		exchange->http->origins[0], host == NULL ? "" : host);
 	reply_fault(&exchange->reply, 421,
 		&(struct problem_text){"OTHER_HOST", it, en,
 			"Aprire l'indirizzo indicato, o impostare --app-origin e --content-origin.",
@@ -52,8 +52,8 @@ static bool find_route(struct exchange *exchange, enum http_method method)
 	struct request *request = &exchange->request;
 	enum route_match match = ROUTE_BAD_PATH;
 	if (strlen(exchange->uri) <= LIMIT_PATH_BYTES && route_path_init(&exchange->path, exchange->uri)) {
-		match = route_find(exchange->http->options.tables, exchange->request.origin, method, &exchange->path,
-			&request->route, request->values);
+		match = route_find(exchange->http->options.tables, exchange->request.origin, method,
+			&exchange->path, &request->route, request->values);
 	}
 	switch (match) {
 	case ROUTE_FOUND:
@@ -74,8 +74,8 @@ static bool find_route(struct exchange *exchange, enum http_method method)
 		return false;
 	case ROUTE_BAD_PATH:
 		reply_fault(&exchange->reply, 400,
-			&(struct problem_text){"BAD_PATH", "L'indirizzo non è valido.", "The address is not valid.", NULL,
-				NULL},
+			&(struct problem_text){"BAD_PATH", "L'indirizzo non è valido.",
+				"The address is not valid.", NULL, NULL},
 			NULL);
 		return false;
 	}
@@ -92,10 +92,10 @@ static int64_t body_limit(const struct route *route)
 
 void exchange_too_large(struct exchange *exchange)
 {
-	g_autofree char *it = g_strdup_printf("Il corpo della richiesta supera il massimo di %" G_GINT64_FORMAT " byte.",
-		exchange->limit);
-	g_autofree char *en = g_strdup_printf("The body of the request is larger than the maximum of %" G_GINT64_FORMAT
-					      " bytes.",
+	g_autofree char *it = g_strdup_printf(
+		"Il corpo della richiesta supera il massimo di %" G_GINT64_FORMAT " byte.", exchange->limit);
+	g_autofree char *en = g_strdup_printf(
+		"The body of the request is larger than the maximum of %" G_GINT64_FORMAT " bytes.",
 		exchange->limit);
 	reply_fault(&exchange->reply, 413, &(struct problem_text){"TOO_LARGE", it, en, NULL, NULL},
 		exchange->request.path);

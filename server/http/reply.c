@@ -69,7 +69,8 @@ void reply_empty(struct reply *reply, unsigned status)
 	set(reply, status, NULL, NULL);
 }
 
-void reply_file(struct reply *reply, unsigned status, const char *type, int file, int64_t from, int64_t length)
+void reply_file(
+	struct reply *reply, unsigned status, const char *type, int file, int64_t from, int64_t length)
 {
 	set(reply, status, type, NULL);
 	reply->file = file;
@@ -91,7 +92,8 @@ void reply_not_found(struct reply *reply, const char *where)
 {
 	reply_fault(reply, 404,
 		&(struct problem_text){"NOT_FOUND", "Non esiste, o non è più disponibile.",
-			"It does not exist, or is no longer available.", "Tornare alla pagina precedente e riprovare.",
+			"It does not exist, or is no longer available.",
+			"Tornare alla pagina precedente e riprovare.",
 			"Go back to the page before and try again."},
 		where);
 }
@@ -144,6 +146,7 @@ bool request_unpack(struct request *request, struct reply *reply, const char *fo
 	}
 	g_autofree char *it = g_strdup_printf("La richiesta non ha la forma attesa: %s", error.text);
 	g_autofree char *en = g_strdup_printf("The request does not have the expected shape: %s", error.text);
-	reply_fault(reply, 422, &(struct problem_text){"BAD_JSON", it, en, NULL, NULL}, request->route->pattern);
+	reply_fault(
+		reply, 422, &(struct problem_text){"BAD_JSON", it, en, NULL, NULL}, request->route->pattern);
 	return false;
 }

@@ -37,7 +37,7 @@ struct request {
 	const struct route *route;
 	struct exchange *exchange;
 	enum http_origin origin; /* by the Host header */
-	const char *method; /* "GET", also when HEAD was asked */
+	const char *method;      /* "GET", also when HEAD was asked */
 	bool head;
 	const char *path; /* as sent, with the query */
 	struct route_value values[ROUTE_PARAMETERS_MAX];
@@ -55,8 +55,8 @@ const char *request_header(const struct request *request, const char *name);
 const char *request_cookie(struct request *request, const char *name);
 const char *request_query(struct request *request, const char *name);
 /* A decimal query value within bounds, `otherwise` when absent or unreadable. */
-int64_t request_query_number(struct request *request, const char *name, int64_t low, int64_t high,
-	int64_t otherwise);
+int64_t request_query_number(
+	struct request *request, const char *name, int64_t low, int64_t high, int64_t otherwise);
 /* The X-File-Name header, percent-decoded, without folders; a stand-in when absent or not UTF-8. */
 char *request_file_name(const struct request *request);
 
@@ -82,7 +82,8 @@ void reply_bytes(struct reply *reply, unsigned status, const char *type, GBytes 
 void reply_text(struct reply *reply, unsigned status, const char *text);
 void reply_empty(struct reply *reply, unsigned status);
 /* Takes the descriptor. */
-void reply_file(struct reply *reply, unsigned status, const char *type, int file, int64_t from, int64_t length);
+void reply_file(
+	struct reply *reply, unsigned status, const char *type, int file, int64_t from, int64_t length);
 void reply_finish(struct reply *reply);
 
 /* The usual refusals. */

@@ -124,7 +124,8 @@ static bool parameter_read(enum parameter kind, const char *segment, struct rout
 	ret->text = segment;
 	switch (kind) {
 	case PARAMETER_ID:
-		return length < 19 && segment[0] != '0' && g_ascii_string_to_signed(segment, 10, 1, G_MAXINT64, &ret->number, NULL);
+		return length < 19 && segment[0] != '0' &&
+		       g_ascii_string_to_signed(segment, 10, 1, G_MAXINT64, &ret->number, NULL);
 	case PARAMETER_NAME:
 		return length >= 1 && length <= 64 && all_of(segment, "_.-");
 	case PARAMETER_TOKEN:
@@ -157,8 +158,8 @@ static const char *rest_of(struct route_path *path, unsigned first)
 	return target;
 }
 
-static bool route_fits(const struct route *route, const struct route_path *path, struct route_value *values,
-	int *ret_rest)
+static bool route_fits(
+	const struct route *route, const struct route_path *path, struct route_value *values, int *ret_rest)
 {
 	const char *pattern = route->pattern + 1;
 	unsigned at = 0, value = 0;
@@ -202,8 +203,9 @@ static unsigned segments_before_rest(const char *pattern)
 	return count;
 }
 
-enum route_match route_find(const struct route *const *tables, enum http_origin origin, enum http_method method,
-	struct route_path *path, const struct route **ret, struct route_value *values)
+enum route_match route_find(const struct route *const *tables, enum http_origin origin,
+	enum http_method method, struct route_path *path, const struct route **ret,
+	struct route_value *values)
 {
 	bool other_method = false;
 	for (; *tables != NULL; tables++) {

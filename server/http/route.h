@@ -69,7 +69,7 @@ enum body_kind {
 
 /* Exceptions from what is usual. */
 enum route_flag {
-	ROUTE_NO_CSRF = 1 << 0,               /* only where the path holds a secret (content origin) */
+	ROUTE_NO_CSRF = 1 << 0,                 /* only where the path holds a secret (content origin) */
 	ROUTE_DESPITE_PASSWORD_CHANGE = 1 << 1, /* open to a person who has yet to change the password */
 };
 
@@ -95,13 +95,16 @@ struct route {
 	const char *summary;
 };
 
-#define ROUTE_END {.method = HTTP_NO_METHOD}
+#define ROUTE_END                                                                                            \
+	{                                                                                                    \
+		.method = HTTP_NO_METHOD                                                                     \
+	}
 
 enum route_match {
 	ROUTE_FOUND,
-	ROUTE_UNKNOWN,    /* 404 */
+	ROUTE_UNKNOWN,      /* 404 */
 	ROUTE_OTHER_METHOD, /* 405 */
-	ROUTE_BAD_PATH,   /* 400: not UTF-8, a NUL, a slash hidden in %2F, … */
+	ROUTE_BAD_PATH,     /* 400: not UTF-8, a NUL, a slash hidden in %2F, … */
 };
 
 /* The path of a request, percent-decoded and cut into segments. */
@@ -118,8 +121,9 @@ void route_path_finish(struct route_path *path);
 struct route_value;
 
 /* Looks through one table; fills `values` (ROUTE_PARAMETERS_MAX) when found. `rest` texts are borrowed from `path`. */
-enum route_match route_find(const struct route *const *tables, enum http_origin origin, enum http_method method,
-	struct route_path *path, const struct route **ret, struct route_value *values);
+enum route_match route_find(const struct route *const *tables, enum http_origin origin,
+	enum http_method method, struct route_path *path, const struct route **ret,
+	struct route_value *values);
 
 /* Every subject's rows, NULL at the end: server/routes.c. */
 extern const struct route *const all_routes[];

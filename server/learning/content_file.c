@@ -89,7 +89,8 @@ enum range_result range_read(const char *header, int64_t size, int64_t *ret_from
 		from = to >= size ? 0 : size - to;
 		to = size - 1;
 	} else if (!g_ascii_string_to_signed(first, 10, 0, G_MAXINT64, &from, NULL) ||
-		(dash[1] != '\0' && !g_ascii_string_to_signed(dash + 1, 10, from, G_MAXINT64, &to, NULL))) {
+		   (dash[1] != '\0' &&
+			   !g_ascii_string_to_signed(dash + 1, 10, from, G_MAXINT64, &to, NULL))) {
 		return RANGE_NONE;
 	}
 	if (from >= size) {

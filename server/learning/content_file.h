@@ -8,9 +8,9 @@
 #include <stdint.h>
 
 struct content_file {
-	int file;           /* close() it */
+	int file; /* close() it */
 	int64_t size;
-	char name[256];     /* as it is on disk */
+	char name[256]; /* as it is on disk */
 };
 
 /*

@@ -38,7 +38,8 @@ static void answer_file(struct request *request, struct reply *reply, const stru
 	const char *type = mime_type(file->name);
 	const char *etag = reply->headers->pdata[1];
 	const char *condition = request_header(request, "If-Range");
-	const char *range = condition != NULL && strcmp(condition, etag) != 0 ? NULL : request_header(request, "Range");
+	const char *range =
+		condition != NULL && strcmp(condition, etag) != 0 ? NULL : request_header(request, "Range");
 	int64_t from = 0, length = file->size;
 	enum range_result result = range_read(range, file->size, &from, &length);
 	g_autofree char *header = NULL;
@@ -47,8 +48,8 @@ static void answer_file(struct request *request, struct reply *reply, const stru
 		reply_file(reply, 200, type, file->file, 0, file->size);
 		return;
 	case RANGE_PART:
-		header = g_strdup_printf("bytes %" G_GINT64_FORMAT "-%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT, from,
-			from + length - 1, file->size);
+		header = g_strdup_printf("bytes %" G_GINT64_FORMAT "-%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT,
+			from, from + length - 1, file->size);
 		reply_header(reply, "Content-Range", header);
 		reply_file(reply, 206, type, file->file, from, length);
 		return;
@@ -70,7 +71,8 @@ static void content_get(struct request *request, struct reply *reply)
 		return;
 	}
 	if (!launch_of_request(request, reply, &launch)) {
-		refuse_text(reply, 401, "Questo accesso al corso è scaduto: riaprire il corso dalla propria pagina.\n");
+		refuse_text(reply, 401,
+			"Questo accesso al corso è scaduto: riaprire il corso dalla propria pagina.\n");
 		return;
 	}
 	g_autofree char *folder = g_build_filename(request->app->content, launch.sha256, "files", NULL);
@@ -89,7 +91,8 @@ static void content_get(struct request *request, struct reply *reply)
 }
 
 const struct route content_routes[] = {
-	{.id = "content.file", .method = HTTP_GET, .origin = ORIGIN_CONTENT, .pattern = "/content/{token:token}/{path:rest}",
-		.roles = ROLE_LAUNCH, .handler = content_get, .summary = "A file of the launched course"},
+	{.id = "content.file", .method = HTTP_GET, .origin = ORIGIN_CONTENT,
+		.pattern = "/content/{token:token}/{path:rest}", .roles = ROLE_LAUNCH, .handler = content_get,
+		.summary = "A file of the launched course"},
 	ROUTE_END,
 };

@@ -36,8 +36,8 @@ static bool store_version(struct db *db, void *data)
 	if (import->course != 0 && !course_row_find(db, import->course, &course)) {
 		struct problem problem;
 		problem_set(&problem,
-			&(struct problem_text){"UNKNOWN_COURSE", "Il corso indicato non esiste.", "The course named does not exist.",
-				NULL, NULL},
+			&(struct problem_text){"UNKNOWN_COURSE", "Il corso indicato non esiste.",
+				"The course named does not exist.", NULL, NULL},
 			NULL);
 		return db_refuse(db, &problem);
 	}

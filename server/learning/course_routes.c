@@ -13,10 +13,11 @@ static json_t *version_json(const struct version_row *version)
 	store_time_text(version->imported_at, imported_at);
 	json_t *findings = json_pack("{s:I, s:I, s:I}", "error", (json_int_t)version->errors, "warning",
 		(json_int_t)version->warnings, "hint", (json_int_t)version->hints);
-	return json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:o}", "id", (json_int_t)version->id, "sha256",
-		version->sha256, "edition", version->edition, "title", version->title, "file_name", version->file_name,
-		"imported_at", imported_at, "imported_by", version->imported_by_name, "files", (json_int_t)version->files,
-		"bytes", (json_int_t)version->bytes, "findings", findings);
+	return json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:o}", "id", (json_int_t)version->id,
+		"sha256", version->sha256, "edition", version->edition, "title", version->title, "file_name",
+		version->file_name, "imported_at", imported_at, "imported_by", version->imported_by_name,
+		"files", (json_int_t)version->files, "bytes", (json_int_t)version->bytes, "findings",
+		findings);
 }
 
 static json_t *course_json(struct db *db, const struct course_row *course)
@@ -29,10 +30,11 @@ static json_t *course_json(struct db *db, const struct course_row *course)
 	g_autoptr(GArray) uses = course_used_by(db, course->id);
 	for (guint i = 0; i < uses->len; i++) {
 		const struct used_row *use = &g_array_index(uses, struct used_row, i);
-		json_array_append_new(used, json_pack("{s:I, s:s}", "module", (json_int_t)use->module, "level", use->level));
+		json_array_append_new(used,
+			json_pack("{s:I, s:s}", "module", (json_int_t)use->module, "level", use->level));
 	}
-	return json_pack("{s:I, s:s, s:s, s:o, s:o}", "id", (json_int_t)course->id, "title", course->title, "edition",
-		course->edition, "versions", versions, "used_by", used);
+	return json_pack("{s:I, s:s, s:s, s:o, s:o}", "id", (json_int_t)course->id, "title", course->title,
+		"edition", course->edition, "versions", versions, "used_by", used);
 }
 
 static void courses_all(struct request *request, struct reply *reply)
@@ -68,12 +70,14 @@ static void add_details(struct app *app, struct db *db, json_t *version)
 		package_destroy(package);
 	}
 	json_t *list = json_array();
-	g_autoptr(GArray) rows = version_organizations(db, json_integer_value(json_object_get(version, "id")));
+	g_autoptr(GArray) rows =
+		version_organizations(db, json_integer_value(json_object_get(version, "id")));
 	for (guint i = 0; i < rows->len; i++) {
 		const struct organization_row *row = &g_array_index(rows, struct organization_row, i);
-		json_array_append_new(list,
-			json_pack("{s:I, s:s, s:s, s:I}", "position", (json_int_t)row->position, "identifier",
-				row->identifier, "title", row->title, "activities", (json_int_t)row->activities));
+		json_array_append_new(
+			list, json_pack("{s:I, s:s, s:s, s:I}", "position", (json_int_t)row->position,
+				      "identifier", row->identifier, "title", row->title, "activities",
+				      (json_int_t)row->activities));
 	}
 	json_object_set_new(version, "organizations", list);
 }
@@ -86,7 +90,8 @@ static void courses_one(struct request *request, struct reply *reply)
 		json_t *json = course_json(db, &course);
 		size_t index;
 		json_t *version;
-		json_array_foreach (json_object_get(json, "versions"), index, version) {
+		json_array_foreach(json_object_get(json, "versions"), index, version)
+		{
 			add_details(request->app, db, version);
 		}
 		reply_json(reply, 200, json);
@@ -129,8 +134,9 @@ static void courses_import(struct request *request, struct reply *reply)
 	json_t *json = course_json(db, &course);
 	store_read_done(request->app->store, db);
 	reply_json(reply, 201,
-		json_pack("{s:o, s:o, s:o, s:b}", "course", json, "version", version_json(&import.version), "findings",
-			findings_json(import.package), "already_known", (int)import.package->already_known));
+		json_pack("{s:o, s:o, s:o, s:b}", "course", json, "version", version_json(&import.version),
+			"findings", findings_json(import.package), "already_known",
+			(int)import.package->already_known));
 	package_destroy(import.package);
 }
 
@@ -145,19 +151,22 @@ static void courses_check(struct request *request, struct reply *reply)
 		reply_json(reply, 200,
 			json_pack("{s:s, s:s, s:s, s:I, s:I, s:I, s:o}", "title", package->title, "edition",
 				edition_code(package->edition), "sha256", package->sha256, "files",
-				(json_int_t)package->file_count, "bytes", (json_int_t)package->bytes, "estimated_seconds",
-				(json_int_t)package->estimated_seconds, "findings", findings_json(package)));
+				(json_int_t)package->file_count, "bytes", (json_int_t)package->bytes,
+				"estimated_seconds", (json_int_t)package->estimated_seconds, "findings",
+				findings_json(package)));
 	}
 	package_destroy(package);
 }
 
 const struct route course_routes[] = {
-	{.id = "courses.list", .method = HTTP_GET, .pattern = "/api/courses", .roles = ROLE_DESIGNER, .handler = courses_all,
-		.summary = "All courses with their versions"},
-	{.id = "courses.one", .method = HTTP_GET, .pattern = "/api/courses/{course:id}", .roles = ROLE_DESIGNER,
-		.handler = courses_one, .summary = "One course with the findings of each version"},
-	{.id = "courses.import", .method = HTTP_POST, .pattern = "/api/courses", .roles = ROLE_DESIGNER, .body = BODY_FILE,
-		.body_limit = LIMIT_PACKAGE_BYTES, .handler = courses_import, .summary = "Import a SCORM package (zip)"},
+	{.id = "courses.list", .method = HTTP_GET, .pattern = "/api/courses", .roles = ROLE_DESIGNER,
+		.handler = courses_all, .summary = "All courses with their versions"},
+	{.id = "courses.one", .method = HTTP_GET, .pattern = "/api/courses/{course:id}",
+		.roles = ROLE_DESIGNER, .handler = courses_one,
+		.summary = "One course with the findings of each version"},
+	{.id = "courses.import", .method = HTTP_POST, .pattern = "/api/courses", .roles = ROLE_DESIGNER,
+		.body = BODY_FILE, .body_limit = LIMIT_PACKAGE_BYTES, .handler = courses_import,
+		.summary = "Import a SCORM package (zip)"},
 	{.id = "courses.check", .method = HTTP_POST, .pattern = "/api/courses/check", .roles = ROLE_DESIGNER,
 		.body = BODY_FILE, .body_limit = LIMIT_PACKAGE_BYTES, .handler = courses_check,
 		.summary = "Check a SCORM package without importing it"},

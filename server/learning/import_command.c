@@ -29,7 +29,8 @@ static bool place(struct db *db, void *data)
 		struct problem problem;
 		problem_set(&problem,
 			&(struct problem_text){"NOT_FOUND", "Il modulo o il livello indicato non esiste.",
-				"There is no such module or level.", "Controllare --module e --level.", "Check --module and --level."},
+				"There is no such module or level.", "Controllare --module e --level.",
+				"Check --module and --level."},
 			placing->level);
 		return db_refuse(db, &problem);
 	}
@@ -62,8 +63,8 @@ static bool import_one(struct app *app, const char *zip, struct placing *placing
 		package_destroy(import.package);
 		return false;
 	}
-	printf("%s: «%s», SCORM %s, corso %" G_GINT64_FORMAT ", versione %" G_GINT64_FORMAT "%s, %u avvisi\n", name,
-		import.version.title, import.version.edition, import.version.course, import.version.id,
+	printf("%s: «%s», SCORM %s, corso %" G_GINT64_FORMAT ", versione %" G_GINT64_FORMAT "%s, %u avvisi\n",
+		name, import.version.title, import.version.edition, import.version.course, import.version.id,
 		import.package->already_known ? " (già presente)" : "", import.package->warning_count);
 	package_destroy(import.package);
 	placing->version = import.version.id;
@@ -89,7 +90,8 @@ int command_import(int count, char **words)
 		return COMMAND_MISUSED;
 	}
 	if (data == NULL || zips[0] == NULL || (module != 0) != (level != NULL)) {
-		fprintf(stderr, "fad import: servono --data, un file zip, e --module insieme a --level (see fad help import)\n");
+		fprintf(stderr, "fad import: servono --data, un file zip, e --module insieme a --level (see "
+				"fad help import)\n");
 		return COMMAND_MISUSED;
 	}
 	struct problem problem;

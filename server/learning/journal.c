@@ -44,7 +44,8 @@ static void answer_result(struct reply *reply, enum engine_result result, int64_
 		"The course's records are damaged.", "Riaprire il corso dalla propria pagina.",
 		"Open the course again from your page."};
 	static const struct problem_text disagrees = {"DISAGREES", "Il server arriva a un altro risultato.",
-		"The server comes to another result.", "Ricaricare la pagina del corso.", "Load the course's page again."};
+		"The server comes to another result.", "Ricaricare la pagina del corso.",
+		"Load the course's page again."};
 	switch (result) {
 	case ENGINE_SEQUENCE_GAP:
 		reply_player(reply, 409, &gap, sequence);
@@ -62,7 +63,8 @@ static void answer_result(struct reply *reply, enum engine_result result, int64_
 		break;
 	}
 	struct problem_text text = {engine_result_code(result), "Lo stato del corso non si legge più.",
-		"The course's state can no longer be read.", "Avvisare l'amministratore.", "Tell the administrator."};
+		"The course's state can no longer be read.", "Avvisare l'amministratore.",
+		"Tell the administrator."};
 	reply_player(reply, 500, &text, -1);
 }
 
@@ -70,7 +72,8 @@ static void answer_taken(struct reply *reply)
 {
 	reply_player(reply, 409,
 		&(struct problem_text){"LEASE_TAKEN", "Il corso è stato aperto in un'altra finestra.",
-			"The course was opened in another window.", "Continuare nell'altra finestra.", "Go on in the other window."},
+			"The course was opened in another window.", "Continuare nell'altra finestra.",
+			"Go on in the other window."},
 		-1);
 }
 
@@ -191,7 +194,9 @@ static void ingest_records(struct ingest *ingest, struct reply *reply)
 	g_mutex_unlock(lock);
 	if (reply->status == 0) {
 		reply_player(reply, 503,
-			&(struct problem_text){"BUSY", "Il server è occupato.", "The server is busy.", NULL, NULL}, -1);
+			&(struct problem_text){
+				"BUSY", "Il server è occupato.", "The server is busy.", NULL, NULL},
+			-1);
 	}
 }
 

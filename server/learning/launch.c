@@ -14,7 +14,8 @@ static bool save(struct db *db, void *data)
 	return true;
 }
 
-bool launch_open(struct request *request, struct reply *reply, struct launch *launch, char ret_token[SECRETS_TOKEN])
+bool launch_open(
+	struct request *request, struct reply *reply, struct launch *launch, char ret_token[SECRETS_TOKEN])
 {
 	secrets_token(ret_token);
 	secrets_token_hash(ret_token, launch->token_hash);
@@ -49,7 +50,8 @@ bool launch_of_request(struct request *request, struct reply *reply, struct laun
 	if (!found) {
 		reply_player(reply, 401,
 			&(struct problem_text){"TOKEN_EXPIRED", "Questo accesso al corso è scaduto.",
-				"This access to the course has expired.", "Accedere di nuovo.", "Log in again."},
+				"This access to the course has expired.", "Accedere di nuovo.",
+				"Log in again."},
 			-1);
 	}
 	return found;

@@ -9,7 +9,8 @@
 #include "server/store/launches.h"
 
 /* Writes a launch for the request's session; false: answered. `ret_token` is what the browser gets. */
-bool launch_open(struct request *request, struct reply *reply, struct launch *launch, char ret_token[SECRETS_TOKEN]);
+bool launch_open(
+	struct request *request, struct reply *reply, struct launch *launch, char ret_token[SECRETS_TOKEN]);
 /* "http://127.0.0.1:8080/play/TOKEN/"; g_free() it. */
 char *launch_address(const struct request *request, const char *token);
 

@@ -11,13 +11,16 @@
 #include "server/store/courses.h"
 #include "server/store/levels.h"
 
-static const struct problem_text not_placed = {"NOT_PLACED", "Prima occorre completare il questionario di ingresso.",
-	"The placement test comes first.", "Iniziare il questionario dalla propria pagina.",
-	"Begin the test from your page."};
-static const struct problem_text no_package = {"NO_PACKAGE", "Questo modulo non ha ancora un corso per il suo livello.",
-	"This module has no course for your level yet.", "Avvisare chi gestisce i corsi.", "Tell those who run the courses."};
+static const struct problem_text not_placed = {"NOT_PLACED",
+	"Prima occorre completare il questionario di ingresso.", "The placement test comes first.",
+	"Iniziare il questionario dalla propria pagina.", "Begin the test from your page."};
+static const struct problem_text no_package = {"NO_PACKAGE",
+	"Questo modulo non ha ancora un corso per il suo livello.",
+	"This module has no course for your level yet.", "Avvisare chi gestisce i corsi.",
+	"Tell those who run the courses."};
 static const struct problem_text locked = {"MODULE_LOCKED", "I moduli vanno seguiti in ordine.",
-	"The modules are to be taken in order.", "Completare prima i moduli precedenti.", "Complete the modules before it first."};
+	"The modules are to be taken in order.", "Completare prima i moduli precedenti.",
+	"Complete the modules before it first."};
 
 struct start {
 	int64_t person, module;
@@ -68,7 +71,8 @@ static bool start_attempt(struct db *db, void *data)
 	return true;
 }
 
-static void answer_launch(struct request *request, struct reply *reply, const struct attempt *attempt, bool renewed)
+static void answer_launch(
+	struct request *request, struct reply *reply, const struct attempt *attempt, bool renewed)
 {
 	struct launch launch = {
 		.attempt = attempt->id,
@@ -140,7 +144,8 @@ static bool find_preview(struct db *db, struct request *request, struct launch *
 static void courses_preview(struct request *request, struct reply *reply)
 {
 	json_int_t version = 0, organization = -1;
-	if (!request_unpack(request, reply, "{s?I, s?I}", "version", &version, "organization", &organization)) {
+	if (!request_unpack(
+		    request, reply, "{s?I, s?I}", "version", &version, "organization", &organization)) {
 		return;
 	}
 	struct launch launch = {0};
@@ -157,11 +162,14 @@ static void courses_preview(struct request *request, struct reply *reply)
 }
 
 const struct route launch_routes[] = {
-	{.id = "me.launch", .method = HTTP_POST, .pattern = "/api/me/launch", .roles = ROLE_OPERATOR, .body = BODY_JSON,
-		.handler = me_launch, .summary = "Open a module of one's path in the player"},
-	{.id = "me.renew", .method = HTTP_POST, .pattern = "/api/me/launch/renew", .roles = ROLE_OPERATOR, .body = BODY_JSON,
-		.handler = me_renew, .summary = "A new token for a player that is running"},
-	{.id = "courses.preview", .method = HTTP_POST, .pattern = "/api/courses/{course:id}/preview", .roles = ROLE_DESIGNER,
-		.body = BODY_JSON, .handler = courses_preview, .summary = "Open a course in the player; nothing is stored"},
+	{.id = "me.launch", .method = HTTP_POST, .pattern = "/api/me/launch", .roles = ROLE_OPERATOR,
+		.body = BODY_JSON, .handler = me_launch,
+		.summary = "Open a module of one's path in the player"},
+	{.id = "me.renew", .method = HTTP_POST, .pattern = "/api/me/launch/renew", .roles = ROLE_OPERATOR,
+		.body = BODY_JSON, .handler = me_renew,
+		.summary = "A new token for a player that is running"},
+	{.id = "courses.preview", .method = HTTP_POST, .pattern = "/api/courses/{course:id}/preview",
+		.roles = ROLE_DESIGNER, .body = BODY_JSON, .handler = courses_preview,
+		.summary = "Open a course in the player; nothing is stored"},
 	ROUTE_END,
 };

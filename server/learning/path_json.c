@@ -68,16 +68,18 @@ static json_t *progress_of(const struct module_state *state)
 
 static json_t *module_json(const struct module_state *state, bool locked)
 {
-	return json_pack("{s:I, s:s, s:s, s:s, s:b, s:s, s:o, s:o, s:I, s:I}", "index", (json_int_t)state->module.index,
-		"title_it", state->module.title_it, "title_en", state->module.title_en, "status", status_of(state),
-		"locked", (int)locked, "success", success_of(state), "score", score_of(state), "progress",
-		progress_of(state), "seconds", (json_int_t)(state->attempt.seen_ms / 1000), "minutes_expected",
+	return json_pack("{s:I, s:s, s:s, s:s, s:b, s:s, s:o, s:o, s:I, s:I}", "index",
+		(json_int_t)state->module.index, "title_it", state->module.title_it, "title_en",
+		state->module.title_en, "status", status_of(state), "locked", (int)locked, "success",
+		success_of(state), "score", score_of(state), "progress", progress_of(state), "seconds",
+		(json_int_t)(state->attempt.seen_ms / 1000), "minutes_expected",
 		(json_int_t)state->module.minutes_expected);
 }
 
 static json_t *level_json(bool placed, const struct level_row *level)
 {
-	return placed ? json_pack("{s:s, s:s, s:s}", "id", level->id, "name_it", level->name_it, "name_en", level->name_en)
+	return placed ? json_pack("{s:s, s:s, s:s}", "id", level->id, "name_it", level->name_it, "name_en",
+				level->name_en)
 		      : json_null();
 }
 
@@ -100,8 +102,8 @@ json_t *path_json(struct db *db, int64_t person)
 		}
 	}
 	json_t *completion = completion_json(db, person, &needed);
-	return json_pack("{s:o, s:o, s:s, s:o, s:o, s:I, s:I, s:o}", "level", level_json(placed, &level), "placement",
-		placement_right_json(db, person), "order", forced ? "forced" : "free", "modules", modules, "next",
-		next == NULL ? json_null() : next, "seconds_total", (json_int_t)total, "seconds_needed",
-		(json_int_t)needed, "completion", completion);
+	return json_pack("{s:o, s:o, s:s, s:o, s:o, s:I, s:I, s:o}", "level", level_json(placed, &level),
+		"placement", placement_right_json(db, person), "order", forced ? "forced" : "free", "modules",
+		modules, "next", next == NULL ? json_null() : next, "seconds_total", (json_int_t)total,
+		"seconds_needed", (json_int_t)needed, "completion", completion);
 }

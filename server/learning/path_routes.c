@@ -48,15 +48,16 @@ static json_t *whole_path_json(struct db *db)
 	for (guint i = 0; i < levels->len; i++) {
 		const struct level_row *level = &g_array_index(levels, struct level_row, i);
 		json_array_append_new(level_list,
-			json_pack("{s:s, s:s, s:s, s:I}", "id", level->id, "name_it", level->name_it, "name_en", level->name_en,
-				"order", (json_int_t)level->position));
+			json_pack("{s:s, s:s, s:s, s:I}", "id", level->id, "name_it", level->name_it,
+				"name_en", level->name_en, "order", (json_int_t)level->position));
 	}
 	for (guint i = 0; i < modules->len; i++) {
 		const struct module_row *module = &g_array_index(modules, struct module_row, i);
 		json_array_append_new(module_list,
-			json_pack("{s:I, s:s, s:s, s:I, s:o}", "index", (json_int_t)module->index, "title_it", module->title_it,
-				"title_en", module->title_en, "minutes_expected", (json_int_t)module->minutes_expected,
-				"packages", packages_json(levels, packages, module->index)));
+			json_pack("{s:I, s:s, s:s, s:I, s:o}", "index", (json_int_t)module->index, "title_it",
+				module->title_it, "title_en", module->title_en, "minutes_expected",
+				(json_int_t)module->minutes_expected, "packages",
+				packages_json(levels, packages, module->index)));
 	}
 	return json_pack("{s:o, s:o, s:s}", "levels", level_list, "modules", module_list, "order",
 		settings_is(db, "order", "forced") ? "forced" : "free");
@@ -82,9 +83,10 @@ static bool refuse_module(struct db *db, size_t index)
 	struct problem problem;
 	g_autofree char *where = g_strdup_printf("modules[%zu]", index);
 	problem_set(&problem,
-		&(struct problem_text){"BAD_MODULE", "Un modulo vuole un titolo italiano e minuti tra 1 e 6000.",
-			"A module needs an Italian title and minutes between 1 and 6000.", "Correggere il modulo.",
-			"Correct the module."},
+		&(struct problem_text){"BAD_MODULE",
+			"Un modulo vuole un titolo italiano e minuti tra 1 e 6000.",
+			"A module needs an Italian title and minutes between 1 and 6000.",
+			"Correggere il modulo.", "Correct the module."},
 		where);
 	return db_refuse(db, &problem);
 }
@@ -94,10 +96,12 @@ static bool read_modules(struct db *db, struct path_change *change)
 	json_t *list = json_object_get(change->body, "modules");
 	size_t index;
 	json_t *each;
-	if (list != NULL && (!json_is_array(list) || json_array_size(list) == 0 || json_array_size(list) > LIMIT_MODULES)) {
+	if (list != NULL && (!json_is_array(list) || json_array_size(list) == 0 ||
+				    json_array_size(list) > LIMIT_MODULES)) {
 		return refuse_module(db, 0);
 	}
-	json_array_foreach (list, index, each) {
+	json_array_foreach(list, index, each)
+	{
 		const char *it = json_string_value(json_object_get(each, "title_it"));
 		const char *en = json_string_value(json_object_get(each, "title_en"));
 		int64_t minutes = json_integer_value(json_object_get(each, "minutes_expected"));
@@ -180,15 +184,17 @@ static bool change_package(struct db *db, void *data)
 		return db_refuse(db, &problem);
 	}
 	path_set_package(db, change->module, change->level, change->version);
-	g_autofree char *detail = g_strdup_printf("%s version:%" JSON_INTEGER_FORMAT, change->level, change->version);
+	g_autofree char *detail =
+		g_strdup_printf("%s version:%" JSON_INTEGER_FORMAT, change->level, change->version);
 	audit_about(db, change->by, "path.package", "module", change->module, detail);
 	return true;
 }
 
 static void path_package_put(struct request *request, struct reply *reply)
 {
-	struct package_change change = {
-		.by = request->who.person, .module = request->values[0].number, .level = request->values[1].text};
+	struct package_change change = {.by = request->who.person,
+		.module = request->values[0].number,
+		.level = request->values[1].text};
 	json_t *version = json_object_get(request->json, "version");
 	if (!json_is_integer(version) && !json_is_null(version)) {
 		request_unpack(request, reply, "{s:I}", "version", &change.version);
@@ -204,14 +210,17 @@ static void path_package_put(struct request *request, struct reply *reply)
 }
 
 const struct route path_routes[] = {
-	{.id = "me.path", .method = HTTP_GET, .pattern = "/api/me/path", .roles = ROLE_OPERATOR, .handler = me_path,
-		.summary = "One's own level, modules, times and what comes next"},
-	{.id = "path.get", .method = HTTP_GET, .pattern = "/api/path", .roles = ROLE_DESIGNER | ROLE_PROVIDER | ROLE_COORDINATOR | ROLE_ADMINISTRATOR,
+	{.id = "me.path", .method = HTTP_GET, .pattern = "/api/me/path", .roles = ROLE_OPERATOR,
+		.handler = me_path, .summary = "One's own level, modules, times and what comes next"},
+	{.id = "path.get", .method = HTTP_GET, .pattern = "/api/path",
+		.roles = ROLE_DESIGNER | ROLE_PROVIDER | ROLE_COORDINATOR | ROLE_ADMINISTRATOR,
 		.handler = answer_path, .summary = "Modules, levels, and the package of each pair"},
-	{.id = "path.put", .method = HTTP_PUT, .pattern = "/api/path", .roles = ROLE_DESIGNER, .body = BODY_JSON,
-		.handler = path_put, .summary = "Change the order and the modules' titles and minutes"},
-	{.id = "path.package", .method = HTTP_PUT, .pattern = "/api/path/modules/{module:id}/levels/{level:name}",
-		.roles = ROLE_DESIGNER, .body = BODY_JSON, .handler = path_package_put,
+	{.id = "path.put", .method = HTTP_PUT, .pattern = "/api/path", .roles = ROLE_DESIGNER,
+		.body = BODY_JSON, .handler = path_put,
+		.summary = "Change the order and the modules' titles and minutes"},
+	{.id = "path.package", .method = HTTP_PUT,
+		.pattern = "/api/path/modules/{module:id}/levels/{level:name}", .roles = ROLE_DESIGNER,
+		.body = BODY_JSON, .handler = path_package_put,
 		.summary = "Set the course version of a module at a level; null takes it away"},
 	ROUTE_END,
 };

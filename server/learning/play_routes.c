@@ -55,13 +55,15 @@ static json_t *launch_json(struct request *request, struct db *db, const struct 
 	if (!preview) {
 		attempt_find(db, launch->attempt, &attempt);
 	}
-	g_autofree char *back = g_strdup_printf("%s/%s", http_origin(request->app->http, ORIGIN_APPLICATION),
-		preview ? "corsi" : "");
-	return json_pack("{s:I, s:{s:s, s:s, s:I}, s:o, s:s, s:b, s:b, s:s, s:s, s:I, s:I, s:s, s:s, s:o, s:I, s:b}", "attempt",
-		(json_int_t)attempt.id, "course", "title", version.title, "edition", version.edition, "version",
-		(json_int_t)version.id, "learner", learner_json(&person), "mode", "normal", "credit", (int)!preview,
-		"mastery_override", (int)settings_is(db, "mastery_override", "yes"), "seed", attempt.seed, "image",
-		"course.img", "snapshot_sequence", (json_int_t)attempt.last_sequence, "lease", (json_int_t)attempt.lease,
+	g_autofree char *back = g_strdup_printf(
+		"%s/%s", http_origin(request->app->http, ORIGIN_APPLICATION), preview ? "corsi" : "");
+	return json_pack(
+		"{s:I, s:{s:s, s:s, s:I}, s:o, s:s, s:b, s:b, s:s, s:s, s:I, s:I, s:s, s:s, s:o, s:I, s:b}",
+		"attempt", (json_int_t)attempt.id, "course", "title", version.title, "edition",
+		version.edition, "version", (json_int_t)version.id, "learner", learner_json(&person), "mode",
+		"normal", "credit", (int)!preview, "mastery_override",
+		(int)settings_is(db, "mastery_override", "yes"), "seed", attempt.seed, "image", "course.img",
+		"snapshot_sequence", (json_int_t)attempt.last_sequence, "lease", (json_int_t)attempt.lease,
 		"back_url", back, "lang", person.language, "module",
 		preview ? json_null() : module_json(db, attempt.module, person.language), "heartbeat_seconds",
 		(json_int_t)settings_number(db, "heartbeat_seconds"), "preview", (int)preview);
@@ -128,7 +130,8 @@ static void play_snapshot(struct request *request, struct reply *reply)
 		reply_bytes(reply, 200, "application/octet-stream", snapshot);
 	} else {
 		reply_player(reply, 500,
-			&(struct problem_text){engine_result_code(result), "Lo stato del corso non si legge più.",
+			&(struct problem_text){engine_result_code(result),
+				"Lo stato del corso non si legge più.",
 				"The course's state can no longer be read.", "Avvisare l'amministratore.",
 				"Tell the administrator."},
 			-1);
@@ -175,17 +178,21 @@ static void play_journal(struct request *request, struct reply *reply)
 const struct route play_routes[] = {
 	{.id = "play.page", .method = HTTP_GET, .origin = ORIGIN_CONTENT, .pattern = "/play/{token:token}/",
 		.roles = ROLE_LAUNCH, .handler = play_page, .summary = "The player page"},
-	{.id = "play.launch", .method = HTTP_GET, .origin = ORIGIN_CONTENT, .pattern = "/play/{token:token}/launch.json",
-		.roles = ROLE_LAUNCH, .handler = play_launch, .summary = "What is launched, for whom, from where on"},
-	{.id = "play.image", .method = HTTP_GET, .origin = ORIGIN_CONTENT, .pattern = "/play/{token:token}/course.img",
-		.roles = ROLE_LAUNCH, .handler = play_image, .summary = "The course image for the engine"},
-	{.id = "play.snapshot", .method = HTTP_GET, .origin = ORIGIN_CONTENT, .pattern = "/play/{token:token}/snapshot",
-		.roles = ROLE_LAUNCH, .handler = play_snapshot, .summary = "Where the learner was; 204: at the beginning"},
-	{.id = "play.lease", .method = HTTP_POST, .origin = ORIGIN_CONTENT, .pattern = "/play/{token:token}/lease",
-		.roles = ROLE_LAUNCH, .flags = ROUTE_NO_CSRF, .handler = play_lease,
-		.summary = "Take the attempt: other tabs become read-only"},
-	{.id = "play.journal", .method = HTTP_POST, .origin = ORIGIN_CONTENT, .pattern = "/play/{token:token}/journal",
-		.roles = ROLE_LAUNCH, .body = BODY_BYTES, .body_limit = LIMIT_JOURNAL_BYTES, .flags = ROUTE_NO_CSRF,
-		.handler = play_journal, .summary = "Journal records; the answer says what is on disk"},
+	{.id = "play.launch", .method = HTTP_GET, .origin = ORIGIN_CONTENT,
+		.pattern = "/play/{token:token}/launch.json", .roles = ROLE_LAUNCH, .handler = play_launch,
+		.summary = "What is launched, for whom, from where on"},
+	{.id = "play.image", .method = HTTP_GET, .origin = ORIGIN_CONTENT,
+		.pattern = "/play/{token:token}/course.img", .roles = ROLE_LAUNCH, .handler = play_image,
+		.summary = "The course image for the engine"},
+	{.id = "play.snapshot", .method = HTTP_GET, .origin = ORIGIN_CONTENT,
+		.pattern = "/play/{token:token}/snapshot", .roles = ROLE_LAUNCH, .handler = play_snapshot,
+		.summary = "Where the learner was; 204: at the beginning"},
+	{.id = "play.lease", .method = HTTP_POST, .origin = ORIGIN_CONTENT,
+		.pattern = "/play/{token:token}/lease", .roles = ROLE_LAUNCH, .flags = ROUTE_NO_CSRF,
+		.handler = play_lease, .summary = "Take the attempt: other tabs become read-only"},
+	{.id = "play.journal", .method = HTTP_POST, .origin = ORIGIN_CONTENT,
+		.pattern = "/play/{token:token}/journal", .roles = ROLE_LAUNCH, .body = BODY_BYTES,
+		.body_limit = LIMIT_JOURNAL_BYTES, .flags = ROUTE_NO_CSRF, .handler = play_journal,
+		.summary = "Journal records; the answer says what is on disk"},
 	ROUTE_END,
 };

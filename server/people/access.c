@@ -17,8 +17,9 @@ static const struct problem_text not_allowed = {"NOT_ALLOWED", "Il suo ruolo non
 static const struct problem_text bad_csrf = {"BAD_CSRF", "La pagina non è più valida per questa sessione.",
 	"The page is no longer valid for this session.", "Ricaricare la pagina e riprovare.",
 	"Load the page again and try again."};
-static const struct problem_text change_first = {"MUST_CHANGE_PASSWORD", "Prima occorre scegliere una nuova password.",
-	"A new password has to be chosen first.", "Cambiare la password.", "Change the password."};
+static const struct problem_text change_first = {"MUST_CHANGE_PASSWORD",
+	"Prima occorre scegliere una nuova password.", "A new password has to be chosen first.",
+	"Cambiare la password.", "Change the password."};
 
 const char *access_cookie(struct request *request)
 {
@@ -34,8 +35,8 @@ void access_csrf(const struct app *app, const char *cookie, char ret[SECRETS_TOK
 void access_set_cookie(const struct request *request, struct reply *reply, const char *token)
 {
 	bool secure = g_str_has_prefix(http_origin(request->app->http, ORIGIN_APPLICATION), "https:");
-	g_autofree char *cookie = g_strdup_printf(COOKIE "=%s; Path=/; HttpOnly; SameSite=Lax; Max-Age=%d%s", token,
-		LIMIT_SESSION_SECONDS, secure ? "; Secure" : "");
+	g_autofree char *cookie = g_strdup_printf(COOKIE "=%s; Path=/; HttpOnly; SameSite=Lax; Max-Age=%d%s",
+		token, LIMIT_SESSION_SECONDS, secure ? "; Secure" : "");
 	reply_header(reply, "Set-Cookie", cookie);
 }
 
@@ -91,7 +92,8 @@ bool access_admit(struct request *request, struct reply *reply)
 		reply_fault(reply, 403, &not_allowed, route->pattern);
 		return false;
 	}
-	if (!public_route && request->who.must_change_password && (route->flags & ROUTE_DESPITE_PASSWORD_CHANGE) == 0) {
+	if (!public_route && request->who.must_change_password &&
+		(route->flags & ROUTE_DESPITE_PASSWORD_CHANGE) == 0) {
 		reply_fault(reply, 403, &change_first, route->pattern);
 		return false;
 	}

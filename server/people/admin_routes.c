@@ -17,8 +17,10 @@ static void settings_get_all(struct request *request, struct reply *reply)
 	struct db *db = store_read(request->app->store);
 	json_t *json = settings_json(db);
 	store_read_done(request->app->store, db);
-	json_object_set_new(json, "app_origin", json_string(http_origin(request->app->http, ORIGIN_APPLICATION)));
-	json_object_set_new(json, "content_origin", json_string(http_origin(request->app->http, ORIGIN_CONTENT)));
+	json_object_set_new(
+		json, "app_origin", json_string(http_origin(request->app->http, ORIGIN_APPLICATION)));
+	json_object_set_new(
+		json, "content_origin", json_string(http_origin(request->app->http, ORIGIN_CONTENT)));
 	reply_json(reply, 200, json);
 }
 
@@ -66,12 +68,13 @@ static void audit_page(struct request *request, struct reply *reply)
 		const struct act *act = &g_array_index(acts, struct act, i);
 		char at[32];
 		store_time_text(act->at, at);
-		json_array_append_new(list, json_pack("{s:I, s:s, s:s, s:s, s:s, s:s}", "id", (json_int_t)act->id, "at", at,
-						     "by", act->by, "act", act->act, "subject", act->subject, "detail",
-						     act->detail));
+		json_array_append_new(list,
+			json_pack("{s:I, s:s, s:s, s:s, s:s, s:s}", "id", (json_int_t)act->id, "at", at, "by",
+				act->by, "act", act->act, "subject", act->subject, "detail", act->detail));
 	}
 	reply_json(reply, 200,
-		json_pack("{s:o, s:I, s:I, s:I}", "acts", list, "total", (json_int_t)total, "page", (json_int_t)page, "pages",
+		json_pack("{s:o, s:I, s:I, s:I}", "acts", list, "total", (json_int_t)total, "page",
+			(json_int_t)page, "pages",
 			(json_int_t)MAX(1, (total + LIMIT_PAGE_ROWS - 1) / LIMIT_PAGE_ROWS)));
 }
 
@@ -81,7 +84,8 @@ static json_t *professions_json(void)
 	const struct profession *rows = profession_table(&count);
 	json_t *list = json_array();
 	for (size_t i = 0; i < count; i++) {
-		json_array_append_new(list, json_pack("{s:i, s:s}", "code", (int)rows[i].code, "name", rows[i].name));
+		json_array_append_new(
+			list, json_pack("{s:i, s:s}", "code", (int)rows[i].code, "name", rows[i].name));
 	}
 	return list;
 }
@@ -92,9 +96,10 @@ static json_t *disciplines_json(void)
 	const struct discipline *rows = discipline_table(&count);
 	json_t *list = json_array();
 	for (size_t i = 0; i < count; i++) {
-		json_array_append_new(list,
-			json_pack("{s:i, s:i, s:s, s:b}", "profession", (int)rows[i].profession, "code", (int)rows[i].code, "name",
-				rows[i].name, "withdrawn", (int)rows[i].withdrawn));
+		json_array_append_new(
+			list, json_pack("{s:i, s:i, s:s, s:b}", "profession", (int)rows[i].profession, "code",
+				      (int)rows[i].code, "name", rows[i].name, "withdrawn",
+				      (int)rows[i].withdrawn));
 	}
 	return list;
 }
@@ -105,8 +110,8 @@ static json_t *objectives_json(void)
 	const struct national_objective *rows = national_objective_table(&count);
 	json_t *list = json_array();
 	for (size_t i = 0; i < count; i++) {
-		json_array_append_new(list, json_pack("{s:i, s:s, s:s}", "code", (int)rows[i].code, "area", rows[i].area, "name",
-						     rows[i].name));
+		json_array_append_new(list, json_pack("{s:i, s:s, s:s}", "code", (int)rows[i].code, "area",
+						    rows[i].area, "name", rows[i].name));
 	}
 	return list;
 }
@@ -117,8 +122,8 @@ static json_t *companies_json(void)
 	const struct company *rows = company_table(&count);
 	json_t *list = json_array();
 	for (size_t i = 0; i < count; i++) {
-		json_array_append_new(list,
-			json_pack("{s:s, s:s, s:s}", "code", rows[i].code, "name", rows[i].name, "kind", rows[i].kind));
+		json_array_append_new(list, json_pack("{s:s, s:s, s:s}", "code", rows[i].code, "name",
+						    rows[i].name, "kind", rows[i].kind));
 	}
 	return list;
 }
@@ -152,13 +157,14 @@ static void openapi_get(struct request *request, struct reply *reply)
 const struct route admin_routes[] = {
 	{.id = "settings.get", .method = HTTP_GET, .pattern = "/api/settings", .roles = ROLE_ADMINISTRATOR,
 		.handler = settings_get_all, .summary = "The installation's settings"},
-	{.id = "settings.put", .method = HTTP_PUT, .pattern = "/api/settings", .roles = ROLE_ADMINISTRATOR, .body = BODY_JSON,
-		.handler = settings_put_some, .summary = "Change some settings"},
-	{.id = "audit.list", .method = HTTP_GET, .pattern = "/api/audit", .roles = ROLE_ADMINISTRATOR, .handler = audit_page,
-		.summary = "Who did what, newest first"},
-	{.id = "tables.get", .method = HTTP_GET, .pattern = "/api/tables/{table:name}", .roles = ROLE_SIGNED_IN,
-		.handler = table_get, .summary = "A code table: professions, disciplines, objectives, companies"},
-	{.id = "openapi", .method = HTTP_GET, .pattern = "/api/openapi.json", .roles = ROLE_PUBLIC, .handler = openapi_get,
-		.summary = "This description"},
+	{.id = "settings.put", .method = HTTP_PUT, .pattern = "/api/settings", .roles = ROLE_ADMINISTRATOR,
+		.body = BODY_JSON, .handler = settings_put_some, .summary = "Change some settings"},
+	{.id = "audit.list", .method = HTTP_GET, .pattern = "/api/audit", .roles = ROLE_ADMINISTRATOR,
+		.handler = audit_page, .summary = "Who did what, newest first"},
+	{.id = "tables.get", .method = HTTP_GET, .pattern = "/api/tables/{table:name}",
+		.roles = ROLE_SIGNED_IN, .handler = table_get,
+		.summary = "A code table: professions, disciplines, objectives, companies"},
+	{.id = "openapi", .method = HTTP_GET, .pattern = "/api/openapi.json", .roles = ROLE_PUBLIC,
+		.handler = openapi_get, .summary = "This description"},
 	ROUTE_END,
 };

@@ -24,20 +24,31 @@ static const struct problem_text other_encoding = {"CSV_ENCODING",
 	"The file is not UTF-8: it looks saved as Windows-1252 (ANSI), as Excel does.",
 	"In Excel: Salva con nome, tipo «CSV UTF-8 (delimitato dal separatore di elenco)».",
 	"In Excel: Save as, type \"CSV UTF-8 (Comma delimited)\"."};
-static const struct problem_text utf16 = {"CSV_ENCODING", "Il file è in UTF-16 («testo Unicode»), non in UTF-8.",
-	"The file is UTF-16 (\"Unicode text\"), not UTF-8.", "Salvarlo come CSV UTF-8.", "Save it as CSV UTF-8."};
-static const struct problem_text binary = {"CSV_ENCODING", "Il file contiene byte nulli: non è un CSV (forse è un foglio Excel).",
-	"The file holds NUL bytes: it is no CSV (an Excel sheet, perhaps).", "Salvarlo come CSV UTF-8.", "Save it as CSV UTF-8."};
-static const struct problem_text open_quote = {"CSV_QUOTE", "Le virgolette aperte in questa riga non vengono mai chiuse.",
-	"The quotation mark opened in this line is never closed.", "Chiudere le virgolette, o raddoppiarle se fanno parte del testo.",
+static const struct problem_text utf16 = {"CSV_ENCODING",
+	"Il file è in UTF-16 («testo Unicode»), non in UTF-8.",
+	"The file is UTF-16 (\"Unicode text\"), not UTF-8.", "Salvarlo come CSV UTF-8.",
+	"Save it as CSV UTF-8."};
+static const struct problem_text binary = {"CSV_ENCODING",
+	"Il file contiene byte nulli: non è un CSV (forse è un foglio Excel).",
+	"The file holds NUL bytes: it is no CSV (an Excel sheet, perhaps).", "Salvarlo come CSV UTF-8.",
+	"Save it as CSV UTF-8."};
+static const struct problem_text open_quote = {"CSV_QUOTE",
+	"Le virgolette aperte in questa riga non vengono mai chiuse.",
+	"The quotation mark opened in this line is never closed.",
+	"Chiudere le virgolette, o raddoppiarle se fanno parte del testo.",
 	"Close it, or double it when it is part of the text."};
-static const struct problem_text after_quote = {"CSV_QUOTE", "Dopo le virgolette chiuse c'è altro testo nello stesso campo.",
-	"More text follows a closed quotation mark in the same field.", "Raddoppiare le virgolette che fanno parte del testo.",
+static const struct problem_text after_quote = {"CSV_QUOTE",
+	"Dopo le virgolette chiuse c'è altro testo nello stesso campo.",
+	"More text follows a closed quotation mark in the same field.",
+	"Raddoppiare le virgolette che fanno parte del testo.",
 	"Double the quotation marks that are part of the text."};
-static const struct problem_text too_large = {"CSV_TOO_LARGE", "Una riga, un campo o il numero di righe supera il massimo.",
-	"A row, a field or the number of rows is beyond the maximum.", "Dividere il file.", "Split the file."};
+static const struct problem_text too_large = {"CSV_TOO_LARGE",
+	"Una riga, un campo o il numero di righe supera il massimo.",
+	"A row, a field or the number of rows is beyond the maximum.", "Dividere il file.",
+	"Split the file."};
 static const struct problem_text empty = {"CSV_EMPTY", "Il file è vuoto.", "The file is empty.",
-	"La prima riga deve contenere i nomi delle colonne.", "The first line must hold the names of the columns."};
+	"La prima riga deve contenere i nomi delle colonne.",
+	"The first line must hold the names of the columns."};
 
 static uint32_t line_of(const char *bytes, const char *at)
 {
@@ -70,9 +81,10 @@ static bool check_encoding(struct reader *reader, const char *bytes, size_t size
 		return fault(reader, &binary, line_of(bytes, nul));
 	}
 	if (!g_utf8_validate(bytes, (gssize)size, &bad)) {
-		static const struct problem_text unknown = {"CSV_ENCODING", "Il file non è in UTF-8.", "The file is not UTF-8.",
-			"Salvarlo come CSV UTF-8.", "Save it as CSV UTF-8."};
-		return fault(reader, is_windows_1252(bytes, size) ? &other_encoding : &unknown, line_of(bytes, bad));
+		static const struct problem_text unknown = {"CSV_ENCODING", "Il file non è in UTF-8.",
+			"The file is not UTF-8.", "Salvarlo come CSV UTF-8.", "Save it as CSV UTF-8."};
+		return fault(reader, is_windows_1252(bytes, size) ? &other_encoding : &unknown,
+			line_of(bytes, bad));
 	}
 	return true;
 }
@@ -89,7 +101,8 @@ static char find_separator(const char *at, const char *end)
 
 static bool at_field_end(const struct reader *reader)
 {
-	return reader->at == reader->end || *reader->at == reader->separator || *reader->at == '\n' || *reader->at == '\r';
+	return reader->at == reader->end || *reader->at == reader->separator || *reader->at == '\n' ||
+	       *reader->at == '\r';
 }
 
 static bool read_quoted(struct reader *reader, GString *field)

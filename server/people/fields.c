@@ -26,9 +26,10 @@ static bool set_text(char *field, size_t size, const char *text, const char *cod
 		control = control || (unsigned char)*at < 0x20;
 	}
 	if (text[0] == '\0' || strlen(text) >= size || control) {
-		struct problem_text what = {code, "Il valore manca, è troppo lungo o contiene caratteri di controllo.",
-			"The value is missing, too long, or holds control characters.", "Correggere il valore.",
-			"Correct the value."};
+		struct problem_text what = {code,
+			"Il valore manca, è troppo lungo o contiene caratteri di controllo.",
+			"The value is missing, too long, or holds control characters.",
+			"Correggere il valore.", "Correct the value."};
 		return fault(ret, &what, strlen(text) > 60 ? NULL : text);
 	}
 	g_strlcpy(field, text, size);
@@ -57,11 +58,12 @@ static bool set_given_name(struct person *person, const char *text, struct probl
 static bool set_email(struct person *person, const char *text, struct problem *ret)
 {
 	const char *at = strchr(text, '@');
-	bool looks_right = at != NULL && at != text && strchr(at + 1, '@') == NULL && strchr(at, '.') != NULL &&
-		strpbrk(text, " ,;<>") == NULL;
+	bool looks_right = at != NULL && at != text && strchr(at + 1, '@') == NULL &&
+			   strchr(at, '.') != NULL && strpbrk(text, " ,;<>") == NULL;
 	if (text[0] != '\0' && !looks_right) {
-		static const struct problem_text bad = {"BAD_EMAIL", "L'indirizzo di posta elettronica non è valido.",
-			"The e-mail address is not valid.", "Correggerlo o lasciarlo vuoto.", "Correct it or leave it empty."};
+		static const struct problem_text bad = {"BAD_EMAIL",
+			"L'indirizzo di posta elettronica non è valido.", "The e-mail address is not valid.",
+			"Correggerlo o lasciarlo vuoto.", "Correct it or leave it empty."};
 		return fault(ret, &bad, text);
 	}
 	if (text[0] == '\0') {
@@ -78,8 +80,10 @@ static bool set_login(struct person *person, const char *text, struct problem *r
 		good = good && (g_ascii_isalnum(*at) || strchr("._@-+", *at) != NULL);
 	}
 	if (!good) {
-		static const struct problem_text bad = {"BAD_LOGIN", "Il nome utente può contenere solo lettere, cifre e . _ @ - +",
-			"A log-in name may hold only letters, digits and . _ @ - +", "Correggerlo.", "Correct it."};
+		static const struct problem_text bad = {"BAD_LOGIN",
+			"Il nome utente può contenere solo lettere, cifre e . _ @ - +",
+			"A log-in name may hold only letters, digits and . _ @ - +", "Correggerlo.",
+			"Correct it."};
 		return fault(ret, &bad, text);
 	}
 	if (text[0] != '\0') {
@@ -120,9 +124,12 @@ static bool set_roles(struct person *person, const char *text, struct problem *r
 		}
 		unsigned role = role_of(*name);
 		if (role == 0) {
-			static const struct problem_text bad = {"UNKNOWN_ROLE", "Questo ruolo non esiste.", "There is no such role.",
-				"Usare operatore, progettista, provider, coordinatore o amministratore, separati da spazi.",
-				"Use operator, designer, provider, coordinator or administrator, separated by blanks."};
+			static const struct problem_text bad = {"UNKNOWN_ROLE", "Questo ruolo non esiste.",
+				"There is no such role.",
+				"Usare operatore, progettista, provider, coordinatore o amministratore, "
+				"separati da spazi.",
+				"Use operator, designer, provider, coordinator or administrator, separated "
+				"by blanks."};
 			return fault(ret, &bad, *name);
 		}
 		roles |= role;
@@ -136,9 +143,11 @@ static bool set_roles(struct person *person, const char *text, struct problem *r
 static bool set_profession(struct person *person, const char *text, struct problem *ret)
 {
 	int64_t code = 0;
-	if (text[0] != '\0' && (!g_ascii_string_to_signed(text, 10, 1, 99, &code, NULL) || profession_find(code) == NULL)) {
-		static const struct problem_text bad = {"UNKNOWN_PROFESSION", "Codice di professione ECM sconosciuto.",
-			"Unknown code of an ECM profession.", "Usare un codice da 1 a 30, o lasciare vuoto se non è una professione ECM.",
+	if (text[0] != '\0' &&
+		(!g_ascii_string_to_signed(text, 10, 1, 99, &code, NULL) || profession_find(code) == NULL)) {
+		static const struct problem_text bad = {"UNKNOWN_PROFESSION",
+			"Codice di professione ECM sconosciuto.", "Unknown code of an ECM profession.",
+			"Usare un codice da 1 a 30, o lasciare vuoto se non è una professione ECM.",
 			"Use a code from 1 to 30, or leave it empty when it is no ECM profession."};
 		return fault(ret, &bad, text);
 	}
@@ -149,8 +158,10 @@ static bool set_profession(struct person *person, const char *text, struct probl
 
 static bool set_disciplines(struct person *person, const char *text, struct problem *ret)
 {
-	static const struct problem_text unknown = {"UNKNOWN_DISCIPLINE", "Questa disciplina non appartiene alla professione.",
-		"This discipline does not belong to the profession.", "Usare i codici della tabella delle discipline, separati da spazi.",
+	static const struct problem_text unknown = {"UNKNOWN_DISCIPLINE",
+		"Questa disciplina non appartiene alla professione.",
+		"This discipline does not belong to the profession.",
+		"Usare i codici della tabella delle discipline, separati da spazi.",
 		"Use codes of the table of disciplines, separated by blanks."};
 	static const struct problem_text many = {"TOO_MANY_DISCIPLINES", "Le discipline sono più di 8.",
 		"There are more than 8 disciplines.", "Indicare le principali.", "Name the main ones."};
@@ -162,7 +173,8 @@ static bool set_disciplines(struct person *person, const char *text, struct prob
 			continue;
 		}
 		if (!g_ascii_string_to_signed(*each, 10, 1, 999, &code, NULL) ||
-			(person->profession == 0 ? !discipline_known(code) : discipline_find(person->profession, code) == NULL)) {
+			(person->profession == 0 ? !discipline_known(code)
+						 : discipline_find(person->profession, code) == NULL)) {
 			return fault(ret, &unknown, *each);
 		}
 		if (person->discipline_count == PERSON_DISCIPLINES) {
@@ -176,8 +188,9 @@ static bool set_disciplines(struct person *person, const char *text, struct prob
 static bool set_company(struct person *person, const char *text, struct problem *ret)
 {
 	if (text[0] != '\0' && company_find(text) == NULL) {
-		static const struct problem_text bad = {"UNKNOWN_COMPANY", "Codice di azienda sconosciuto.", "Unknown code of a company.",
-			"Usare un codice dell'elenco delle aziende.", "Use a code of the list of companies."};
+		static const struct problem_text bad = {"UNKNOWN_COMPANY", "Codice di azienda sconosciuto.",
+			"Unknown code of a company.", "Usare un codice dell'elenco delle aziende.",
+			"Use a code of the list of companies."};
 		return fault(ret, &bad, text);
 	}
 	PROBLEM_COPY(person->company, text);
@@ -188,8 +201,9 @@ static bool set_contract(struct person *person, const char *text, struct problem
 {
 	g_autofree char *big = g_ascii_strup(text, -1);
 	if (text[0] != '\0' && (strlen(big) != 1 || strchr("LDCP", big[0]) == NULL)) {
-		static const struct problem_text bad = {"UNKNOWN_CONTRACT", "Tipo di rapporto di lavoro sconosciuto.",
-			"Unknown kind of contract.", "L libero professionista, D dipendente, C convenzionato, P privo di occupazione.",
+		static const struct problem_text bad = {"UNKNOWN_CONTRACT",
+			"Tipo di rapporto di lavoro sconosciuto.", "Unknown kind of contract.",
+			"L libero professionista, D dipendente, C convenzionato, P privo di occupazione.",
 			"L self-employed, D employee, C contracted, P without occupation."};
 		return fault(ret, &bad, text);
 	}
@@ -199,11 +213,13 @@ static bool set_contract(struct person *person, const char *text, struct problem
 
 static bool set_group(struct person *person, const char *text, struct problem *ret)
 {
-	static const char *const groups[] = {"", "operatori", "mmg_pls", "segreteria", "formatori", "dirigenti", NULL};
+	static const char *const groups[] = {
+		"", "operatori", "mmg_pls", "segreteria", "formatori", "dirigenti", NULL};
 	g_autofree char *small = g_ascii_strdown(text, -1);
 	if (!g_strv_contains(groups, small)) {
-		static const struct problem_text bad = {"UNKNOWN_GROUP", "Gruppo destinatario sconosciuto.", "Unknown target group.",
-			"operatori, mmg_pls, segreteria, formatori o dirigenti.", "operatori, mmg_pls, segreteria, formatori or dirigenti."};
+		static const struct problem_text bad = {"UNKNOWN_GROUP", "Gruppo destinatario sconosciuto.",
+			"Unknown target group.", "operatori, mmg_pls, segreteria, formatori o dirigenti.",
+			"operatori, mmg_pls, segreteria, formatori or dirigenti."};
 		return fault(ret, &bad, text);
 	}
 	PROBLEM_COPY(person->target_group, small);
@@ -258,8 +274,10 @@ static int64_t only_discipline(int64_t profession)
 bool person_complete(struct person *person, struct problem *ret)
 {
 	if (person->profession == 0 && person->discipline_count > 0) {
-		static const struct problem_text bad = {"DISCIPLINE_WITHOUT_PROFESSION", "C'è una disciplina ma manca la professione.",
-			"There is a discipline but no profession.", "Indicare la professione.", "Name the profession."};
+		static const struct problem_text bad = {"DISCIPLINE_WITHOUT_PROFESSION",
+			"C'è una disciplina ma manca la professione.",
+			"There is a discipline but no profession.", "Indicare la professione.",
+			"Name the profession."};
 		return fault(ret, &bad, NULL);
 	}
 	if (person->profession != 0 && person->discipline_count == 0) {
@@ -267,8 +285,9 @@ bool person_complete(struct person *person, struct problem *ret)
 		person->discipline_count = person->disciplines[0] == 0 ? 0 : 1;
 	}
 	if (person->profession != 0 && person->discipline_count == 0) {
-		static const struct problem_text bad = {"DISCIPLINE_MISSING", "A questa professione serve la disciplina.",
-			"This profession needs its discipline.", "Indicare almeno un codice di disciplina.",
+		static const struct problem_text bad = {"DISCIPLINE_MISSING",
+			"A questa professione serve la disciplina.", "This profession needs its discipline.",
+			"Indicare almeno un codice di disciplina.",
 			"Name at least one code of a discipline."};
 		return fault(ret, &bad, NULL);
 	}
@@ -277,8 +296,9 @@ bool person_complete(struct person *person, struct problem *ret)
 		PROBLEM_COPY(person->login, small);
 	}
 	if (person->login[0] == '\0') {
-		static const struct problem_text bad = {"LOGIN_MISSING", "Manca il nome utente.", "The log-in name is missing.",
-			"Indicare il nome utente o il codice fiscale.", "Name the log-in name or the tax code."};
+		static const struct problem_text bad = {"LOGIN_MISSING", "Manca il nome utente.",
+			"The log-in name is missing.", "Indicare il nome utente o il codice fiscale.",
+			"Name the log-in name or the tax code."};
 		return fault(ret, &bad, NULL);
 	}
 	if (person->roles == 0) {

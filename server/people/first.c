@@ -43,7 +43,9 @@ bool first_administrator(struct app *app, struct problem *ret)
 		return false;
 	}
 	if (first.made) {
-		printf("fad: primo amministratore: utente «admin», password monouso «%s» (first administrator)\n", password);
+		printf("fad: primo amministratore: utente «admin», password monouso «%s» (first "
+		       "administrator)\n",
+			password);
 		printf("fad: al primo accesso va cambiata; non sarà mostrata di nuovo (shown only now)\n");
 		fflush(stdout);
 	}

@@ -92,8 +92,9 @@ bool secrets_password_hash(const char *password, char ret[SECRETS_PASSWORD])
 {
 	G_STATIC_ASSERT(SECRETS_PASSWORD >= crypto_pwhash_STRBYTES);
 	enter();
-	int outcome = crypto_pwhash_str_alg(ret, password, strlen(password), crypto_pwhash_OPSLIMIT_INTERACTIVE,
-		crypto_pwhash_MEMLIMIT_INTERACTIVE, crypto_pwhash_ALG_ARGON2ID13);
+	int outcome =
+		crypto_pwhash_str_alg(ret, password, strlen(password), crypto_pwhash_OPSLIMIT_INTERACTIVE,
+			crypto_pwhash_MEMLIMIT_INTERACTIVE, crypto_pwhash_ALG_ARGON2ID13);
 	leave();
 	return outcome == 0;
 }

@@ -7,8 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define SECRETS_TOKEN 44    /* 32 random bytes in base64url without padding, and a NUL */
-#define SECRETS_HASH 65     /* 64 hex digits and a NUL */
+#define SECRETS_TOKEN 44     /* 32 random bytes in base64url without padding, and a NUL */
+#define SECRETS_HASH 65      /* 64 hex digits and a NUL */
 #define SECRETS_PASSWORD 128 /* argon2id text */
 #define SECRETS_ONE_TIME 20
 

@@ -26,13 +26,15 @@ static json_t *roles_json(unsigned roles)
 
 static json_t *user_json(const struct person *person)
 {
-	return json_pack("{s:I, s:s, s:s, s:s, s:o, s:b, s:s}", "id", (json_int_t)person->id, "login", person->login,
-		"given_name", person->given_name, "family_name", person->family_name, "roles", roles_json(person->roles),
-		"must_change_password", (int)person->must_change_password, "language", person->language);
+	return json_pack("{s:I, s:s, s:s, s:s, s:o, s:b, s:s}", "id", (json_int_t)person->id, "login",
+		person->login, "given_name", person->given_name, "family_name", person->family_name, "roles",
+		roles_json(person->roles), "must_change_password", (int)person->must_change_password,
+		"language", person->language);
 }
 
 /* The answer of every route here. `cookie` is what the browser holds from now on. */
-static void answer(struct request *request, struct reply *reply, unsigned status, int64_t id, const char *cookie)
+static void answer(
+	struct request *request, struct reply *reply, unsigned status, int64_t id, const char *cookie)
 {
 	char csrf[SECRETS_TOKEN];
 	access_csrf(request->app, cookie, csrf);
@@ -41,8 +43,9 @@ static void answer(struct request *request, struct reply *reply, unsigned status
 	bool known = id != 0 && people_by_id(db, id, &person);
 	json_t *programme = settings_programme_json(db);
 	store_read_done(request->app->store, db);
-	reply_json(reply, status, json_pack("{s:o, s:s, s:o}", "user", known ? user_json(&person) : json_null(), "csrf",
-		csrf, "programme", programme));
+	reply_json(reply, status,
+		json_pack("{s:o, s:s, s:o}", "user", known ? user_json(&person) : json_null(), "csrf", csrf,
+			"programme", programme));
 }
 
 static void session_get(struct request *request, struct reply *reply)
@@ -97,8 +100,9 @@ static void too_many(struct reply *reply, int64_t seconds)
 {
 	struct problem problem;
 	problem_set(&problem,
-		&(struct problem_text){"TOO_MANY_ATTEMPTS", "Troppi tentativi di accesso.", "Too many log-in attempts.",
-			"Attendere qualche minuto e riprovare.", "Wait some minutes and try again."},
+		&(struct problem_text){"TOO_MANY_ATTEMPTS", "Troppi tentativi di accesso.",
+			"Too many log-in attempts.", "Attendere qualche minuto e riprovare.",
+			"Wait some minutes and try again."},
 		NULL);
 	json_t *json = problem_json(&problem);
 	json_object_set_new(json, "retry_after_seconds", json_integer(seconds));
@@ -122,13 +126,15 @@ static void session_post(struct request *request, struct reply *reply)
 	}
 	struct person person = {0};
 	struct db *db = store_read(request->app->store);
-	bool known = strlen(login) <= LIMIT_LOGIN_BYTES && people_by_login(db, login, &person) && person.active;
+	bool known =
+		strlen(login) <= LIMIT_LOGIN_BYTES && people_by_login(db, login, &person) && person.active;
 	store_read_done(request->app->store, db);
 	if (strlen(password) > LIMIT_PASSWORD_BYTES ||
 		!secrets_password_is(known ? person.password_hash : NULL, password)) {
 		reply_fault(reply, 401,
 			&(struct problem_text){"BAD_CREDENTIALS", "Nome utente o password non corretti.",
-				"Wrong log-in name or password.", "Controllare e riprovare.", "Check and try again."},
+				"Wrong log-in name or password.", "Controllare e riprovare.",
+				"Check and try again."},
 			NULL);
 		return;
 	}
@@ -175,17 +181,20 @@ static bool password_is_good(const char *password, const struct person *person, 
 {
 	size_t length = strlen(password);
 	bool same = g_ascii_strcasecmp(password, person->login) == 0 ||
-		(person->codice_fiscale[0] != '\0' && g_ascii_strcasecmp(password, person->codice_fiscale) == 0);
+		    (person->codice_fiscale[0] != '\0' &&
+			    g_ascii_strcasecmp(password, person->codice_fiscale) == 0);
 	if (length >= LIMIT_PASSWORD_SHORTEST && length <= LIMIT_PASSWORD_BYTES && !same) {
 		return true;
 	}
-	g_autofree char *it = g_strdup_printf(
-		"La nuova password deve avere almeno %d caratteri e non essere il nome utente o il codice fiscale.",
+	g_autofree char *it = g_strdup_printf("La nuova password deve avere almeno %d caratteri e non essere "
+					      "il nome utente o il codice fiscale.",
 		LIMIT_PASSWORD_SHORTEST);
-	g_autofree char *en =
-		g_strdup_printf("The new password needs at least %d characters and must not be the log-in name or the tax code.",
-			LIMIT_PASSWORD_SHORTEST);
-	reply_fault(reply, 422, &(struct problem_text){"WEAK_PASSWORD", it, en, "Sceglierne un'altra.", "Choose another one."},
+	g_autofree char *en = g_strdup_printf("The new password needs at least %d characters and must not be "
+					      "the log-in name or the tax code.",
+		LIMIT_PASSWORD_SHORTEST);
+	reply_fault(reply, 422,
+		&(struct problem_text){
+			"WEAK_PASSWORD", it, en, "Sceglierne un'altra.", "Choose another one."},
 		"new");
 	return false;
 }
@@ -200,7 +209,8 @@ static void session_password(struct request *request, struct reply *reply)
 	struct db *db = store_read(request->app->store);
 	bool known = people_by_id(db, request->who.person, &person);
 	store_read_done(request->app->store, db);
-	int64_t wait = known ? limiter_try(request->app->logins, person.login, request->address, store_now()) : 0;
+	int64_t wait =
+		known ? limiter_try(request->app->logins, person.login, request->address, store_now()) : 0;
 	if (wait > 0) {
 		too_many(reply, wait);
 		return;
@@ -208,7 +218,8 @@ static void session_password(struct request *request, struct reply *reply)
 	if (!known || !secrets_password_is(person.password_hash, old)) {
 		reply_fault(reply, 403,
 			&(struct problem_text){"BAD_CREDENTIALS", "La password attuale non è corretta.",
-				"The present password is wrong.", "Controllare e riprovare.", "Check and try again."},
+				"The present password is wrong.", "Controllare e riprovare.",
+				"Check and try again."},
 			"old");
 		return;
 	}
@@ -227,14 +238,14 @@ static void session_password(struct request *request, struct reply *reply)
 }
 
 const struct route session_routes[] = {
-	{.id = "session.get", .method = HTTP_GET, .pattern = "/api/session", .roles = ROLE_PUBLIC, .handler = session_get,
-		.summary = "Who is logged in, the CSRF token, the programme's name"},
-	{.id = "session.open", .method = HTTP_POST, .pattern = "/api/session", .roles = ROLE_PUBLIC, .body = BODY_JSON,
-		.handler = session_post, .summary = "Log in"},
+	{.id = "session.get", .method = HTTP_GET, .pattern = "/api/session", .roles = ROLE_PUBLIC,
+		.handler = session_get, .summary = "Who is logged in, the CSRF token, the programme's name"},
+	{.id = "session.open", .method = HTTP_POST, .pattern = "/api/session", .roles = ROLE_PUBLIC,
+		.body = BODY_JSON, .handler = session_post, .summary = "Log in"},
 	{.id = "session.close", .method = HTTP_DELETE, .pattern = "/api/session", .roles = ROLE_PUBLIC,
 		.handler = session_delete, .summary = "Log out"},
-	{.id = "session.password", .method = HTTP_POST, .pattern = "/api/session/password", .roles = ROLE_SIGNED_IN,
-		.body = BODY_JSON, .flags = ROUTE_DESPITE_PASSWORD_CHANGE, .handler = session_password,
-		.summary = "Change one's own password"},
+	{.id = "session.password", .method = HTTP_POST, .pattern = "/api/session/password",
+		.roles = ROLE_SIGNED_IN, .body = BODY_JSON, .flags = ROUTE_DESPITE_PASSWORD_CHANGE,
+		.handler = session_password, .summary = "Change one's own password"},
 	ROUTE_END,
 };

@@ -28,8 +28,8 @@ static int tell_import(const struct users_import *import, bool done, const char 
 		problem.line = 0;
 		problem_print(&problem);
 	}
-	printf("fad: persone create %" G_GINT64_FORMAT ", aggiornate %" G_GINT64_FORMAT ", righe respinte %" G_GINT64_FORMAT
-	       "\n",
+	printf("fad: persone create %" G_GINT64_FORMAT ", aggiornate %" G_GINT64_FORMAT
+	       ", righe respinte %" G_GINT64_FORMAT "\n",
 		import->created, import->updated, import->rejected);
 	return import->rejected == 0 ? COMMAND_OK : COMMAND_FAULT;
 }
@@ -75,7 +75,8 @@ static int give_password(struct app *app, const char *login)
 	struct problem problem = {0};
 	char password[SECRETS_ONE_TIME];
 	secrets_one_time_password(password);
-	if (secrets_password_hash(password, giving.hash) && store_write(app->store, give, &giving, &problem)) {
+	if (secrets_password_hash(password, giving.hash) &&
+		store_write(app->store, give, &giving, &problem)) {
 		printf("fad: password monouso di «%s»: %s (one-time password)\n", login, password);
 		return COMMAND_OK;
 	}
@@ -101,7 +102,8 @@ int command_users(int count, char **words)
 	bool import = left[0] != NULL && strcmp(left[0], "import") == 0;
 	bool password = left[0] != NULL && strcmp(left[0], "password") == 0;
 	if (data == NULL || g_strv_length(left) != 2 || (!import && !password)) {
-		fprintf(stderr, "fad users: users import --data CARTELLA FILE.csv | users password --data CARTELLA LOGIN\n");
+		fprintf(stderr, "fad users: users import --data CARTELLA FILE.csv | users password --data "
+				"CARTELLA LOGIN\n");
 		return COMMAND_MISUSED;
 	}
 	struct problem problem;

@@ -35,7 +35,8 @@ static bool find_columns(struct import_work *work, struct problem *ret)
 		g_assert(i < FIELDS_MAX);
 		work->columns[i] = csv_column(work->table, person_fields[i].csv);
 		if (work->columns[i] < 0 && person_fields[i].required) {
-			g_string_append_printf(missing, "%s%s", missing->len > 0 ? ", " : "", person_fields[i].csv);
+			g_string_append_printf(
+				missing, "%s%s", missing->len > 0 ? ", " : "", person_fields[i].csv);
 		}
 	}
 	work->password = csv_column(work->table, "password");
@@ -43,11 +44,14 @@ static bool find_columns(struct import_work *work, struct problem *ret)
 		return true;
 	}
 	g_autofree char *it = g_strdup_printf("Nella prima riga mancano queste colonne: %s.", missing->str);
-	g_autofree char *en = g_strdup_printf("These columns are missing in the first line: %s.", missing->str);
+	g_autofree char *en =
+		g_strdup_printf("These columns are missing in the first line: %s.", missing->str);
 	problem_set(ret,
 		&(struct problem_text){"CSV_COLUMNS", it, en,
-			"La prima riga deve contenere i nomi delle colonne, per esempio codice_fiscale;cognome;nome;email.",
-			"The first line must hold the names of the columns, such as codice_fiscale;cognome;nome;email."},
+			"La prima riga deve contenere i nomi delle colonne, per esempio "
+			"codice_fiscale;cognome;nome;email.",
+			"The first line must hold the names of the columns, such as "
+			"codice_fiscale;cognome;nome;email."},
 		NULL);
 	ret->line = 1;
 	return false;
@@ -65,9 +69,10 @@ static void warn_of_columns(struct import_work *work)
 		if (!known && csv_text(header, (int)i)[0] != '\0') {
 			struct problem problem;
 			problem_set(&problem,
-				&(struct problem_text){"CSV_UNKNOWN_COLUMN", "Questa colonna non è conosciuta: è stata ignorata.",
-					"This column is not known: it was ignored.", "Controllare il nome della colonna.",
-					"Check the column's name."},
+				&(struct problem_text){"CSV_UNKNOWN_COLUMN",
+					"Questa colonna non è conosciuta: è stata ignorata.",
+					"This column is not known: it was ignored.",
+					"Controllare il nome della colonna.", "Check the column's name."},
 				csv_text(header, (int)i));
 			problem.severity = SEVERITY_WARNING;
 			problem.line = 1;
@@ -77,12 +82,13 @@ static void warn_of_columns(struct import_work *work)
 	}
 }
 
-static bool row_fault(struct import_work *work, const struct csv_row *row, struct problem *problem, size_t field)
+static bool row_fault(
+	struct import_work *work, const struct csv_row *row, struct problem *problem, size_t field)
 {
 	const char *column = person_fields[field].csv;
 	char where[sizeof(problem->where)];
-	g_snprintf(where, sizeof(where), "%s%s%s %s", column == NULL ? "" : column, column == NULL ? "" : ": ",
-		csv_text(row, work->columns[1]), csv_text(row, work->columns[2]));
+	g_snprintf(where, sizeof(where), "%s%s%s %s", column == NULL ? "" : column,
+		column == NULL ? "" : ": ", csv_text(row, work->columns[1]), csv_text(row, work->columns[2]));
 	PROBLEM_COPY(problem->where, where);
 	problem->line = row->line;
 	problem->column = column == NULL ? 0 : (uint32_t)(work->columns[field] + 1);
@@ -111,8 +117,10 @@ static bool read_row(struct import_work *work, const struct csv_row *row, struct
 		}
 		if (i == 0 && text[0] == '\0') {
 			problem_set(&problem,
-				&(struct problem_text){"CODICE_FISCALE_MISSING", "Manca il codice fiscale.", "The tax code is missing.",
-					"Indicarlo: serve a riconoscere la persona.", "Give it: it identifies the person."},
+				&(struct problem_text){"CODICE_FISCALE_MISSING", "Manca il codice fiscale.",
+					"The tax code is missing.",
+					"Indicarlo: serve a riconoscere la persona.",
+					"Give it: it identifies the person."},
 				NULL);
 			good = row_fault(work, row, &problem, i);
 		} else if (!person_fields[i].set(person, text, &problem)) {
@@ -122,15 +130,18 @@ static bool read_row(struct import_work *work, const struct csv_row *row, struct
 	return good && (person_complete(person, &problem) || row_fault(work, row, &problem, past_fields()));
 }
 
-static bool is_first_of_its_code(struct import_work *work, const struct csv_row *row, const struct person *person)
+static bool is_first_of_its_code(
+	struct import_work *work, const struct csv_row *row, const struct person *person)
 {
 	uint32_t before = GPOINTER_TO_UINT(g_hash_table_lookup(work->seen, person->codice_fiscale));
 	if (before == 0) {
-		g_hash_table_insert(work->seen, g_strdup(person->codice_fiscale), GUINT_TO_POINTER(row->line));
+		g_hash_table_insert(
+			work->seen, g_strdup(person->codice_fiscale), GUINT_TO_POINTER(row->line));
 		return true;
 	}
 	struct problem problem;
-	g_autofree char *it = g_strdup_printf("Questo codice fiscale è già nella riga %u di questo file.", before);
+	g_autofree char *it =
+		g_strdup_printf("Questo codice fiscale è già nella riga %u di questo file.", before);
 	g_autofree char *en = g_strdup_printf("This tax code is in line %u of this file already.", before);
 	problem_set(&problem,
 		&(struct problem_text){"CODICE_FISCALE_TWICE", it, en, "Lasciare una sola riga per persona.",
@@ -145,7 +156,7 @@ static bool import_row(struct db *db, struct import_work *work, const struct csv
 	struct problem problem;
 	char code[17];
 	bool known = codice_fiscale_check(csv_text(row, work->columns[0]), code, &problem) &&
-		people_by_codice_fiscale(db, code, &person);
+		     people_by_codice_fiscale(db, code, &person);
 	if (!read_row(work, row, &person) || !is_first_of_its_code(work, row, &person)) {
 		return false;
 	}

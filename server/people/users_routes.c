@@ -24,14 +24,15 @@ static json_t *person_json(const struct person *person)
 	for (unsigned i = 0; i < person->discipline_count; i++) {
 		json_array_append_new(disciplines, json_integer(person->disciplines[i]));
 	}
-	return json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:b, s:b, s:b, s:o, s:o, s:s, s:s, s:s, s:o, s:s}", "id",
-		(json_int_t)person->id, "login", person->login, "given_name", person->given_name, "family_name",
-		person->family_name, "email", person->email, "codice_fiscale", person->codice_fiscale, "active",
-		(int)person->active, "must_change_password", (int)person->must_change_password, "has_password",
-		(int)(person->password_hash[0] != '\0'), "roles", roles, "profession",
-		person->profession == 0 ? json_null() : json_integer(person->profession), "contract", person->contract,
-		"company", person->company, "target_group", person->target_group, "disciplines", disciplines, "language",
-		person->language);
+	return json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:b, s:b, s:b, s:o, s:o, s:s, s:s, s:s, s:o, s:s}",
+		"id", (json_int_t)person->id, "login", person->login, "given_name", person->given_name,
+		"family_name", person->family_name, "email", person->email, "codice_fiscale",
+		person->codice_fiscale, "active", (int)person->active, "must_change_password",
+		(int)person->must_change_password, "has_password", (int)(person->password_hash[0] != '\0'),
+		"roles", roles, "profession",
+		person->profession == 0 ? json_null() : json_integer(person->profession), "contract",
+		person->contract, "company", person->company, "target_group", person->target_group,
+		"disciplines", disciplines, "language", person->language);
 }
 
 static void users_list(struct request *request, struct reply *reply)
@@ -52,8 +53,9 @@ static void users_list(struct request *request, struct reply *reply)
 		json_array_append_new(list, person_json(&g_array_index(people, struct person, i)));
 	}
 	reply_json(reply, 200,
-		json_pack("{s:o, s:I, s:I, s:I}", "users", list, "total", (json_int_t)total, "page", (json_int_t)search.page,
-			"pages", (json_int_t)MAX(1, (total + LIMIT_PAGE_ROWS - 1) / LIMIT_PAGE_ROWS)));
+		json_pack("{s:o, s:I, s:I, s:I}", "users", list, "total", (json_int_t)total, "page",
+			(json_int_t)search.page, "pages",
+			(json_int_t)MAX(1, (total + LIMIT_PAGE_ROWS - 1) / LIMIT_PAGE_ROWS)));
 }
 
 /* A member as the field's rule wants it: text; numbers and lists of them become text. */
@@ -68,7 +70,8 @@ static char *member_text(json_t *value)
 	GString *joined = g_string_new(NULL);
 	size_t index;
 	json_t *each;
-	json_array_foreach (value, index, each) {
+	json_array_foreach(value, index, each)
+	{
 		g_autofree char *text = json_is_array(each) ? NULL : member_text(each);
 		g_string_append_printf(joined, "%s%s", index == 0 ? "" : " ", text == NULL ? "" : text);
 	}
@@ -83,7 +86,7 @@ static GArray *read_members(json_t *body, struct person *person)
 	for (size_t i = 0; person_fields[i].json != NULL; i++) {
 		json_t *value = json_object_get(body, person_fields[i].json);
 		bool missing = value == NULL && person_fields[i].required && person->id == 0 &&
-			strcmp(person_fields[i].json, "codice_fiscale") != 0;
+			       strcmp(person_fields[i].json, "codice_fiscale") != 0;
 		if (value == NULL && !missing) {
 			continue;
 		}
@@ -113,9 +116,10 @@ static bool refuse_last_administrator(struct db *db)
 {
 	struct problem problem;
 	problem_set(&problem,
-		&(struct problem_text){"LAST_ADMINISTRATOR", "È l'ultimo amministratore attivo: resterebbe nessuno.",
-			"This is the last active administrator: nobody would be left.", "Nominarne prima un altro.",
-			"Name another one first."},
+		&(struct problem_text){"LAST_ADMINISTRATOR",
+			"È l'ultimo amministratore attivo: resterebbe nessuno.",
+			"This is the last active administrator: nobody would be left.",
+			"Nominarne prima un altro.", "Name another one first."},
 		NULL);
 	return db_refuse(db, &problem);
 }
@@ -133,8 +137,8 @@ static bool save_user(struct db *db, void *data)
 	if (!change->person.active) {
 		sessions_close_all(db, change->person.id, NULL);
 	}
-	audit_about(db, change->by, change->created ? "user.create" : "user.change", "person", change->person.id,
-		change->person.login);
+	audit_about(db, change->by, change->created ? "user.create" : "user.change", "person",
+		change->person.id, change->person.login);
 	return true;
 }
 
@@ -151,7 +155,8 @@ static void save_and_answer(struct request *request, struct reply *reply, struct
 		reply_store_fault(reply, &problem);
 		return;
 	}
-	reply_json(reply, change->created ? 201 : 200, json_pack("{s:o}", "user", person_json(&change->person)));
+	reply_json(
+		reply, change->created ? 201 : 200, json_pack("{s:o}", "user", person_json(&change->person)));
 }
 
 static void users_create(struct request *request, struct reply *reply)
@@ -214,31 +219,35 @@ static void users_import_csv(struct request *request, struct reply *reply)
 	gsize size = 0;
 	const char *bytes = request->body == NULL ? "" : g_bytes_get_data(request->body, &size);
 	struct users_import import;
-	if (!users_import(request->app->store, bytes == NULL ? "" : bytes, size, request->who.person, &import)) {
+	if (!users_import(
+		    request->app->store, bytes == NULL ? "" : bytes, size, request->who.person, &import)) {
 		reply_problems(reply, 422, &import.fault, 1);
 	} else {
 		json_t *problems = json_array();
 		for (guint i = 0; i < import.problems->len; i++) {
-			json_array_append_new(problems, problem_json(&g_array_index(import.problems, struct problem, i)));
+			json_array_append_new(
+				problems, problem_json(&g_array_index(import.problems, struct problem, i)));
 		}
 		reply_json(reply, 200,
 			json_pack("{s:I, s:I, s:I, s:o}", "created", (json_int_t)import.created, "updated",
-				(json_int_t)import.updated, "rejected", (json_int_t)import.rejected, "problems", problems));
+				(json_int_t)import.updated, "rejected", (json_int_t)import.rejected,
+				"problems", problems));
 	}
 	users_import_finish(&import);
 }
 
 const struct route users_routes[] = {
-	{.id = "users.list", .method = HTTP_GET, .pattern = "/api/users", .roles = ROLE_ADMINISTRATOR, .handler = users_list,
-		.summary = "People, by search and role"},
-	{.id = "users.create", .method = HTTP_POST, .pattern = "/api/users", .roles = ROLE_ADMINISTRATOR, .body = BODY_JSON,
-		.handler = users_create, .summary = "Add a person"},
-	{.id = "users.change", .method = HTTP_PUT, .pattern = "/api/users/{user:id}", .roles = ROLE_ADMINISTRATOR,
-		.body = BODY_JSON, .handler = users_change, .summary = "Change a person's data, roles or access"},
+	{.id = "users.list", .method = HTTP_GET, .pattern = "/api/users", .roles = ROLE_ADMINISTRATOR,
+		.handler = users_list, .summary = "People, by search and role"},
+	{.id = "users.create", .method = HTTP_POST, .pattern = "/api/users", .roles = ROLE_ADMINISTRATOR,
+		.body = BODY_JSON, .handler = users_create, .summary = "Add a person"},
+	{.id = "users.change", .method = HTTP_PUT, .pattern = "/api/users/{user:id}",
+		.roles = ROLE_ADMINISTRATOR, .body = BODY_JSON, .handler = users_change,
+		.summary = "Change a person's data, roles or access"},
 	{.id = "users.reset", .method = HTTP_POST, .pattern = "/api/users/{user:id}/reset-password",
 		.roles = ROLE_ADMINISTRATOR, .handler = users_reset, .summary = "Give a one-time password"},
-	{.id = "users.import", .method = HTTP_POST, .pattern = "/api/users/import", .roles = ROLE_ADMINISTRATOR,
-		.body = BODY_BYTES, .body_limit = LIMIT_CSV_BYTES, .handler = users_import_csv,
-		.summary = "Import people from a CSV file"},
+	{.id = "users.import", .method = HTTP_POST, .pattern = "/api/users/import",
+		.roles = ROLE_ADMINISTRATOR, .body = BODY_BYTES, .body_limit = LIMIT_CSV_BYTES,
+		.handler = users_import_csv, .summary = "Import people from a CSV file"},
 	ROUTE_END,
 };

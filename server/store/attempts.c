@@ -24,38 +24,42 @@ enum attempts_statement {
 	ATTEMPTS_STATEMENTS
 };
 
-#define ATTEMPT                                                                                                     \
-	"SELECT id, person, module, course, version, organization, level, seed, created_at, updated_at, lease, "      \
-	"last_sequence, completion, success, score, progress, activities, activities_completed, session_ms, active_ms, " \
-	"seen_ms, completed_at, best_success, best_score, best_progress FROM attempt "
+#define ATTEMPT                                                                                             \
+	"SELECT id, person, module, course, version, organization, level, seed, created_at, "               \
+	"updated_at, lease, last_sequence, completion, success, score, progress, activities, "              \
+	"activities_completed, session_ms, active_ms, seen_ms, completed_at, best_success, "                \
+	"best_score, best_progress FROM attempt "
 
 static const char *const sql[ATTEMPTS_STATEMENTS] = {
 	[ATTEMPTS_FIND] = ATTEMPT "WHERE id = ?",
 	[ATTEMPTS_OF_COURSE] = ATTEMPT "WHERE person = ? AND module = ? AND course = ?",
 	[ATTEMPTS_OF_PERSON] = ATTEMPT "WHERE person = ? ORDER BY module, id",
-	[ATTEMPTS_ADD] = "INSERT INTO attempt(person, module, level, course, version, organization, seed, created_at, updated_at) "
-			 "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8)",
+	[ATTEMPTS_ADD] = "INSERT INTO attempt(person, module, level, course, version, organization, seed, "
+			 "created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8)",
 	[ATTEMPTS_LEASE] = "UPDATE attempt SET lease = lease + 1 WHERE id = ?",
-	[ATTEMPTS_UPDATE] = "UPDATE attempt SET last_sequence = ?2, completion = ?3, success = ?4, score = ?5, progress = ?6, "
-			    "activities = ?7, activities_completed = ?8, session_ms = ?9, active_ms = ?10, "
-			    "seen_ms = seen_ms + ?11, updated_at = ?12, "
-			    "completed_at = coalesce(completed_at, iif(?3 = 'completed', ?12, NULL)), "
-			    "best_success = iif(best_success = 'passed' OR ?4 = 'unknown', best_success, ?4), "
-			    "best_score = iif(?5 IS NULL, best_score, max(coalesce(best_score, ?5), ?5)), "
-			    "best_progress = iif(?6 IS NULL, best_progress, max(coalesce(best_progress, ?6), ?6)) WHERE id = ?1",
+	[ATTEMPTS_UPDATE] = "UPDATE attempt SET last_sequence = ?2, completion = ?3, success = ?4, score = "
+			    "?5, progress = ?6, activities = ?7, activities_completed = ?8, session_ms = ?9, "
+			    "active_ms = ?10, seen_ms = seen_ms + ?11, updated_at = ?12, completed_at = "
+			    "coalesce(completed_at, iif(?3 = 'completed', ?12, NULL)), best_success = "
+			    "iif(best_success = 'passed' OR ?4 = 'unknown', best_success, ?4), best_score = "
+			    "iif(?5 IS NULL, best_score, max(coalesce(best_score, ?5), ?5)), best_progress = "
+			    "iif(?6 IS NULL, best_progress, max(coalesce(best_progress, ?6), ?6)) WHERE id = "
+			    "?1",
 	[ATTEMPTS_STATE] = "SELECT sequence, snapshot FROM attempt_state WHERE attempt = ?",
 	[ATTEMPTS_TAIL] = "SELECT records FROM journal WHERE attempt = ? AND first > ? ORDER BY first",
-	[ATTEMPTS_JOURNAL_ADD] = "INSERT INTO journal(attempt, first, last, received_at, lease, records) VALUES (?, ?, ?, ?, ?, ?)",
+	[ATTEMPTS_JOURNAL_ADD] = "INSERT INTO journal(attempt, first, last, received_at, lease, records) "
+				 "VALUES (?, ?, ?, ?, ?, ?)",
 	[ATTEMPTS_SNAPSHOT_PUT] = "INSERT INTO attempt_state(attempt, sequence, snapshot) VALUES (?, ?, ?) "
-				  "ON CONFLICT(attempt) DO UPDATE SET sequence = excluded.sequence, "
-				  "snapshot = excluded.snapshot, tail_bytes = 0",
+				  "ON CONFLICT(attempt) DO UPDATE SET sequence = excluded.sequence, snapshot "
+				  "= excluded.snapshot, tail_bytes = 0",
 	[ATTEMPTS_TAIL_GREW] = "UPDATE attempt_state SET tail_bytes = tail_bytes + ? WHERE attempt = ?",
-	[ATTEMPTS_REFUSED_ADD] = "INSERT INTO journal_refused(attempt, received_at, code, records) VALUES (?, ?, ?, ?)",
-	[ATTEMPTS_REFUSED_TRIM] = "DELETE FROM journal_refused WHERE id IN (SELECT id FROM journal_refused WHERE attempt = ? "
-				  "ORDER BY id DESC LIMIT -1 OFFSET 5)",
+	[ATTEMPTS_REFUSED_ADD] = "INSERT INTO journal_refused(attempt, received_at, code, records) VALUES "
+				 "(?, ?, ?, ?)",
+	[ATTEMPTS_REFUSED_TRIM] = "DELETE FROM journal_refused WHERE id IN (SELECT id FROM journal_refused "
+				  "WHERE attempt = ? ORDER BY id DESC LIMIT -1 OFFSET 5)",
 	[ATTEMPTS_CLOCK] = "SELECT counted_until FROM person_clock WHERE person = ?",
-	[ATTEMPTS_CLOCK_PUT] = "INSERT INTO person_clock(person, counted_until) VALUES (?, ?) "
-			       "ON CONFLICT(person) DO UPDATE SET counted_until = excluded.counted_until",
+	[ATTEMPTS_CLOCK_PUT] = "INSERT INTO person_clock(person, counted_until) VALUES (?, ?) ON "
+			       "CONFLICT(person) DO UPDATE SET counted_until = excluded.counted_until",
 };
 
 #undef ATTEMPT
@@ -114,9 +118,11 @@ static void read_attempt(sqlite3_stmt *rows, struct attempt *ret)
 	};
 	COLUMN_COPY(rows, 6, ret->level);
 	COLUMN_COPY(rows, 7, ret->seed);
-	ret->completion = (enum completion_status)name_index(rows, 12, completion_names, G_N_ELEMENTS(completion_names));
+	ret->completion = (enum completion_status)name_index(
+		rows, 12, completion_names, G_N_ELEMENTS(completion_names));
 	ret->success = (enum success_status)name_index(rows, 13, success_names, G_N_ELEMENTS(success_names));
-	ret->best_success = (enum success_status)name_index(rows, 22, success_names, G_N_ELEMENTS(success_names));
+	ret->best_success =
+		(enum success_status)name_index(rows, 22, success_names, G_N_ELEMENTS(success_names));
 	ret->has_score = read_double(rows, 14, &ret->score);
 	ret->has_progress = read_double(rows, 15, &ret->progress);
 	ret->has_best_score = read_double(rows, 23, &ret->best_score);
@@ -140,7 +146,8 @@ bool attempt_find(struct db *db, int64_t id, struct attempt *ret)
 
 bool attempt_of_person(struct db *db, int64_t person, int64_t module, int64_t course, struct attempt *ret)
 {
-	return read_one(db, ask(db, SUBJECT_ATTEMPTS, ATTEMPTS_OF_COURSE, "iii", person, module, course), ret);
+	return read_one(
+		db, ask(db, SUBJECT_ATTEMPTS, ATTEMPTS_OF_COURSE, "iii", person, module, course), ret);
 }
 
 GArray *attempts_of_person(struct db *db, int64_t person)
@@ -197,7 +204,8 @@ void attempt_state_load(struct db *db, int64_t attempt, struct attempt_state *re
 	sqlite3_stmt *rows = ask(db, SUBJECT_ATTEMPTS, ATTEMPTS_STATE, "i", attempt);
 	if (ask_row(db, rows)) {
 		ret->sequence = sqlite3_column_int64(rows, 0);
-		ret->snapshot = g_bytes_new(sqlite3_column_blob(rows, 1), (gsize)sqlite3_column_bytes(rows, 1));
+		ret->snapshot =
+			g_bytes_new(sqlite3_column_blob(rows, 1), (gsize)sqlite3_column_bytes(rows, 1));
 		ask_done(rows);
 	}
 	GByteArray *tail = g_byte_array_new();
@@ -255,9 +263,10 @@ enum increment_result attempt_store(struct db *db, const struct increment *incre
 		(int64_t)after->last_sequence, time, increment->lease, increment->records);
 	tell(db, SUBJECT_ATTEMPTS, ATTEMPTS_UPDATE, "iittDDiiiiii", id, (int64_t)after->last_sequence,
 		completion_names[after->completion], success_names[after->success],
-		after->has_score ? &after->score_scaled : NULL, after->has_progress ? &after->progress_measure : NULL,
-		(int64_t)after->activities, (int64_t)after->activities_completed, after->session_time_cs * 10,
-		after->active_ms, seen, time);
+		after->has_score ? &after->score_scaled : NULL,
+		after->has_progress ? &after->progress_measure : NULL, (int64_t)after->activities,
+		(int64_t)after->activities_completed, after->session_time_cs * 10, after->active_ms, seen,
+		time);
 	if (increment->snapshot.len > 0) {
 		tell(db, SUBJECT_ATTEMPTS, ATTEMPTS_SNAPSHOT_PUT, "iib", id, (int64_t)after->last_sequence,
 			increment->snapshot);

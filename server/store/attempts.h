@@ -72,10 +72,10 @@ void attempt_state_finish(struct attempt_state *state);
 
 /* An increment that the engine accepted, to be stored as a whole. */
 struct increment {
-	const struct attempt *before;          /* as read; the write is refused when it changed meanwhile */
+	const struct attempt *before; /* as read; the write is refused when it changed meanwhile */
 	const struct engine_summary *after;
-	struct span records;                   /* those that are new: from before->last_sequence + 1 on */
-	struct span snapshot;                  /* len 0: not this time */
+	struct span records;  /* those that are new: from before->last_sequence + 1 on */
+	struct span snapshot; /* len 0: not this time */
 	int64_t lease;
 	int64_t seen_from; /* time before it was not this launch's: when the launch was made */
 };

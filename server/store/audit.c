@@ -5,21 +5,15 @@
 #include "server/limits.h"
 #include "server/store/statement.h"
 
-enum audit_statement {
-	AUDIT_LAST,
-	AUDIT_ADD,
-	AUDIT_LIST,
-	AUDIT_COUNT,
-	AUDIT_ALL,
-	AUDIT_STATEMENTS
-};
+enum audit_statement { AUDIT_LAST, AUDIT_ADD, AUDIT_LIST, AUDIT_COUNT, AUDIT_ALL, AUDIT_STATEMENTS };
 
 static const char *const sql[AUDIT_STATEMENTS] = {
 	[AUDIT_LAST] = "SELECT hash FROM act ORDER BY id DESC LIMIT 1",
-	[AUDIT_ADD] = "INSERT INTO act(at, by, act, subject, detail, hash) VALUES (?, nullif(?, 0), ?, ?, ?, ?)",
-	[AUDIT_LIST] = "SELECT a.id, a.at, coalesce(p.family_name || ' ' || p.given_name, ''), a.act, a.subject, a.detail "
-		       "FROM act a LEFT JOIN person p ON p.id = a.by WHERE ?1 = '' OR a.subject = ?1 "
-		       "ORDER BY a.id DESC LIMIT ?2 OFFSET ?3",
+	[AUDIT_ADD] = "INSERT INTO act(at, by, act, subject, detail, hash) VALUES (?, nullif(?, 0), ?, ?, ?, "
+		      "?)",
+	[AUDIT_LIST] = "SELECT a.id, a.at, coalesce(p.family_name || ' ' || p.given_name, ''), a.act, "
+		       "a.subject, a.detail FROM act a LEFT JOIN person p ON p.id = a.by WHERE ?1 = '' OR "
+		       "a.subject = ?1 ORDER BY a.id DESC LIMIT ?2 OFFSET ?3",
 	[AUDIT_COUNT] = "SELECT count(*) FROM act WHERE ?1 = '' OR subject = ?1",
 	[AUDIT_ALL] = "SELECT id, at, coalesce(by, 0), act, subject, detail, hash FROM act ORDER BY id",
 };
@@ -55,7 +49,8 @@ void audit_add(struct db *db, int64_t by, const char *act, const char *subject, 
 	const struct link link = {
 		store_now(), by, act, subject == NULL ? "" : subject, detail == NULL ? "" : detail};
 	hash_link(before, &link, hash);
-	tell(db, SUBJECT_AUDIT, AUDIT_ADD, "iitttt", link.at, link.by, link.act, link.subject, link.detail, hash);
+	tell(db, SUBJECT_AUDIT, AUDIT_ADD, "iitttt", link.at, link.by, link.act, link.subject, link.detail,
+		hash);
 }
 
 void audit_about(struct db *db, int64_t by, const char *act, const char *kind, int64_t id, const char *detail)
@@ -76,7 +71,8 @@ GArray *audit_list(struct db *db, const char *subject, int64_t page, int64_t *re
 	ask_done(rows);
 	GArray *acts = g_array_new(FALSE, FALSE, sizeof(struct act));
 	g_array_set_clear_func(acts, act_clear);
-	rows = ask(db, SUBJECT_AUDIT, AUDIT_LIST, "tii", subject, (int64_t)LIMIT_PAGE_ROWS, (page - 1) * LIMIT_PAGE_ROWS);
+	rows = ask(db, SUBJECT_AUDIT, AUDIT_LIST, "tii", subject, (int64_t)LIMIT_PAGE_ROWS,
+		(page - 1) * LIMIT_PAGE_ROWS);
 	while (ask_row(db, rows)) {
 		struct act act = {.id = sqlite3_column_int64(rows, 0), .at = sqlite3_column_int64(rows, 1)};
 		COLUMN_COPY(rows, 2, act.by);
@@ -94,7 +90,8 @@ int64_t audit_verify(struct db *db)
 	sqlite3_stmt *rows = ask(db, SUBJECT_AUDIT, AUDIT_ALL, "");
 	while (ask_row(db, rows)) {
 		const struct link link = {sqlite3_column_int64(rows, 1), sqlite3_column_int64(rows, 2),
-			(const char *)sqlite3_column_text(rows, 3), (const char *)sqlite3_column_text(rows, 4),
+			(const char *)sqlite3_column_text(rows, 3),
+			(const char *)sqlite3_column_text(rows, 4),
 			(const char *)sqlite3_column_text(rows, 5)};
 		hash_link(before, &link, hash);
 		if (strcmp(hash, (const char *)sqlite3_column_text(rows, 6)) != 0) {

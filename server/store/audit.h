@@ -11,7 +11,8 @@
 /* Inside a work function, beside the change it tells of. `by` 0: the program. Texts may be NULL. */
 void audit_add(struct db *db, int64_t by, const char *act, const char *subject, const char *detail);
 /* The same with a subject "kind:id". */
-void audit_about(struct db *db, int64_t by, const char *act, const char *kind, int64_t id, const char *detail);
+void audit_about(
+	struct db *db, int64_t by, const char *act, const char *kind, int64_t id, const char *detail);
 
 struct act {
 	int64_t id, at;

@@ -17,8 +17,10 @@ static void tell_sqlite(struct problem *ret, const char *code, sqlite3 *handle, 
 			.code = code,
 			.it = it,
 			.en = en,
-			.mend_it = "Controllare che la cartella dati esista, sia scrivibile e contenga un fad.db di fad.",
-			.mend_en = "Check that the data folder exists, is writable and holds a fad.db made by fad.",
+			.mend_it = "Controllare che la cartella dati esista, sia scrivibile e contenga un "
+				   "fad.db di fad.",
+			.mend_en = "Check that the data folder exists, is writable and holds a fad.db made "
+				   "by fad.",
 		},
 		where);
 }
@@ -88,7 +90,8 @@ void db_close(struct db *db)
 		return;
 	}
 	for (unsigned subject = 0; subject < SUBJECT_MAX; subject++) {
-		for (unsigned i = 0; db->statements[subject] != NULL && i < store_subjects[subject]->count; i++) {
+		for (unsigned i = 0; db->statements[subject] != NULL && i < store_subjects[subject]->count;
+			i++) {
 			sqlite3_finalize(db->statements[subject][i]);
 		}
 		g_free(db->statements[subject]);

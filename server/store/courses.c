@@ -19,34 +19,37 @@ enum courses_statement {
 	COURSES_STATEMENTS
 };
 
-#define COURSE                                                                                            \
-	"SELECT c.id, c.title, (SELECT edition FROM course_version WHERE course = c.id ORDER BY id DESC LIMIT 1) " \
-	"FROM course c "
-#define VERSION                                                                                                 \
-	"SELECT v.id, v.course, v.sha256, v.edition, v.identifier, v.title, v.default_organization, v.files, v.bytes, " \
-	"v.errors, v.warnings, v.hints, v.file_name, v.imported_at, coalesce(v.imported_by, 0), "                 \
-	"coalesce(p.given_name || ' ' || p.family_name, '') "                                                     \
-	"FROM course_version v LEFT JOIN person p ON p.id = v.imported_by "
-#define ORGANIZATION "SELECT position, identifier, title, image, activities FROM organization WHERE version = ? "
+#define COURSE                                                                                              \
+	"SELECT c.id, c.title, (SELECT edition FROM course_version WHERE course = c.id ORDER BY id "        \
+	"DESC LIMIT 1) FROM course c "
+#define VERSION                                                                                             \
+	"SELECT v.id, v.course, v.sha256, v.edition, v.identifier, v.title, "                               \
+	"v.default_organization, v.files, v.bytes, v.errors, v.warnings, v.hints, v.file_name, "            \
+	"v.imported_at, coalesce(v.imported_by, 0), coalesce(p.given_name || ' ' || p.family_name, "        \
+	"'') FROM course_version v LEFT JOIN person p ON p.id = v.imported_by "
+#define ORGANIZATION                                                                                        \
+	"SELECT position, identifier, title, image, activities FROM organization WHERE version = ? "
 
 static const char *const sql[COURSES_STATEMENTS] = {
 	[COURSES_LIST] = COURSE "ORDER BY c.title, c.id",
 	[COURSES_FIND] = COURSE "WHERE c.id = ?",
-	[COURSES_SAME] = "SELECT course FROM course_version WHERE identifier = ? AND title = ? ORDER BY id DESC LIMIT 1",
+	[COURSES_SAME] = "SELECT course FROM course_version WHERE identifier = ? AND title = ? ORDER BY id "
+			 "DESC LIMIT 1",
 	[COURSES_ADD] = "INSERT INTO course(identifier, title, created_at) VALUES (?, ?, ?)",
 	[COURSES_TITLE] = "UPDATE course SET title = ?2 WHERE id = ?1",
 	[COURSES_VERSIONS] = VERSION "WHERE v.course = ? ORDER BY v.id DESC",
-	[COURSES_USED_BY] = "SELECT k.module, k.level FROM path_package k JOIN course_version v ON v.id = k.version "
-			    "WHERE v.course = ? ORDER BY k.module, k.level",
+	[COURSES_USED_BY] = "SELECT k.module, k.level FROM path_package k JOIN course_version v ON v.id = "
+			    "k.version WHERE v.course = ? ORDER BY k.module, k.level",
 	[COURSES_ORGANIZATIONS] = ORGANIZATION "ORDER BY position",
 	[COURSES_ORGANIZATION] = ORGANIZATION "AND position = ?",
 	[COURSES_VERSION] = VERSION "WHERE v.id = ?",
 	[COURSES_VERSION_BY_SHA256] = VERSION "WHERE v.sha256 = ?",
 	[COURSES_VERSION_ADD] = "INSERT INTO course_version(course, sha256, edition, identifier, title, "
-				"default_organization, files, bytes, errors, warnings, hints, file_name, imported_at, "
-				"imported_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0))",
-	[COURSES_ORGANIZATION_ADD] = "INSERT INTO organization(version, position, identifier, title, image, activities) "
-				     "VALUES (?, ?, ?, ?, ?, ?)",
+				"default_organization, files, bytes, errors, warnings, hints, file_name, "
+				"imported_at, imported_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+				"nullif(?, 0))",
+	[COURSES_ORGANIZATION_ADD] = "INSERT INTO organization(version, position, identifier, title, image, "
+				     "activities) VALUES (?, ?, ?, ?, ?, ?)",
 };
 
 #undef COURSE
@@ -185,7 +188,8 @@ bool organization_find(struct db *db, int64_t version, int64_t position, struct 
 
 static int64_t course_for(struct db *db, const struct version_row *version)
 {
-	sqlite3_stmt *rows = ask(db, SUBJECT_COURSES, COURSES_SAME, "tt", version->identifier, version->title);
+	sqlite3_stmt *rows =
+		ask(db, SUBJECT_COURSES, COURSES_SAME, "tt", version->identifier, version->title);
 	if (ask_row(db, rows)) {
 		int64_t course = sqlite3_column_int64(rows, 0);
 		ask_done(rows);
@@ -204,9 +208,9 @@ void version_add(struct db *db, struct version_row *version, const struct organi
 	version->imported_at = store_now();
 	tell(db, SUBJECT_COURSES, COURSES_TITLE, "it", version->course, version->title);
 	tell(db, SUBJECT_COURSES, COURSES_VERSION_ADD, "ittttiiiiiitii", version->course, version->sha256,
-		version->edition, version->identifier, version->title, version->default_organization, version->files,
-		version->bytes, version->errors, version->warnings, version->hints, version->file_name,
-		version->imported_at, version->imported_by);
+		version->edition, version->identifier, version->title, version->default_organization,
+		version->files, version->bytes, version->errors, version->warnings, version->hints,
+		version->file_name, version->imported_at, version->imported_by);
 	version->id = db_inserted(db);
 	for (size_t i = 0; i < count; i++) {
 		const struct organization_row *each = &organizations[i];

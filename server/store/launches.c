@@ -3,22 +3,17 @@
 #include "server/limits.h"
 #include "server/store/statement.h"
 
-enum launches_statement {
-	LAUNCHES_FIND,
-	LAUNCHES_ADD,
-	LAUNCHES_EXPIRE,
-	LAUNCHES_STATEMENTS
-};
+enum launches_statement { LAUNCHES_FIND, LAUNCHES_ADD, LAUNCHES_EXPIRE, LAUNCHES_STATEMENTS };
 
 static const char *const sql[LAUNCHES_STATEMENTS] = {
 	[LAUNCHES_FIND] = "SELECT l.session, l.person, coalesce(l.attempt, 0), l.version, l.organization, "
-			  "coalesce((SELECT min(created_at) FROM launch e WHERE e.attempt = l.attempt AND e.expires_at > ?2), "
-			  "l.created_at), v.sha256 "
-			  "FROM launch l JOIN session s ON s.token_hash = l.session JOIN person p ON p.id = l.person "
-			  "JOIN course_version v ON v.id = l.version WHERE l.token_hash = ?1 AND l.expires_at > ?2 "
-			  "AND s.expires_at > ?2 AND s.seen_at > ?3 AND p.active = 1",
-	[LAUNCHES_ADD] = "INSERT INTO launch(token_hash, session, person, attempt, version, organization, created_at, "
-			 "expires_at) VALUES (?, ?, ?, nullif(?, 0), ?, ?, ?, ?)",
+			  "coalesce((SELECT min(created_at) FROM launch e WHERE e.attempt = l.attempt AND "
+			  "e.expires_at > ?2), l.created_at), v.sha256 FROM launch l JOIN session s ON "
+			  "s.token_hash = l.session JOIN person p ON p.id = l.person JOIN course_version v "
+			  "ON v.id = l.version WHERE l.token_hash = ?1 AND l.expires_at > ?2 AND "
+			  "s.expires_at > ?2 AND s.seen_at > ?3 AND p.active = 1",
+	[LAUNCHES_ADD] = "INSERT INTO launch(token_hash, session, person, attempt, version, organization, "
+			 "created_at, expires_at) VALUES (?, ?, ?, nullif(?, 0), ?, ?, ?, ?)",
 	[LAUNCHES_EXPIRE] = "DELETE FROM launch WHERE person = ? AND expires_at <= ?",
 };
 
@@ -48,6 +43,7 @@ bool launch_find(struct db *db, const char *token_hash, int64_t now, struct laun
 void launch_add(struct db *db, const struct launch *launch, int64_t now)
 {
 	tell(db, SUBJECT_LAUNCHES, LAUNCHES_EXPIRE, "ii", launch->person, now);
-	tell(db, SUBJECT_LAUNCHES, LAUNCHES_ADD, "ttiiiiii", launch->token_hash, launch->session, launch->person,
-		launch->attempt, launch->version, launch->organization, now, now + LIMIT_LAUNCH_SECONDS * 1000LL);
+	tell(db, SUBJECT_LAUNCHES, LAUNCHES_ADD, "ttiiiiii", launch->token_hash, launch->session,
+		launch->person, launch->attempt, launch->version, launch->organization, now,
+		now + LIMIT_LAUNCH_SECONDS * 1000LL);
 }

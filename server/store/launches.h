@@ -13,7 +13,7 @@ struct launch {
 	int64_t attempt; /* 0: a preview */
 	int64_t version, organization;
 	int64_t created_at; /* of the oldest launch into this attempt that is still good: a renewal goes on */
-	char sha256[65]; /* of the version: its folder */
+	char sha256[65];    /* of the version: its folder */
 };
 
 /* False: unknown, expired, or its session ended. */

@@ -20,12 +20,14 @@ static const char *const sql[LEVELS_STATEMENTS] = {
 	[LEVELS_LIST] = "SELECT " COLUMNS " FROM level WHERE retired = 0 ORDER BY position",
 	[LEVELS_FIND] = "SELECT " COLUMNS " FROM level WHERE id = ?",
 	[LEVELS_RETIRE_ALL] = "UPDATE level SET retired = 1",
-	[LEVELS_PUT] = "INSERT INTO level(id, position, name_it, name_en, cut) VALUES (?, ?, ?, ?, ?) "
-		       "ON CONFLICT(id) DO UPDATE SET position = excluded.position, name_it = excluded.name_it, "
+	[LEVELS_PUT] = "INSERT INTO level(id, position, name_it, name_en, cut) VALUES (?, ?, ?, ?, ?) ON "
+		       "CONFLICT(id) DO UPDATE SET position = excluded.position, name_it = excluded.name_it, "
 		       "name_en = excluded.name_en, cut = excluded.cut, retired = 0",
-	[LEVELS_OF_PERSON] = "SELECT " COLUMNS " FROM person_level JOIN level ON level.id = person_level.level "
+	[LEVELS_OF_PERSON] = "SELECT " COLUMNS " FROM person_level JOIN level ON level.id = "
+			     "person_level.level "
 			     "WHERE person = ? ORDER BY person_level.id DESC LIMIT 1",
-	[LEVELS_ASSIGN] = "INSERT INTO person_level(person, level, at, source, why, by) VALUES (?, ?, ?, ?, ?, nullif(?, 0))",
+	[LEVELS_ASSIGN] = "INSERT INTO person_level(person, level, at, source, why, by) VALUES (?, ?, ?, ?, "
+			  "?, nullif(?, 0))",
 };
 
 #undef COLUMNS
@@ -84,10 +86,12 @@ bool level_of_person(struct db *db, int64_t person, struct level_row *ret)
 	return read_one(db, ask(db, SUBJECT_LEVELS, LEVELS_OF_PERSON, "i", person), ret);
 }
 
-void level_assign(struct db *db, int64_t person, const char *level, bool is_override, const char *why, int64_t by)
+void level_assign(
+	struct db *db, int64_t person, const char *level, bool is_override, const char *why, int64_t by)
 {
 	tell(db, SUBJECT_LEVELS, LEVELS_ASSIGN, "ititti", person, level, store_now(),
 		is_override ? "override" : "placement", why == NULL ? "" : why, by);
-	g_autofree char *detail = g_strdup_printf("%s%s%s", level, why == NULL ? "" : ": ", why == NULL ? "" : why);
+	g_autofree char *detail =
+		g_strdup_printf("%s%s%s", level, why == NULL ? "" : ": ", why == NULL ? "" : why);
 	audit_about(db, by, is_override ? "level.override" : "level.placement", "person", person, detail);
 }

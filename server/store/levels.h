@@ -26,6 +26,7 @@ void levels_replace(struct db *db, const struct level_row *levels, size_t count)
 /* False: not placed yet. */
 bool level_of_person(struct db *db, int64_t person, struct level_row *ret);
 /* `by` 0: the placement itself. `why` may be NULL. Writes the act too. */
-void level_assign(struct db *db, int64_t person, const char *level, bool is_override, const char *why, int64_t by);
+void level_assign(
+	struct db *db, int64_t person, const char *level, bool is_override, const char *why, int64_t by);
 
 #endif

@@ -14,7 +14,8 @@ static int64_t number_asked(struct db *db, const char *sql)
 {
 	sqlite3_stmt *rows = NULL;
 	int64_t number = -1;
-	if (sqlite3_prepare_v2(db->handle, sql, -1, &rows, NULL) == SQLITE_OK && sqlite3_step(rows) == SQLITE_ROW) {
+	if (sqlite3_prepare_v2(db->handle, sql, -1, &rows, NULL) == SQLITE_OK &&
+		sqlite3_step(rows) == SQLITE_ROW) {
 		number = sqlite3_column_int64(rows, 0);
 	}
 	sqlite3_finalize(rows);
@@ -23,12 +24,14 @@ static int64_t number_asked(struct db *db, const char *sql)
 
 static bool tell_newer(int64_t found, unsigned known, struct problem *ret)
 {
-	g_autofree char *it = g_strdup_printf("La base dati è di una versione più recente di fad: ha lo schema %" G_GINT64_FORMAT
-					      ", questo programma conosce fino al %u.",
+	g_autofree char *it = g_strdup_printf(
+		"La base dati è di una versione più recente di fad: ha lo schema %" G_GINT64_FORMAT
+		", questo programma conosce fino al %u.",
 		found, known);
-	g_autofree char *en = g_strdup_printf("The data base was written by a newer fad: it has schema %" G_GINT64_FORMAT
-					      ", this program knows up to %u.",
-		found, known);
+	g_autofree char *en =
+		g_strdup_printf("The data base was written by a newer fad: it has schema %" G_GINT64_FORMAT
+				", this program knows up to %u.",
+			found, known);
 	problem_set(ret,
 		&(struct problem_text){"SCHEMA_NEWER", it, en,
 			"Usare una versione di fad almeno pari a quella che ha scritto i dati.",
@@ -39,9 +42,9 @@ static bool tell_newer(int64_t found, unsigned known, struct problem *ret)
 
 static bool apply(struct db *db, const struct migration *migration)
 {
-	g_autofree char *note =
-		g_strdup_printf("INSERT INTO migration(number, name, applied_at) VALUES (%u, '%s', %" G_GINT64_FORMAT ")",
-			migration->number, migration->name, store_now());
+	g_autofree char *note = g_strdup_printf(
+		"INSERT INTO migration(number, name, applied_at) VALUES (%u, '%s', %" G_GINT64_FORMAT ")",
+		migration->number, migration->name, store_now());
 	return db_execute(db, migration->sql) && db_execute(db, note);
 }
 

@@ -13,18 +13,21 @@ enum path_statement {
 	PATH_STATEMENTS
 };
 
-#define PACKAGE "SELECT k.module, k.level, v.id, v.course, v.title FROM path_package k JOIN course_version v ON v.id = k.version "
+#define PACKAGE                                                                                             \
+	"SELECT k.module, k.level, v.id, v.course, v.title FROM path_package k JOIN course_version "        \
+	"v ON v.id = k.version "
 
 static const char *const sql[PATH_STATEMENTS] = {
-	[PATH_MODULES] = "SELECT position, title_it, title_en, minutes_expected FROM path_module ORDER BY position",
+	[PATH_MODULES] = "SELECT position, title_it, title_en, minutes_expected FROM path_module ORDER BY "
+			 "position",
 	[PATH_PACKAGES] = PACKAGE "ORDER BY k.module, k.level",
 	[PATH_PACKAGE] = PACKAGE "WHERE k.module = ? AND k.level = ?",
-	[PATH_MODULE_PUT] = "INSERT INTO path_module(position, title_it, title_en, minutes_expected) VALUES (?, ?, ?, ?) "
-			    "ON CONFLICT(position) DO UPDATE SET title_it = excluded.title_it, "
+	[PATH_MODULE_PUT] = "INSERT INTO path_module(position, title_it, title_en, minutes_expected) VALUES "
+			    "(?, ?, ?, ?) ON CONFLICT(position) DO UPDATE SET title_it = excluded.title_it, "
 			    "title_en = excluded.title_en, minutes_expected = excluded.minutes_expected",
 	[PATH_MODULES_CUT] = "DELETE FROM path_module WHERE position > ?",
-	[PATH_PACKAGE_PUT] = "INSERT INTO path_package(module, level, version) VALUES (?, ?, ?) "
-			     "ON CONFLICT(module, level) DO UPDATE SET version = excluded.version",
+	[PATH_PACKAGE_PUT] = "INSERT INTO path_package(module, level, version) VALUES (?, ?, ?) ON "
+			     "CONFLICT(module, level) DO UPDATE SET version = excluded.version",
 	[PATH_PACKAGE_REMOVE] = "DELETE FROM path_package WHERE module = ? AND level = ?",
 };
 
@@ -37,8 +40,8 @@ GArray *path_modules(struct db *db)
 	GArray *list = g_array_new(FALSE, TRUE, sizeof(struct module_row));
 	sqlite3_stmt *rows = ask(db, SUBJECT_PATH, PATH_MODULES, "");
 	while (ask_row(db, rows)) {
-		struct module_row module = {
-			.index = sqlite3_column_int64(rows, 0), .minutes_expected = sqlite3_column_int64(rows, 3)};
+		struct module_row module = {.index = sqlite3_column_int64(rows, 0),
+			.minutes_expected = sqlite3_column_int64(rows, 3)};
 		COLUMN_COPY(rows, 1, module.title_it);
 		COLUMN_COPY(rows, 2, module.title_en);
 		g_array_append_val(list, module);
@@ -83,8 +86,8 @@ bool path_package(struct db *db, int64_t module, const char *level, struct packa
 void path_set_modules(struct db *db, const struct module_row *modules, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		tell(db, SUBJECT_PATH, PATH_MODULE_PUT, "itti", (int64_t)i + 1, modules[i].title_it, modules[i].title_en,
-			modules[i].minutes_expected);
+		tell(db, SUBJECT_PATH, PATH_MODULE_PUT, "itti", (int64_t)i + 1, modules[i].title_it,
+			modules[i].title_en, modules[i].minutes_expected);
 	}
 	tell(db, SUBJECT_PATH, PATH_MODULES_CUT, "i", (int64_t)count);
 }

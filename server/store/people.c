@@ -25,29 +25,31 @@ enum people_statement {
 	PEOPLE_STATEMENTS
 };
 
-#define COLUMNS                                                                                                   \
-	"id, login, given_name, family_name, email, codice_fiscale, password_hash, must_change_password, active, " \
-	"profession, contract, company, target_group, language"
+#define COLUMNS                                                                                             \
+	"id, login, given_name, family_name, email, codice_fiscale, password_hash, "                        \
+	"must_change_password, active, profession, contract, company, target_group, language"
 
 /* ?1 a LIKE pattern, ?2 a role's name or '' */
-#define SEARCH                                                                                                     \
-	" FROM person WHERE (?1 = '%%' OR family_name || ' ' || given_name LIKE ?1 ESCAPE '\\' OR "                  \
-	"given_name || ' ' || family_name LIKE ?1 ESCAPE '\\' OR login LIKE ?1 ESCAPE '\\' OR codice_fiscale LIKE ?1 " \
-	"ESCAPE '\\') AND (?2 = '' OR EXISTS (SELECT 1 FROM person_role WHERE person = person.id AND role = ?2))"
+#define SEARCH                                                                                              \
+	" FROM person WHERE (?1 = '%%' OR family_name || ' ' || given_name LIKE ?1 ESCAPE '\\' OR "         \
+	"given_name || ' ' || family_name LIKE ?1 ESCAPE '\\' OR login LIKE ?1 ESCAPE '\\' OR "             \
+	"codice_fiscale LIKE ?1 ESCAPE '\\') AND (?2 = '' OR EXISTS (SELECT 1 FROM person_role "            \
+	"WHERE person = person.id AND role = ?2))"
 
 static const char *const sql[PEOPLE_STATEMENTS] = {
 	[PEOPLE_BY_ID] = "SELECT " COLUMNS " FROM person WHERE id = ?",
 	[PEOPLE_BY_LOGIN] = "SELECT " COLUMNS " FROM person WHERE login = ?",
 	[PEOPLE_BY_CODICE_FISCALE] = "SELECT " COLUMNS " FROM person WHERE codice_fiscale = ?",
-	[PEOPLE_INSERT] = "INSERT INTO person(login, given_name, family_name, email, codice_fiscale, active, profession, "
-			  "contract, company, target_group, language, created_at, updated_at) "
-			  "VALUES (?1, ?2, ?3, ?4, nullif(?5, ''), ?6, nullif(?7, 0), nullif(?8, ''), nullif(?9, ''), "
-			  "nullif(?10, ''), ?11, ?12, ?12)",
+	[PEOPLE_INSERT] = "INSERT INTO person(login, given_name, family_name, email, codice_fiscale, active, "
+			  "profession, contract, company, target_group, language, created_at, updated_at) "
+			  "VALUES (?1, ?2, ?3, ?4, nullif(?5, ''), ?6, nullif(?7, 0), nullif(?8, ''), "
+			  "nullif(?9, ''), nullif(?10, ''), ?11, ?12, ?12)",
 	[PEOPLE_UPDATE] = "UPDATE person SET login = ?2, given_name = ?3, family_name = ?4, email = ?5, "
 			  "codice_fiscale = nullif(?6, ''), active = ?7, profession = nullif(?8, 0), "
-			  "contract = nullif(?9, ''), company = nullif(?10, ''), target_group = nullif(?11, ''), "
-			  "language = ?12, updated_at = ?13 WHERE id = ?1",
-	[PEOPLE_SET_PASSWORD] = "UPDATE person SET password_hash = ?2, must_change_password = ?3, updated_at = ?4 WHERE id = ?1",
+			  "contract = nullif(?9, ''), company = nullif(?10, ''), target_group = nullif(?11, "
+			  "''), language = ?12, updated_at = ?13 WHERE id = ?1",
+	[PEOPLE_SET_PASSWORD] = "UPDATE person SET password_hash = ?2, must_change_password = ?3, updated_at "
+				"= ?4 WHERE id = ?1",
 	[PEOPLE_ROLES] = "SELECT role FROM person_role WHERE person = ?",
 	[PEOPLE_ROLES_CLEAR] = "DELETE FROM person_role WHERE person = ?",
 	[PEOPLE_ROLE_ADD] = "INSERT INTO person_role(person, role) VALUES (?, ?)",
@@ -55,8 +57,8 @@ static const char *const sql[PEOPLE_STATEMENTS] = {
 	[PEOPLE_DISCIPLINES_CLEAR] = "DELETE FROM person_discipline WHERE person = ?",
 	[PEOPLE_DISCIPLINE_ADD] = "INSERT OR IGNORE INTO person_discipline(person, discipline) VALUES (?, ?)",
 	[PEOPLE_COUNT_WITH_ROLE] = "SELECT count(*) FROM person_role WHERE role = ?",
-	[PEOPLE_COUNT_ACTIVE] = "SELECT count(*) FROM person_role r JOIN person p ON p.id = r.person "
-				"WHERE r.role = ? AND p.active = 1",
+	[PEOPLE_COUNT_ACTIVE] = "SELECT count(*) FROM person_role r JOIN person p ON p.id = r.person WHERE "
+				"r.role = ? AND p.active = 1",
 	[PEOPLE_SEARCH] = "SELECT " COLUMNS SEARCH " ORDER BY family_name, given_name, id LIMIT ?3 OFFSET ?4",
 	[PEOPLE_SEARCH_COUNT] = "SELECT count(*)" SEARCH,
 };
@@ -162,16 +164,18 @@ bool people_may_save(struct db *db, const struct person *person, struct problem 
 	struct person other;
 	if (people_by_login(db, person->login, &other) && other.id != person->id) {
 		problem_set(ret,
-			&(struct problem_text){"LOGIN_TAKEN", "Questo nome utente appartiene già a un'altra persona.",
+			&(struct problem_text){"LOGIN_TAKEN",
+				"Questo nome utente appartiene già a un'altra persona.",
 				"This log-in name belongs to another person already.", "Sceglierne un altro.",
 				"Choose another one."},
 			person->login);
 		return false;
 	}
-	if (person->codice_fiscale[0] != '\0' && people_by_codice_fiscale(db, person->codice_fiscale, &other) &&
-		other.id != person->id) {
+	if (person->codice_fiscale[0] != '\0' &&
+		people_by_codice_fiscale(db, person->codice_fiscale, &other) && other.id != person->id) {
 		problem_set(ret,
-			&(struct problem_text){"CODICE_FISCALE_TAKEN", "Questo codice fiscale appartiene già a un'altra persona.",
+			&(struct problem_text){"CODICE_FISCALE_TAKEN",
+				"Questo codice fiscale appartiene già a un'altra persona.",
 				"This tax code belongs to another person already.",
 				"Correggere il codice, o modificare la persona esistente.",
 				"Correct the code, or change the person that exists."},
@@ -204,16 +208,17 @@ bool people_save(struct db *db, struct person *person)
 	const char *language = person->language[0] == '\0' ? "it" : person->language;
 	if (person->id == 0) {
 		if (tell(db, SUBJECT_PEOPLE, PEOPLE_INSERT, "tttttiitttti", person->login, person->given_name,
-			    person->family_name, person->email, person->codice_fiscale, (int64_t)person->active,
-			    person->profession, person->contract, person->company, person->target_group, language,
-			    store_now()) < 0) {
+			    person->family_name, person->email, person->codice_fiscale,
+			    (int64_t)person->active, person->profession, person->contract, person->company,
+			    person->target_group, language, store_now()) < 0) {
 			return false;
 		}
 		person->id = db_inserted(db);
 	} else {
-		tell(db, SUBJECT_PEOPLE, PEOPLE_UPDATE, "itttttiitttti", person->id, person->login, person->given_name,
-			person->family_name, person->email, person->codice_fiscale, (int64_t)person->active,
-			person->profession, person->contract, person->company, person->target_group, language, store_now());
+		tell(db, SUBJECT_PEOPLE, PEOPLE_UPDATE, "itttttiitttti", person->id, person->login,
+			person->given_name, person->family_name, person->email, person->codice_fiscale,
+			(int64_t)person->active, person->profession, person->contract, person->company,
+			person->target_group, language, store_now());
 	}
 	save_lists(db, person);
 	return !db->failed;
@@ -221,7 +226,8 @@ bool people_save(struct db *db, struct person *person)
 
 void people_set_password(struct db *db, int64_t person, const char *hash, bool must_change)
 {
-	tell(db, SUBJECT_PEOPLE, PEOPLE_SET_PASSWORD, "itii", person, hash, (int64_t)must_change, store_now());
+	tell(db, SUBJECT_PEOPLE, PEOPLE_SET_PASSWORD, "itii", person, hash, (int64_t)must_change,
+		store_now());
 }
 
 static int64_t count(struct db *db, enum people_statement statement, enum role role)

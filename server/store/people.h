@@ -19,7 +19,7 @@ struct person {
 	char given_name[LIMIT_NAME_BYTES + 1];
 	char family_name[LIMIT_NAME_BYTES + 1];
 	char email[LIMIT_EMAIL_BYTES + 1];
-	char codice_fiscale[17]; /* "" for none */
+	char codice_fiscale[17];              /* "" for none */
 	char password_hash[SECRETS_PASSWORD]; /* "" for none */
 	bool must_change_password;
 	bool active;

@@ -16,17 +16,17 @@ enum sessions_statement {
 };
 
 static const char *const sql[SESSIONS_STATEMENTS] = {
-	[SESSIONS_FIND] = "SELECT s.person, s.seen_at, p.must_change_password, "
-			  "(SELECT group_concat(role) FROM person_role WHERE person = p.id) "
-			  "FROM session s JOIN person p ON p.id = s.person "
-			  "WHERE s.token_hash = ? AND s.expires_at > ? AND s.seen_at > ? AND p.active = 1",
-	[SESSIONS_OPEN] = "INSERT INTO session(token_hash, person, created_at, seen_at, expires_at, address, agent) "
-			  "VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6)",
+	[SESSIONS_FIND] = "SELECT s.person, s.seen_at, p.must_change_password, (SELECT group_concat(role) "
+			  "FROM person_role WHERE person = p.id) FROM session s JOIN person p ON p.id = "
+			  "s.person WHERE s.token_hash = ? AND s.expires_at > ? AND s.seen_at > ? AND "
+			  "p.active = 1",
+	[SESSIONS_OPEN] = "INSERT INTO session(token_hash, person, created_at, seen_at, expires_at, address, "
+			  "agent) VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6)",
 	[SESSIONS_SEEN] = "UPDATE session SET seen_at = ?2 WHERE token_hash = ?1 AND seen_at < ?2",
 	[SESSIONS_CLOSE] = "DELETE FROM session WHERE token_hash = ?",
 	[SESSIONS_CLOSE_ALL] = "DELETE FROM session WHERE person = ?1 AND token_hash <> coalesce(?2, '')",
-	[SESSIONS_TRIM] = "DELETE FROM session WHERE token_hash IN (SELECT token_hash FROM session WHERE person = ? "
-			  "ORDER BY created_at DESC LIMIT -1 OFFSET ?)",
+	[SESSIONS_TRIM] = "DELETE FROM session WHERE token_hash IN (SELECT token_hash FROM session WHERE "
+			  "person = ? ORDER BY created_at DESC LIMIT -1 OFFSET ?)",
 	[SESSIONS_EXPIRE] = "DELETE FROM session WHERE person = ?1 AND (expires_at <= ?2 OR seen_at <= ?3)",
 };
 
@@ -42,7 +42,8 @@ static unsigned roles_of(const char *names)
 	return roles;
 }
 
-bool sessions_find(struct db *db, const char *token_hash, int64_t now, struct identity *ret, int64_t *ret_seen_at)
+bool sessions_find(
+	struct db *db, const char *token_hash, int64_t now, struct identity *ret, int64_t *ret_seen_at)
 {
 	int64_t idle = now - LIMIT_SESSION_IDLE_SECONDS * 1000LL;
 	sqlite3_stmt *rows = ask(db, SUBJECT_SESSIONS, SESSIONS_FIND, "tii", token_hash, now, idle);
@@ -60,10 +61,12 @@ bool sessions_find(struct db *db, const char *token_hash, int64_t now, struct id
 	return true;
 }
 
-void sessions_open(struct db *db, const char *token_hash, int64_t person, const char *address, const char *agent)
+void sessions_open(
+	struct db *db, const char *token_hash, int64_t person, const char *address, const char *agent)
 {
 	int64_t now = store_now();
-	tell(db, SUBJECT_SESSIONS, SESSIONS_EXPIRE, "iii", person, now, now - LIMIT_SESSION_IDLE_SECONDS * 1000LL);
+	tell(db, SUBJECT_SESSIONS, SESSIONS_EXPIRE, "iii", person, now,
+		now - LIMIT_SESSION_IDLE_SECONDS * 1000LL);
 	tell(db, SUBJECT_SESSIONS, SESSIONS_TRIM, "ii", person, (int64_t)LIMIT_SESSIONS_EACH - 1);
 	tell(db, SUBJECT_SESSIONS, SESSIONS_OPEN, "tiiitt", token_hash, person, now,
 		now + LIMIT_SESSION_SECONDS * 1000LL, address, agent);

@@ -8,9 +8,11 @@
 #include "server/store/store.h"
 
 /* Fills `ret` from a session that is still good, of a person who is active. `ret_seen_at` says how stale it is. */
-bool sessions_find(struct db *db, const char *token_hash, int64_t now, struct identity *ret, int64_t *ret_seen_at);
+bool sessions_find(
+	struct db *db, const char *token_hash, int64_t now, struct identity *ret, int64_t *ret_seen_at);
 /* Opens one; the oldest of the person give way beyond LIMIT_SESSIONS_EACH, and what has expired goes. */
-void sessions_open(struct db *db, const char *token_hash, int64_t person, const char *address, const char *agent);
+void sessions_open(
+	struct db *db, const char *token_hash, int64_t person, const char *address, const char *agent);
 void sessions_seen(struct db *db, const char *token_hash, int64_t now);
 void sessions_close(struct db *db, const char *token_hash);
 /* All but one, which may be NULL. */

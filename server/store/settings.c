@@ -4,16 +4,12 @@
 
 #include "server/store/statement.h"
 
-enum settings_statement {
-	SETTINGS_GET,
-	SETTINGS_SET,
-	SETTINGS_STATEMENTS
-};
+enum settings_statement { SETTINGS_GET, SETTINGS_SET, SETTINGS_STATEMENTS };
 
 static const char *const sql[SETTINGS_STATEMENTS] = {
 	[SETTINGS_GET] = "SELECT value FROM setting WHERE name = ?",
-	[SETTINGS_SET] = "INSERT INTO setting(name, value) VALUES (?, ?) "
-			 "ON CONFLICT(name) DO UPDATE SET value = excluded.value",
+	[SETTINGS_SET] = "INSERT INTO setting(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET "
+			 "value = excluded.value",
 };
 
 const struct subject_statements settings_statements = {sql, SETTINGS_STATEMENTS};

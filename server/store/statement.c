@@ -46,7 +46,8 @@ static void bind_one(sqlite3_stmt *statement, int at, char kind, va_list *argume
 		return;
 	case 'I': {
 		const int64_t *number = va_arg(*arguments, const int64_t *);
-		number == NULL ? sqlite3_bind_null(statement, at) : sqlite3_bind_int64(statement, at, *number);
+		number == NULL ? sqlite3_bind_null(statement, at)
+			       : sqlite3_bind_int64(statement, at, *number);
 		return;
 	}
 	case 't':
@@ -57,12 +58,14 @@ static void bind_one(sqlite3_stmt *statement, int at, char kind, va_list *argume
 		return;
 	case 'D': {
 		const double *number = va_arg(*arguments, const double *);
-		number == NULL ? sqlite3_bind_null(statement, at) : sqlite3_bind_double(statement, at, *number);
+		number == NULL ? sqlite3_bind_null(statement, at)
+			       : sqlite3_bind_double(statement, at, *number);
 		return;
 	}
 	case 'b': {
 		struct span bytes = va_arg(*arguments, struct span);
-		sqlite3_bind_blob(statement, at, bytes.len == 0 ? "" : bytes.at, (int)bytes.len, SQLITE_TRANSIENT);
+		sqlite3_bind_blob(
+			statement, at, bytes.len == 0 ? "" : bytes.at, (int)bytes.len, SQLITE_TRANSIENT);
 		return;
 	}
 	default:

@@ -64,9 +64,11 @@ static void opens_only_below(void **state)
 	assert_int_equal(g_mkdir(below, 0700), 0);
 	assert_true(g_file_set_contents(file, "12345", 5, NULL));
 	assert_int_equal(symlink("/etc", link), 0);
-	static const char *const good[] = {"Immagini/Perché.PNG", "immagini/perché.png", "IMMAGINI/PERCHÉ.png"};
-	static const char *const bad[] = {"", "Immagini", "Immagini/", "immagini/altro.png", "../passwd", "Immagini/../fuori/passwd",
-		"fuori/passwd", "fuori", "/etc/passwd", "Immagini//Perché.PNG", "Immagini/Perché.PNG/x", "."};
+	static const char *const good[] = {
+		"Immagini/Perché.PNG", "immagini/perché.png", "IMMAGINI/PERCHÉ.png"};
+	static const char *const bad[] = {"", "Immagini", "Immagini/", "immagini/altro.png", "../passwd",
+		"Immagini/../fuori/passwd", "fuori/passwd", "fuori", "/etc/passwd", "Immagini//Perché.PNG",
+		"Immagini/Perché.PNG/x", "."};
 	struct content_file found;
 	for (size_t i = 0; i < G_N_ELEMENTS(good); i++) {
 		assert_true(content_open(folder, good[i], &found));

@@ -14,7 +14,7 @@
 
 struct csv_case {
 	const char *text;
-	size_t size;      /* 0: strlen */
+	size_t size;       /* 0: strlen */
 	const char *cells; /* rows by "/", cells by "|"; NULL: refused */
 	const char *code;
 	uint32_t line; /* of the fault */
@@ -44,7 +44,11 @@ static char *cells_of(const struct csv_table *table)
 	for (guint row = 0; row < table->rows->len; row++) {
 		const struct csv_row *each = table->rows->pdata[row];
 		for (guint i = 0; i < each->fields->len; i++) {
-			g_string_append_printf(text, "%s%s", i > 0 ? "|" : row > 0 ? "/" : "", csv_text(each, (int)i));
+			g_string_append_printf(text, "%s%s",
+				i > 0     ? "|"
+				: row > 0 ? "/"
+					  : "",
+				csv_text(each, (int)i));
 		}
 	}
 	return g_string_free(text, FALSE);
@@ -56,7 +60,8 @@ static void reads(void **state)
 		const struct csv_case *each = &cases[i];
 		struct csv_table table;
 		struct problem problem = {0};
-		bool good = csv_table_init(&table, each->text, each->size == 0 ? strlen(each->text) : each->size, &problem);
+		bool good = csv_table_init(
+			&table, each->text, each->size == 0 ? strlen(each->text) : each->size, &problem);
 		if (each->cells == NULL) {
 			assert_false(good);
 			assert_string_equal(problem.code, each->code);

@@ -76,10 +76,12 @@ static void finds_routes(void **state)
 		struct route_value values[ROUTE_PARAMETERS_MAX] = {0};
 		enum route_match match = ROUTE_BAD_PATH;
 		if (route_path_init(&path, each->path)) {
-			match = route_find(some_tables, ORIGIN_APPLICATION, each->method, &path, &route, values);
+			match = route_find(
+				some_tables, ORIGIN_APPLICATION, each->method, &path, &route, values);
 		}
 		if (match != each->match || g_strcmp0(route == NULL ? NULL : route->id, each->id) != 0) {
-			fail_msg("%s: match %d, route %s", each->path, (int)match, route == NULL ? "none" : route->id);
+			fail_msg("%s: match %d, route %s", each->path, (int)match,
+				route == NULL ? "none" : route->id);
 		}
 		if (each->value != NULL) {
 			const char *last = values[1].text != NULL ? values[1].text : values[0].text;
@@ -101,7 +103,8 @@ static void walks_all_routes(void **state)
 				fail_msg("%s: %s", route->pattern, fault);
 			}
 			assert_true(g_hash_table_add(ids, (void *)route->id));
-			char *way = g_strdup_printf("%d %s %s", (int)route->origin, http_method_name(route->method), route->pattern);
+			char *way = g_strdup_printf("%d %s %s", (int)route->origin,
+				http_method_name(route->method), route->pattern);
 			assert_true(g_hash_table_add(ways, way));
 		}
 	}
@@ -146,7 +149,8 @@ static void describes_all_routes(void **state)
 			}
 			g_autofree char *method = g_ascii_strdown(http_method_name(route->method), -1);
 			json_t *operation = json_object_get(json_object_get(paths, path->str), method);
-			assert_string_equal(json_string_value(json_object_get(operation, "operationId")), route->id);
+			assert_string_equal(
+				json_string_value(json_object_get(operation, "operationId")), route->id);
 		}
 	}
 	json_decref(json);

@@ -94,7 +94,8 @@ static bool set_and_refuse(struct db *db, void *data)
 static bool set_and_break(struct db *db, void *data)
 {
 	settings_set(db, data, "value");
-	struct person person = {.active = true, .contract = "?"}; /* the table's CHECK has something against it */
+	struct person person = {
+		.active = true, .contract = "?"}; /* the table's CHECK has something against it */
 	people_save(db, &person);
 	settings_set(db, "after", "value");
 	return true;
@@ -195,7 +196,8 @@ static void refuses_a_newer_schema(void **state)
 	struct place *place = *state;
 	struct problem problem = {0};
 	struct db *db = db_open(place->path, true, &problem);
-	assert_true(db_execute(db, "INSERT INTO migration(number, name, applied_at) VALUES (9999, '9999_future', 0)"));
+	assert_true(db_execute(
+		db, "INSERT INTO migration(number, name, applied_at) VALUES (9999, '9999_future', 0)"));
 	db_close(db);
 	assert_null(store_open(place->path, &problem));
 	assert_string_equal(problem.code, "SCHEMA_NEWER");
@@ -215,7 +217,8 @@ static void undoes_a_failing_migration(void **state)
 	assert_string_equal(problem.code, "MIGRATION_FAILED");
 	assert_string_equal(problem.where, "002_bad");
 	db->failed = false;
-	assert_true(db_execute(db, "CREATE TABLE good (a INTEGER) STRICT; CREATE TABLE half (a INTEGER) STRICT"));
+	assert_true(
+		db_execute(db, "CREATE TABLE good (a INTEGER) STRICT; CREATE TABLE half (a INTEGER) STRICT"));
 	db_close(db);
 }
 
@@ -233,7 +236,8 @@ static void refuses_what_is_no_data_base(void **state)
 {
 	struct place *place = *state;
 	struct problem problem = {0};
-	assert_true(g_file_set_contents(place->path, "questo non è una base dati, ma un testo qualsiasi", -1, NULL));
+	assert_true(g_file_set_contents(
+		place->path, "questo non è una base dati, ma un testo qualsiasi", -1, NULL));
 	assert_null(store_open(place->path, &problem));
 	assert_string_equal(problem.code, "DATA_DAMAGED");
 	assert_null(store_open("/nowhere/at/all/fad.db", &problem));
