@@ -4,8 +4,8 @@
  * @module
  */
 import {createApi, installApi} from './api.js';
-import {HIDE} from './engine.js';
 import {ScoFrame} from './frame.js';
+import {noMoves, possibleMoves} from './moves.js';
 import {button} from './page.js';
 import {Presence} from './presence.js';
 import {duration, text} from './texts.js';
@@ -84,7 +84,7 @@ export class Course {
 		this.#open();
 	}
 
-	/** Goes on where another page had taken over; nothing more is recorded here. */
+	/** Another page has taken over; nothing more is recorded here. */
 	readOnly() {
 		this.#refresh();
 	}
@@ -308,40 +308,8 @@ export class Course {
 		const open = this.#lease.held() && !this.#left;
 		const rows = this.#engine.contents(Date.now());
 		this.#shell.showContents(this.#engine.activities, open ? rows : rows.map(row => ({...row, selectable: false})));
-		this.#shell.showMoves(open ? this.#moves() : noMoves());
+		this.#shell.showMoves(open ? possibleMoves(this.#engine) : noMoves());
 		this.#showTime();
-	}
-
-	#moves() {
-		const current = this.#engine.current;
-		const hidden = current === null ? 0 : this.#engine.activities[current].hidden;
-		const several = this.#engine.activities.filter(({kind}) => kind !== 'cluster').length > 1;
-		const is2004 = this.#engine.edition === '2004';
-		/** @param {Move} request @param {boolean} shown */
-		const state = (request, shown) => ({
-			shown: shown && current !== null && (hidden & HIDE[request]) === 0,
-			enabled: shown && this.#engine.mayNavigate(Date.now(), request),
-		});
-		return {
-			previous: state('previous', several),
-			continue: {...state('continue', several), enabled: several && this.#mayContinue(current)},
-			suspendAll: state('suspendAll', is2004),
-			exitAll: state('exitAll', is2004),
-		};
-	}
-
-	/**
-	 * Whether going on leads somewhere. Where every way on is closed, or there is none, it would end the session:
-	 * that is offered only once the activity is done, not to a learner who wants to turn a page.
-	 * @param {number|null} current
-	 */
-	#mayContinue(current) {
-		const {accepted, delivered} = this.#engine.foresee(Date.now(), 'continue');
-		if (!accepted || delivered !== null) {
-			return accepted;
-		}
-		const row = this.#engine.contents(Date.now()).find(({activity}) => activity === current);
-		return row !== undefined && (row.completion === 'completed' || row.success !== 'unknown');
 	}
 
 	#showTime() {
@@ -363,10 +331,4 @@ export class Course {
 	#showTitles(activity) {
 		this.#shell.showTitles(this.#title(), activity, this.#above(activity));
 	}
-}
-
-/** @returns {Record<Move, import('./shell.js').MoveState>} */
-function noMoves() {
-	const none = {shown: false, enabled: false};
-	return {previous: none, continue: none, suspendAll: none, exitAll: none};
 }

@@ -1,9 +1,11 @@
 // The whole mission in one browser: log in, placement, a module with the network cut and the server killed in
 // the middle, the rest of the path, and the provider's export with this person in it.
 import assert from 'node:assert/strict';
+import {createHash} from 'node:crypto';
+import {readFileSync} from 'node:fs';
 import {after, before, test} from 'node:test';
 import {logIn, openBrowser, openContext, shoot} from './lib/browser.mjs';
-import {askLittleTime, ensureEvent, logInAs, newOperator} from './lib/demo.mjs';
+import {accounts, askLittleTime, ensureEvent, logInAs, newOperator} from './lib/demo.mjs';
 import {Server} from './lib/server.mjs';
 
 let server, browser, context, trouble, page;
@@ -161,18 +163,32 @@ test('the path is complete when its time is done', async () => {
 	assert.deepEqual(trouble.filter(line => !/ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|ERR_NETWORK/.test(line)), []);
 });
 
-test('the provider exports the report, and this person is in it', async () => {
+test('the provider makes the report and downloads it, and this person is in it', async () => {
+	const {context: office, trouble: complaints} = await openContext(browser, server, {acceptDownloads: true});
+	const desk = await office.newPage();
+	await logIn(desk, server, accounts.provider.login, accounts.provider.password);
+	await desk.goto(`${server.app}/eventi`);
+	await desk.locator('main a[href^="/eventi/"]:not([href$="nuovo"])').first().click();
+	await desk.getByRole('button', {name: 'Crea il rapporto XML'}).click();
+	await desk.getByText(/Rapporto creato|Il rapporto è stato creato/).first().waitFor();
+	await shoot(desk, 'story-export');
+	await desk.goto(`${server.app}/esportazioni`);
+	const [download] = await Promise.all([desk.waitForEvent('download'), desk.locator('a[href$="report.xml"]').first().click()]);
+	const xml = readFileSync(await download.path(), 'latin1');
+	await office.close();
+	assert.deepEqual(complaints, []);
+
 	const provider = await logInAs(server, 'provider');
-	const {events} = await provider.must('GET', '/api/ecm/events');
-	const made = await provider.must('POST', `/api/ecm/events/${events[0].id}/export`, {});
-	const report = await provider.send('GET', `/api/ecm/exports/${made.id}/report.xml`);
-	assert.equal(report.status, 200);
-	const xml = report.bytes.toString('latin1');
+	const [event] = (await provider.must('GET', '/api/ecm/events')).events;
+	const [made] = (await provider.must('GET', '/api/ecm/exports')).exports;
 	assert.match(xml, /^<\?xml version="1.0" encoding="ISO-8859-1"/i);
+	assert.equal(createHash('sha256').update(xml, 'latin1').digest('hex'), made.sha256, 'the file is the one on record');
 	assert.equal((xml.match(/<partecipante /g) ?? []).length, made.rows);
 	const row = xml.split(/<partecipante /).find(part => part.includes(`"${operator.codice_fiscale}"`));
 	assert.ok(row, 'the person has a row');
 	assert.match(row, /ruolo="P"/);
-	assert.match(row, new RegExp(`cred_acq="${Number(events[0].crediti).toFixed(1)}"`));
-	assert.match(row, /<professione cod_prof="\d+">/);
+	assert.match(row, new RegExp(`cred_acq="${Number(event.crediti).toFixed(1)}"`));
+	assert.match(row, /<professione cod_prof="14"><disciplina>85<\/disciplina>/);
+	const list = await provider.send('GET', `/api/ecm/events/${event.id}/participants.csv`);
+	assert.match(list.text, new RegExp(operator.codice_fiscale));
 });
