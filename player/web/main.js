@@ -20,6 +20,9 @@ const base = () => `/play/${token}/`;
 let backUrl = '/';
 
 async function main() {
+	if (!('WebAssembly' in window && 'HTMLDialogElement' in window && 'BroadcastChannel' in window)) {
+		throw new LaunchError('failBrowser', '');
+	}
 	/** @type {Launch} */
 	const launch = await request(`${base()}launch.json`).then(response => response.json());
 	backUrl = launch.back_url;

@@ -37,7 +37,7 @@ export function button(label, act, main = false) {
  * A modal question over the running course, which goes on below.
  * @param {string} title
  * @param {string} words
- * @param {{label: string, act: () => void}[]} choices the first is the main one
+ * @param {{label: string, act: () => void}[]} choices the first is the main one; the Escape key means the last
  * @returns {{close: () => void}}
  */
 export function ask(title, words, choices) {
@@ -47,6 +47,10 @@ export function ask(title, words, choices) {
 		'aria-describedby': 'dialog-text'}, heading, make('p', {id: 'dialog-text'}, words), buttons));
 	buttons.append(...choices.map(({label, act}, index) => button(label, act, index === 0)));
 	document.querySelectorAll('dialog').forEach(older => older.remove());
+	dialog.addEventListener('cancel', event => {
+		event.preventDefault();
+		choices[choices.length - 1].act();
+	});
 	dialog.addEventListener('close', () => dialog.remove());
 	document.body.append(dialog);
 	dialog.showModal();

@@ -42,6 +42,14 @@ export class Shell {
 		moves.setAttribute('aria-label', text('moves'));
 		this.#toggle = button(text('contents'), () => this.#openContents(!this.#contents.classList.contains('open')));
 		this.#toggle.classList.add('moves-contents');
+		this.#toggle.setAttribute('aria-controls', 'contents');
+		this.#toggle.setAttribute('aria-expanded', 'false');
+		this.#contents.addEventListener('keydown', event => {
+			if (event.key === 'Escape' && this.#contents.classList.contains('open')) {
+				this.#openContents(false);
+				this.#toggle.focus();
+			}
+		});
 		moves.append(this.#toggle);
 		for (const [move, name] of Object.entries(MOVES)) {
 			const element = button(text(name), () => this.onMove(/** @type {Move} */ (move)), move === 'continue');

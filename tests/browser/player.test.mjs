@@ -136,6 +136,25 @@ test('without network the work waits in the browser and says so', async () => {
 	await second.context.close();
 });
 
+test('leaving without network is told, and one may stay', async () => {
+	const {page, sco, context} = await open(1);
+	await calls(sco, ['LMSInitialize', ''], ['LMSSetValue', 'cmi.core.exit', 'suspend']);
+	await saved(page);
+	await context.setOffline(true);
+	await calls(sco, ['LMSSetValue', 'cmi.core.lesson_location', 'stayed']);
+	await page.getByRole('link', {name: 'Torna al percorso'}).click();
+	await page.getByRole('heading', {name: 'Corso sospeso'}).waitFor();
+	assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Corso sospeso', 'the heading has the focus');
+	assert.deepEqual(await accessibilityFaults(page), []);
+	await shoot(page, 'player-leaving-offline');
+	await context.setOffline(false);
+	await page.getByRole('button', {name: 'Resta qui'}).click();
+	assert.deepEqual(await calls(await frameOf(page), ['LMSInitialize', ''], ['LMSGetValue', 'cmi.core.lesson_location'],
+		['LMSGetValue', 'cmi.core.entry']), ['true', 'stayed', 'resume']);
+	await saved(page);
+	await context.close();
+});
+
 test('work left in the browser by a visit that ended without network is recovered', async () => {
 	const {page, sco, context} = await open(1);
 	await calls(sco, ['LMSInitialize', ''], ['LMSSetValue', 'cmi.core.lesson_location', 'before']);
@@ -309,7 +328,12 @@ test('several activities: by buttons, by the contents, by keyboard', async () =>
 	assert.deepEqual(await accessibilityFaults(page), []);
 	await shoot(page, 'player-several-1440');
 	await page.setViewportSize({width: 360, height: 640});
-	await page.getByRole('button', {name: 'Indice'}).click();
+	const toggle = page.getByRole('button', {name: 'Indice'});
+	await toggle.click();
+	await page.keyboard.press('Escape');
+	assert.equal(await toggle.getAttribute('aria-expanded'), 'false');
+	assert.equal(await toggle.evaluate(element => element === document.activeElement), true, 'the focus goes back');
+	await toggle.click();
 	assert.deepEqual(await accessibilityFaults(page), []);
 	await shoot(page, 'player-several-360');
 	await context.close();
