@@ -44,6 +44,9 @@ static enum exception_code way_to_sibling(const struct tracking *tracking, uint3
 	if (states[target].position < states[from].position) {
 		return choice_activity_traversal(tracking, from, DIRECTION_BACKWARD);
 	}
+	if (!tracking->layout->stops_forward) {
+		return EXCEPTION_NONE; /* however many lie between: a wide course stays fast */
+	}
 	uint32_t at = from;
 	while (at != target && at != NO_INDEX) {
 		enum exception_code blocked = choice_activity_traversal(tracking, at, DIRECTION_FORWARD);

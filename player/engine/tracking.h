@@ -73,6 +73,7 @@ struct tracking_layout {
 	uint32_t *bucket;         /* per course shared_data map: its shared data bucket */
 	struct span *bucket_name; /* per bucket */
 	uint32_t slots, globals, buckets, deepest;
+	bool stops_forward; /* some rule of the course stops forward traversal */
 };
 
 struct tracking {

@@ -191,5 +191,8 @@ bool tracking_layout_init(struct tracking_layout *layout, const struct course *c
 	lay_out_slots(layout, course);
 	lay_out_tree(layout, course);
 	lay_out_readers(layout, course);
+	for (uint32_t i = 0; i < course->rule_count; i++) {
+		layout->stops_forward |= course->rules[i].action == ACTION_STOP_FORWARD_TRAVERSAL;
+	}
 	return true;
 }
