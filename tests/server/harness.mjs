@@ -21,6 +21,9 @@ export class Server {
 	async start(...options) {
 		this.output = '';
 		this.process = spawn(program, ['serve', '--data', this.folder, '--port', String(this.port ?? 0), ...options]);
+		/* A test that fails half-way leaves no server behind. */
+		const {process: child} = this;
+		process.once('exit', () => child.kill('SIGKILL'));
 		this.ended = new Promise(resolve => this.process.on('exit', (code, signal) => resolve({code, signal})));
 		this.process.stderr.on('data', text => { this.output += text; });
 		await new Promise((resolve, reject) => {
