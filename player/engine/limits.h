@@ -19,6 +19,10 @@
 #define LIMIT_VALUES 65536u          /* how many elements are set, of all activities together */
 #define LIMIT_LEARNER_BYTES 65536u   /* identifier, name and language together */
 #define LIMIT_COLLECTION 10000u      /* members of one collection: interactions, objectives, comments … */
+/* Of collections whose members are compared with each other: objectives, those of an interaction, and correct
+ * responses (SPM 100, 10, 10). It keeps a journal's replay linear. */
+#define LIMIT_COMPARED_COLLECTION 1000u
+#define LIMIT_COMPARED_PARTS 100u /* of a response (SPM 36): further ones are kept, and not compared */
 
 /* The journal between two engine_journal_taken() */
 #define LIMIT_JOURNAL_BYTES (8u << 20)

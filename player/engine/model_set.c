@@ -87,7 +87,20 @@ static uint16_t check_unique(const struct engine *engine, const struct element_p
 	return ERROR_NONE;
 }
 
+static uint32_t collection_limit(enum collection collection)
+{
+	bool compared = collection == COLLECTION_OBJECTIVES || collection == COLLECTION_INTERACTION_OBJECTIVES ||
+			collection == COLLECTION_CORRECT_RESPONSES;
+	return compared ? LIMIT_COMPARED_COLLECTION : LIMIT_COLLECTION;
+}
+
 /* Members are made one after the other: an index may be at most the count. */
+static bool may_be_member(const struct engine *engine, enum collection collection, uint32_t n, uint32_t index)
+{
+	uint32_t count = collection_count(engine, engine->attempt.current, collection, n);
+	return index < count || (index == count && index < collection_limit(collection));
+}
+
 static uint16_t check_indices(
 	const struct engine *engine, const struct element_place *place, enum interaction_type type)
 {
@@ -97,7 +110,7 @@ static uint16_t check_indices(
 	if (element->outer == COLLECTION_NONE) {
 		return ERROR_NONE;
 	}
-	if (place->n > collection_count(engine, current, element->outer, 0) || place->n >= LIMIT_COLLECTION) {
+	if (!may_be_member(engine, element->outer, 0, place->n)) {
 		return refused;
 	}
 	/* adl.data's members come from the course */
@@ -108,8 +121,7 @@ static uint16_t check_indices(
 	if (element->inner == COLLECTION_NONE) {
 		return ERROR_NONE;
 	}
-	if (place->m > collection_count(engine, current, element->inner, place->n) ||
-		place->m >= LIMIT_COLLECTION) {
+	if (!may_be_member(engine, element->inner, place->n, place->m)) {
 		return refused;
 	}
 	return element->inner == COLLECTION_CORRECT_RESPONSES && place->m > 0 && has_one_pattern(type)

@@ -3,6 +3,8 @@
  * 4.2.9.1, 4.2.9.2) and CMIFeedback of SCORM 1.2.
  */
 #include "player/engine/types.h"
+#include "player/engine/bytes.h"
+#include "player/engine/limits.h"
 #include "player/engine/number.h"
 #include "player/engine/text.h"
 
@@ -82,7 +84,7 @@ static bool are_identifiers(struct span text, bool set, bool may_be_empty)
 	struct parts parts = parts_of(text, SPAN("[,]"));
 	struct span part;
 	for (uint32_t i = 0; next_part(&parts, &part); i++) {
-		if (!is_short_identifier(part) || (set && has_earlier(text, SPAN("[,]"), i, part))) {
+		if (!is_short_identifier(part) || (set && i < LIMIT_COMPARED_PARTS && has_earlier(text, SPAN("[,]"), i, part))) {
 			return false;
 		}
 	}
@@ -215,31 +217,25 @@ bool pattern_fits(enum interaction_type type, struct span pattern)
 	return false;
 }
 
-static uint32_t part_count(struct span text, struct span delimiter)
+/* The same for the same parts in whatever order. */
+static uint64_t set_hash(struct span text)
 {
-	struct parts parts = parts_of(text, delimiter);
-	struct span unused;
-	uint32_t count = 0;
-	while (next_part(&parts, &unused)) {
-		count++;
+	struct parts parts = parts_of(text, SPAN("[,]"));
+	struct span part;
+	uint64_t sum = 0;
+	while (next_part(&parts, &part)) {
+		sum += bytes_hash(part);
 	}
-	return count;
+	return sum;
 }
 
+/* Of a choice the parts differ from each other, so that equal hashes of equally long texts are equal sets. */
 bool pattern_equals(enum interaction_type type, struct span a, struct span b)
 {
-	if (type != INTERACTION_CHOICE || a.len != b.len) {
-		return span_equal(a, b);
+	if (type == INTERACTION_CHOICE && a.len == b.len) {
+		return set_hash(a) == set_hash(b);
 	}
-	struct parts parts = parts_of(a, SPAN("[,]"));
-	struct span part;
-	uint32_t count = part_count(b, SPAN("[,]"));
-	while (next_part(&parts, &part)) {
-		if (!has_earlier(b, SPAN("[,]"), count, part)) {
-			return false;
-		}
-	}
-	return part_count(a, SPAN("[,]")) == count;
+	return span_equal(a, b);
 }
 
 /* --- SCORM 1.2 --- */

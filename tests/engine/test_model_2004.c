@@ -532,6 +532,41 @@ static void longer_than_the_spm_is_kept(void **state)
 	desk_finish(&desk);
 }
 
+/* Whatever a SCO sends, a call takes a moment: the server replays it too. (Quadratic, this would take minutes.) */
+static void a_response_of_very_many_parts(void **state)
+{
+	struct desk desk = launched(SCORM_2004_4TH);
+	char *value = malloc(1000001), *at = value;
+	for (unsigned i = 0; at - value < 990000; i++) {
+		at += sprintf(at, "%sp%u", i > 0 ? "[,]" : "", i);
+	}
+	assert_set(&desk, "cmi.interactions.0.id", "q");
+	assert_set(&desk, "cmi.interactions.0.type", "choice");
+	assert_set(&desk, "cmi.interactions.0.learner_response", value);
+	assert_set(&desk, "cmi.interactions.0.correct_responses.0.pattern", value);
+	assert_set_fails(&desk, "cmi.interactions.0.correct_responses.1.pattern", value, 351);
+	free(value);
+	desk_finish(&desk);
+}
+
+/* Members that must differ from each other are limited; so is nothing else below 10,000. */
+static void collections_have_limits(void **state)
+{
+	struct desk desk = launched(SCORM_2004_4TH);
+	char element[64], value[32];
+	for (unsigned i = 1; i < 1000; i++) {
+		snprintf(element, sizeof(element), "cmi.objectives.%u.id", i);
+		snprintf(value, sizeof(value), "o%u", i);
+		assert_set(&desk, element, value);
+	}
+	assert_set_fails(&desk, "cmi.objectives.1000.id", "o1000", 351);
+	for (unsigned i = 0; i < 2000; i++) {
+		snprintf(element, sizeof(element), "cmi.interactions.%u.id", i);
+		assert_set(&desk, element, "again");
+	}
+	desk_finish(&desk);
+}
+
 /* SCORM.md 3: the empty text is a value where the type allows it. */
 static void empty_texts_are_values(void **state)
 {
@@ -680,6 +715,8 @@ int main(void)
 		cmocka_unit_test(a_refused_request_leaves_the_sco_running),
 		cmocka_unit_test(objectives_survive_suspension),
 		cmocka_unit_test(longer_than_the_spm_is_kept),
+		cmocka_unit_test(a_response_of_very_many_parts),
+		cmocka_unit_test(collections_have_limits),
 		cmocka_unit_test(empty_texts_are_values),
 		cmocka_unit_test(browse_and_review_leave_no_trace),
 		cmocka_unit_test(other_courses_see_what_is_global),
