@@ -20,21 +20,19 @@ struct archive_reader {
 	unsigned char *piece;
 };
 
-int
-archive_by_name(const void *a, const void *b)
+int archive_by_name(const void *a, const void *b)
 {
 	const struct archive_entry *left = a, *right = b;
 	return strcmp(left->name, right->name);
 }
 
-static void
-find(struct findings *findings, enum finding_kind kind, const char *file, const char *first, const char *second)
+static void find(struct findings *findings, enum finding_kind kind, const char *file, const char *first,
+	const char *second)
 {
 	findings_add(findings, kind, (struct place){file, 0, 0}, first, second);
 }
 
-struct archive *
-archive_open(const char *path, struct findings *findings)
+struct archive *archive_open(const char *path, struct findings *findings)
 {
 	g_autofree char *where = g_path_get_basename(path);
 	struct stat stat;
@@ -65,8 +63,7 @@ archive_open(const char *path, struct findings *findings)
 	return archive;
 }
 
-void
-archive_close(struct archive *archive)
+void archive_close(struct archive *archive)
 {
 	if (archive) {
 		close(archive->fd);
@@ -77,35 +74,31 @@ archive_close(struct archive *archive)
 	}
 }
 
-const struct archive_entry *
-archive_entries(const struct archive *archive, uint32_t *ret_count)
+const struct archive_entry *archive_entries(const struct archive *archive, uint32_t *ret_count)
 {
 	*ret_count = archive->entries->len;
 	return (const struct archive_entry *)(const void *)archive->entries->data;
 }
 
-uint64_t
-archive_total(const struct archive *archive)
+uint64_t archive_total(const struct archive *archive)
 {
 	return archive->total;
 }
 
-const struct archive_entry *
-archive_find(const struct archive *archive, const char *name)
+const struct archive_entry *archive_find(const struct archive *archive, const char *name)
 {
 	struct archive_entry wanted = {.name = name};
-	return bsearch(&wanted, archive->entries->data, archive->entries->len, sizeof(wanted), archive_by_name);
+	return bsearch(
+		&wanted, archive->entries->data, archive->entries->len, sizeof(wanted), archive_by_name);
 }
 
-const struct archive_entry *
-archive_find_nocase(const struct archive *archive, const char *name)
+const struct archive_entry *archive_find_nocase(const struct archive *archive, const char *name)
 {
 	g_autofree char *folded = g_utf8_casefold(name, -1);
 	return g_hash_table_lookup(archive->by_folded_name, folded);
 }
 
-struct archive_reader *
-archive_reader_open(const struct archive *archive)
+struct archive_reader *archive_reader_open(const struct archive *archive)
 {
 	/* The same file, even when its name now belongs to another, with a position of its own. */
 	char path[64];
@@ -120,8 +113,7 @@ archive_reader_open(const struct archive *archive)
 	return reader;
 }
 
-void
-archive_reader_close(struct archive_reader *reader)
+void archive_reader_close(struct archive_reader *reader)
 {
 	if (reader) {
 		zip_discard(reader->zip);
@@ -130,8 +122,8 @@ archive_reader_close(struct archive_reader *reader)
 	}
 }
 
-static enum archive_result
-read_file(struct archive_reader *reader, zip_file_t *file, uint64_t size, archive_sink sink, void *data)
+static enum archive_result read_file(
+	struct archive_reader *reader, zip_file_t *file, uint64_t size, archive_sink sink, void *data)
 {
 	uint64_t done = 0;
 	for (;;) {
@@ -149,8 +141,8 @@ read_file(struct archive_reader *reader, zip_file_t *file, uint64_t size, archiv
 	}
 }
 
-enum archive_result
-archive_read(struct archive_reader *reader, const struct archive_entry *entry, archive_sink sink, void *data)
+enum archive_result archive_read(
+	struct archive_reader *reader, const struct archive_entry *entry, archive_sink sink, void *data)
 {
 	/* libzip must see the entry that was checked. */
 	zip_stat_t stat;
@@ -169,15 +161,14 @@ archive_read(struct archive_reader *reader, const struct archive_entry *entry, a
 	return result;
 }
 
-static bool
-append(void *data, const void *bytes, size_t len)
+static bool append(void *data, const void *bytes, size_t len)
 {
 	g_byte_array_append(data, bytes, (guint)len);
 	return true;
 }
 
-char *
-archive_load(struct archive_reader *reader, const struct archive_entry *entry, size_t limit, size_t *ret_len)
+char *archive_load(
+	struct archive_reader *reader, const struct archive_entry *entry, size_t limit, size_t *ret_len)
 {
 	if (entry->size > limit) {
 		return NULL;

@@ -47,10 +47,11 @@ enum archive_result {
 };
 
 /* Unpacks one entry: never more than its size, checksum verified at its end. */
-enum archive_result archive_read(struct archive_reader *reader, const struct archive_entry *entry,
-	archive_sink sink, void *data);
+enum archive_result archive_read(
+	struct archive_reader *reader, const struct archive_entry *entry, archive_sink sink, void *data);
 
 /* The whole entry in memory, NUL-terminated; NULL when damaged or larger than `limit`. Yours (g_free). */
-char *archive_load(struct archive_reader *reader, const struct archive_entry *entry, size_t limit, size_t *ret_len);
+char *archive_load(
+	struct archive_reader *reader, const struct archive_entry *entry, size_t limit, size_t *ret_len);
 
 #endif

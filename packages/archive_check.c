@@ -14,15 +14,14 @@ enum {
 	MADE_ON_DARWIN = 19,
 };
 
-static void
-find(struct findings *findings, enum finding_kind kind, const char *file, const char *first, const char *second)
+static void find(struct findings *findings, enum finding_kind kind, const char *file, const char *first,
+	const char *second)
 {
 	findings_add(findings, kind, (struct place){file, 0, 0}, first, second);
 }
 
 /* Links, devices, encryption and unknown packing refuse the archive. */
-static bool
-check_kind(const struct raw_entry *entry, const char *name, struct findings *findings)
+static bool check_kind(const struct raw_entry *entry, const char *name, struct findings *findings)
 {
 	unsigned host = entry->made_by >> 8;
 	mode_t mode = host == MADE_ON_UNIX || host == MADE_ON_DARWIN ? entry->external >> 16 : 0;
@@ -47,8 +46,7 @@ check_kind(const struct raw_entry *entry, const char *name, struct findings *fin
 	return true;
 }
 
-static bool
-check_size(const struct raw_entry *entry, const char *name, struct findings *findings)
+static bool check_size(const struct raw_entry *entry, const char *name, struct findings *findings)
 {
 	if (entry->size > ARCHIVE_MAX_FILE_BYTES) {
 		g_autofree char *limit = g_format_size_full(ARCHIVE_MAX_FILE_BYTES, G_FORMAT_SIZE_IEC_UNITS);
@@ -58,7 +56,8 @@ check_size(const struct raw_entry *entry, const char *name, struct findings *fin
 	bool lies = entry->method == METHOD_STORED && entry->size != entry->packed;
 	/* Deflate cannot do better than 1032 to 1. */
 	lies = lies || entry->size / 1040 > entry->packed;
-	bool bomb = entry->size > ARCHIVE_RATIO_FROM_BYTES && entry->size / ARCHIVE_MAX_FILE_RATIO > entry->packed;
+	bool bomb = entry->size > ARCHIVE_RATIO_FROM_BYTES &&
+		    entry->size / ARCHIVE_MAX_FILE_RATIO > entry->packed;
 	if (lies || bomb) {
 		find(findings, FINDING_ARCHIVE_BOMB, name, name, NULL);
 		return false;
@@ -68,8 +67,7 @@ check_size(const struct raw_entry *entry, const char *name, struct findings *fin
 
 /* Checks one entry and adds it. False refuses the archive; later entries are still looked at, so that the
  * report is whole. */
-static bool
-add_entry(struct archive *archive, const struct raw_entry *raw, uint64_t index, const char *where,
+static bool add_entry(struct archive *archive, const struct raw_entry *raw, uint64_t index, const char *where,
 	struct findings *findings)
 {
 	g_autofree char *name = archive_name(raw, where, findings);
@@ -102,8 +100,7 @@ add_entry(struct archive *archive, const struct raw_entry *raw, uint64_t index, 
 }
 
 /* "a" and "a/b" cannot both be: a file whose name is another's folder. */
-static bool
-check_folders(const struct archive *archive, struct findings *findings)
+static bool check_folders(const struct archive *archive, struct findings *findings)
 {
 	for (guint i = 0; i < archive->entries->len; i++) {
 		const char *name = g_array_index(archive->entries, struct archive_entry, i).name;
@@ -119,8 +116,7 @@ check_folders(const struct archive *archive, struct findings *findings)
 	return true;
 }
 
-static bool
-check_duplicates(struct archive *archive, struct findings *findings)
+static bool check_duplicates(struct archive *archive, struct findings *findings)
 {
 	bool good = true;
 	g_array_sort(archive->entries, archive_by_name);
@@ -134,7 +130,8 @@ check_duplicates(struct archive *archive, struct findings *findings)
 		char *folded = g_utf8_casefold(entries[i].name, -1);
 		const struct archive_entry *same = g_hash_table_lookup(archive->by_folded_name, folded);
 		if (same) {
-			find(findings, FINDING_ARCHIVE_DUPLICATE_CASE, entries[i].name, entries[i].name, same->name);
+			find(findings, FINDING_ARCHIVE_DUPLICATE_CASE, entries[i].name, entries[i].name,
+				same->name);
 			g_free(folded);
 		} else {
 			g_hash_table_insert(archive->by_folded_name, folded, &entries[i]);
@@ -143,8 +140,8 @@ check_duplicates(struct archive *archive, struct findings *findings)
 	return good && check_folders(archive, findings);
 }
 
-static bool
-check_total(const struct archive *archive, uint64_t file_size, const char *where, struct findings *findings)
+static bool check_total(
+	const struct archive *archive, uint64_t file_size, const char *where, struct findings *findings)
 {
 	if (archive->entries->len == 0) {
 		find(findings, FINDING_ARCHIVE_EMPTY, where, NULL, NULL);
@@ -155,15 +152,15 @@ check_total(const struct archive *archive, uint64_t file_size, const char *where
 		find(findings, FINDING_ARCHIVE_TOTAL_TOO_LARGE, where, limit, NULL);
 		return false;
 	}
-	if (archive->total > ARCHIVE_RATIO_FROM_BYTES && archive->total / ARCHIVE_MAX_TOTAL_RATIO > file_size) {
+	if (archive->total > ARCHIVE_RATIO_FROM_BYTES &&
+		archive->total / ARCHIVE_MAX_TOTAL_RATIO > file_size) {
 		find(findings, FINDING_ARCHIVE_BOMB, where, where, NULL);
 		return false;
 	}
 	return true;
 }
 
-bool
-archive_check(struct archive *archive, uint64_t file_size, const char *where, struct findings *findings)
+bool archive_check(struct archive *archive, uint64_t file_size, const char *where, struct findings *findings)
 {
 	struct directory directory;
 	bool good = directory_read(archive->fd, file_size, where, findings, &directory);
@@ -176,7 +173,8 @@ archive_check(struct archive *archive, uint64_t file_size, const char *where, st
 	}
 	good = good && !findings_have_error(findings);
 	good = good && directory_check_overlap(archive->fd, &directory, where, findings);
-	good = good && check_total(archive, file_size, where, findings) && check_duplicates(archive, findings);
+	good = good && check_total(archive, file_size, where, findings) &&
+	       check_duplicates(archive, findings);
 	directory_finish(&directory);
 	return good;
 }

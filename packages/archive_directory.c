@@ -15,26 +15,22 @@ enum {
 	COMMENT_MAX = 65535,
 };
 
-static uint16_t
-get16(const unsigned char *at)
+static uint16_t get16(const unsigned char *at)
 {
 	return (uint16_t)(at[0] | at[1] << 8);
 }
 
-static uint32_t
-get32(const unsigned char *at)
+static uint32_t get32(const unsigned char *at)
 {
 	return (uint32_t)get16(at) | (uint32_t)get16(at + 2) << 16;
 }
 
-static uint64_t
-get64(const unsigned char *at)
+static uint64_t get64(const unsigned char *at)
 {
 	return (uint64_t)get32(at) | (uint64_t)get32(at + 4) << 32;
 }
 
-static bool
-read_at(int fd, uint64_t offset, void *ret, size_t len)
+static bool read_at(int fd, uint64_t offset, void *ret, size_t len)
 {
 	unsigned char *to = ret;
 	while (len > 0) {
@@ -49,8 +45,7 @@ read_at(int fd, uint64_t offset, void *ret, size_t len)
 	return true;
 }
 
-static bool
-damaged(struct findings *findings, const char *where, const char *what)
+static bool damaged(struct findings *findings, const char *where, const char *what)
 {
 	findings_add(findings, FINDING_ARCHIVE_DAMAGED, (struct place){where, 0, 0}, what, NULL);
 	return false;
@@ -62,8 +57,7 @@ struct end {
 };
 
 /* Zip64: the counts that do not fit stand in a record of their own. */
-static bool
-read_end64(int fd, uint64_t end_at, struct end *ret)
+static bool read_end64(int fd, uint64_t end_at, struct end *ret)
 {
 	unsigned char locator[LOCATOR_SIZE], record[END64_SIZE];
 	if (end_at < LOCATOR_SIZE || !read_at(fd, end_at - LOCATOR_SIZE, locator, sizeof(locator)) ||
@@ -79,8 +73,8 @@ read_end64(int fd, uint64_t end_at, struct end *ret)
 	return true;
 }
 
-static bool
-find_end(int fd, uint64_t file_size, const char *where, struct findings *findings, struct end *ret)
+static bool find_end(
+	int fd, uint64_t file_size, const char *where, struct findings *findings, struct end *ret)
 {
 	struct place place = {where, 0, 0};
 	size_t len = (size_t)MIN(file_size, (uint64_t)(END_SIZE + COMMENT_MAX));
@@ -112,8 +106,7 @@ find_end(int fd, uint64_t file_size, const char *where, struct findings *finding
 }
 
 /* The check value of zip and of the Unicode name field. */
-static uint32_t
-crc32_of(const unsigned char *bytes, size_t len)
+static uint32_t crc32_of(const unsigned char *bytes, size_t len)
 {
 	uint32_t crc = UINT32_MAX;
 	for (size_t i = 0; i < len; i++) {
@@ -126,8 +119,7 @@ crc32_of(const unsigned char *bytes, size_t len)
 }
 
 /* Sizes that do not fit in 32 bits stand in extra field 1, in this order, only those that are needed. */
-static bool
-read_zip64(const unsigned char *field, size_t len, struct raw_entry *entry)
+static bool read_zip64(const unsigned char *field, size_t len, struct raw_entry *entry)
 {
 	uint64_t *values[] = {&entry->size, &entry->packed, &entry->offset};
 	for (size_t i = 0; i < G_N_ELEMENTS(values); i++) {
@@ -143,8 +135,7 @@ read_zip64(const unsigned char *field, size_t len, struct raw_entry *entry)
 	return true;
 }
 
-static bool
-read_extra(const unsigned char *extra, size_t len, struct raw_entry *entry)
+static bool read_extra(const unsigned char *extra, size_t len, struct raw_entry *entry)
 {
 	while (len >= 4) {
 		size_t field = get16(extra + 2);
@@ -165,8 +156,8 @@ read_extra(const unsigned char *extra, size_t len, struct raw_entry *entry)
 	return true;
 }
 
-static bool
-read_entries(const unsigned char *bytes, size_t len, const char *where, struct findings *findings, GArray *ret)
+static bool read_entries(
+	const unsigned char *bytes, size_t len, const char *where, struct findings *findings, GArray *ret)
 {
 	while (len >= ENTRY_SIZE && memcmp(bytes, "PK\1\2", 4) == 0) {
 		size_t name = get16(bytes + 28), extra = get16(bytes + 30), comment = get16(bytes + 32);
@@ -190,7 +181,8 @@ read_entries(const unsigned char *bytes, size_t len, const char *where, struct f
 		}
 		if (ret->len == ARCHIVE_MAX_ENTRIES) {
 			g_autofree char *limit = g_strdup_printf("%u", ARCHIVE_MAX_ENTRIES);
-			findings_add(findings, FINDING_ARCHIVE_TOO_MANY, (struct place){where, 0, 0}, limit, NULL);
+			findings_add(
+				findings, FINDING_ARCHIVE_TOO_MANY, (struct place){where, 0, 0}, limit, NULL);
 			return false;
 		}
 		g_array_append_val(ret, entry);
@@ -200,8 +192,8 @@ read_entries(const unsigned char *bytes, size_t len, const char *where, struct f
 	return true;
 }
 
-bool
-directory_read(int fd, uint64_t file_size, const char *where, struct findings *findings, struct directory *ret)
+bool directory_read(
+	int fd, uint64_t file_size, const char *where, struct findings *findings, struct directory *ret)
 {
 	struct end end;
 	*ret = (struct directory){0};
@@ -235,15 +227,14 @@ struct extent {
 	uint64_t offset, packed;
 };
 
-static int
-by_offset(const void *a, const void *b)
+static int by_offset(const void *a, const void *b)
 {
 	const struct extent *left = a, *right = b;
 	return (left->offset > right->offset) - (left->offset < right->offset);
 }
 
-bool
-directory_check_overlap(int fd, const struct directory *directory, const char *where, struct findings *findings)
+bool directory_check_overlap(
+	int fd, const struct directory *directory, const char *where, struct findings *findings)
 {
 	g_autoptr(GArray) extents = g_array_new(FALSE, TRUE, sizeof(struct extent));
 	for (guint i = 0; i < directory->entries->len; i++) {
@@ -256,23 +247,22 @@ directory_check_overlap(int fd, const struct directory *directory, const char *w
 		const struct extent *extent = &g_array_index(extents, struct extent, i);
 		uint64_t limit = i + 1 < extents->len ? extent[1].offset : directory->start;
 		unsigned char local[LOCAL_SIZE];
-		if (extent->offset > directory->start ||
-			!read_at(fd, extent->offset, local, sizeof(local)) ||
+		if (extent->offset > directory->start || !read_at(fd, extent->offset, local, sizeof(local)) ||
 			memcmp(local, "PK\3\4", 4) != 0) {
 			return damaged(findings, where, "local header");
 		}
 		uint64_t head = LOCAL_SIZE + (uint64_t)get16(local + 26) + get16(local + 28);
 		if (limit < extent->offset || limit - extent->offset < head ||
 			limit - extent->offset - head < extent->packed) {
-			findings_add(findings, FINDING_ARCHIVE_OVERLAP, (struct place){where, 0, 0}, NULL, NULL);
+			findings_add(
+				findings, FINDING_ARCHIVE_OVERLAP, (struct place){where, 0, 0}, NULL, NULL);
 			return false;
 		}
 	}
 	return true;
 }
 
-void
-directory_finish(struct directory *directory)
+void directory_finish(struct directory *directory)
 {
 	g_free(directory->bytes);
 	if (directory->entries) {

@@ -28,11 +28,11 @@ struct directory {
 };
 
 /* False with an error finding when the file is no zip, damaged, or beyond a limit. */
-bool directory_read(int fd, uint64_t file_size, const char *where, struct findings *findings,
-	struct directory *ret);
+bool directory_read(
+	int fd, uint64_t file_size, const char *where, struct findings *findings, struct directory *ret);
 /* False with an error finding when entries' bytes overlap, or lie elsewhere than the directory says. */
-bool directory_check_overlap(int fd, const struct directory *directory, const char *where,
-	struct findings *findings);
+bool directory_check_overlap(
+	int fd, const struct directory *directory, const char *where, struct findings *findings);
 void directory_finish(struct directory *directory);
 
 /* archive_names.c: the entry's name as archive.h has it; NULL with an error finding when it must be refused. A

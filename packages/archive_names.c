@@ -12,13 +12,13 @@ enum {
 };
 
 /* The raw name as UTF-8, or NULL. Yours. */
-static char *
-decode(const struct raw_entry *entry, bool *ret_guessed)
+static char *decode(const struct raw_entry *entry, bool *ret_guessed)
 {
 	const char *name = (const char *)entry->name;
 	gssize len = entry->name_len;
 	*ret_guessed = false;
-	if (entry->unicode_name && g_utf8_validate((const char *)entry->unicode_name, entry->unicode_len, NULL)) {
+	if (entry->unicode_name &&
+		g_utf8_validate((const char *)entry->unicode_name, entry->unicode_len, NULL)) {
 		return g_strndup((const char *)entry->unicode_name, entry->unicode_len);
 	}
 	if (g_utf8_validate(name, len, NULL)) {
@@ -32,15 +32,13 @@ decode(const struct raw_entry *entry, bool *ret_guessed)
 }
 
 /* For the finding about a name that cannot be decoded. */
-static char *
-printable(const struct raw_entry *entry)
+static char *printable(const struct raw_entry *entry)
 {
 	g_autofree char *copy = g_strndup((const char *)entry->name, entry->name_len);
 	return g_utf8_make_valid(copy, -1);
 }
 
-static bool
-has_control(const char *name)
+static bool has_control(const char *name)
 {
 	for (const char *at = name; *at; at = g_utf8_next_char(at)) {
 		gunichar c = g_utf8_get_char(at);
@@ -58,8 +56,7 @@ enum verdict {
 };
 
 /* Joins the parts again without empty ones and "."; a folder keeps its "/" at the end. */
-static enum verdict
-normalise(const char *name, GString *ret)
+static enum verdict normalise(const char *name, GString *ret)
 {
 	bool drive = g_ascii_isalpha(name[0]) && name[1] == ':';
 	if (name[0] == '/' || drive) {
@@ -83,8 +80,7 @@ normalise(const char *name, GString *ret)
 	return ret->len > ARCHIVE_MAX_NAME ? NAME_LONG : NAME_FINE;
 }
 
-char *
-archive_name(const struct raw_entry *entry, const char *where, struct findings *findings)
+char *archive_name(const struct raw_entry *entry, const char *where, struct findings *findings)
 {
 	struct place place = {where, 0, 0};
 	bool guessed = false;
@@ -117,10 +113,10 @@ archive_name(const struct raw_entry *entry, const char *where, struct findings *
 	return NULL;
 }
 
-bool
-archive_name_is_litter(const char *name)
+bool archive_name_is_litter(const char *name)
 {
-	static const char *const litter[] = {".DS_Store", "Thumbs.db", "desktop.ini", ".Spotlight-V100", ".Trashes"};
+	static const char *const litter[] = {
+		".DS_Store", "Thumbs.db", "desktop.ini", ".Spotlight-V100", ".Trashes"};
 	if (g_str_has_prefix(name, "__MACOSX/") || strstr(name, "/__MACOSX/")) {
 		return true;
 	}

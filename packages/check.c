@@ -7,15 +7,13 @@
 #include "packages/check_parts.h"
 #include "packages/limits.h"
 
-static bool
-is_manifest(const char *name)
+static bool is_manifest(const char *name)
 {
 	const char *slash = strrchr(name, '/');
 	return g_ascii_strcasecmp(slash ? slash + 1 : name, "imsmanifest.xml") == 0;
 }
 
-static uint32_t
-depth_of(const char *name)
+static uint32_t depth_of(const char *name)
 {
 	uint32_t depth = 0;
 	for (; *name; name++) {
@@ -25,8 +23,7 @@ depth_of(const char *name)
 }
 
 /* AICC courses come as a set of files with these endings. */
-static const char *
-find_aicc(const struct archive *archive)
+static const char *find_aicc(const struct archive *archive)
 {
 	static const char *const endings[] = {".crs", ".au", ".des", ".cst"};
 	uint32_t count = 0;
@@ -43,13 +40,13 @@ find_aicc(const struct archive *archive)
 }
 
 /* The manifest nearest to the root; of several at one depth the first by name. */
-static const struct archive_entry *
-find_manifest(const struct archive *archive, struct findings *findings)
+static const struct archive_entry *find_manifest(const struct archive *archive, struct findings *findings)
 {
 	uint32_t count = 0;
 	const struct archive_entry *entries = archive_entries(archive, &count), *best = NULL;
 	for (uint32_t i = 0; i < count; i++) {
-		if (is_manifest(entries[i].name) && (!best || depth_of(entries[i].name) < depth_of(best->name))) {
+		if (is_manifest(entries[i].name) &&
+			(!best || depth_of(entries[i].name) < depth_of(best->name))) {
 			best = &entries[i];
 		}
 	}
@@ -68,8 +65,7 @@ find_manifest(const struct archive *archive, struct findings *findings)
 	return best;
 }
 
-static bool
-read_manifest(struct checked *checked, struct archive_reader *reader, struct findings *findings)
+static bool read_manifest(struct checked *checked, struct archive_reader *reader, struct findings *findings)
 {
 	const struct archive_entry *entry = find_manifest(checked->archive, findings);
 	if (!entry) {
@@ -84,7 +80,8 @@ read_manifest(struct checked *checked, struct archive_reader *reader, struct fin
 	if (entry->size > MANIFEST_MAX_BYTES) {
 		char limit[32];
 		g_snprintf(limit, sizeof(limit), "%u MiB", MANIFEST_MAX_BYTES >> 20);
-		findings_add(findings, FINDING_MANIFEST_TOO_LARGE, (struct place){entry->name, 0, 0}, limit, NULL);
+		findings_add(
+			findings, FINDING_MANIFEST_TOO_LARGE, (struct place){entry->name, 0, 0}, limit, NULL);
 		return false;
 	}
 	size_t len = 0;
@@ -98,8 +95,7 @@ read_manifest(struct checked *checked, struct archive_reader *reader, struct fin
 	return checked->manifest != NULL;
 }
 
-static void
-count_files(struct checked *checked)
+static void count_files(struct checked *checked)
 {
 	uint32_t count = 0;
 	const struct archive_entry *entries = archive_entries(checked->archive, &count);
@@ -111,8 +107,7 @@ count_files(struct checked *checked)
 	}
 }
 
-bool
-check_package(const char *zip_path, struct findings *findings, struct checked *ret)
+bool check_package(const char *zip_path, struct findings *findings, struct checked *ret)
 {
 	*ret = (struct checked){0};
 	ret->archive = archive_open(zip_path, findings);
@@ -135,8 +130,7 @@ check_package(const char *zip_path, struct findings *findings, struct checked *r
 	return good;
 }
 
-void
-checked_finish(struct checked *checked)
+void checked_finish(struct checked *checked)
 {
 	archive_close(checked->archive);
 	manifest_destroy(checked->manifest);

@@ -5,8 +5,7 @@
 #include "packages/limits.h"
 #include "packages/mime.h"
 
-static void
-index_names(struct inspection *inspection)
+static void index_names(struct inspection *inspection)
 {
 	for (uint32_t i = 0; i < inspection->count; i++) {
 		const char *name = inspection->entries[i].name;
@@ -28,15 +27,14 @@ index_names(struct inspection *inspection)
 	}
 }
 
-static void
-free_array(void *array)
+static void free_array(void *array)
 {
 	g_array_free(array, TRUE);
 }
 
 /* Reads a text file and looks into it; what is too large, or beyond the sum for one package, is passed over. */
-static void
-inspect_text(struct inspection *inspection, uint32_t file, struct archive_reader *reader, uint64_t *budget)
+static void inspect_text(
+	struct inspection *inspection, uint32_t file, struct archive_reader *reader, uint64_t *budget)
 {
 	const struct archive_entry *entry = &inspection->entries[file];
 	const char *type = mime_type(entry->name);
@@ -64,16 +62,16 @@ inspect_text(struct inspection *inspection, uint32_t file, struct archive_reader
 	}
 }
 
-static void
-conclude(struct inspection *inspection, struct checked *checked)
+static void conclude(struct inspection *inspection, struct checked *checked)
 {
 	uint32_t images = 0;
 	struct place place = {NULL, 0, 0};
 	for (uint32_t i = 0; i < inspection->count; i++) {
-		images += inspection->files[i].shown && inspection->entries[i].size >= CONTENT_IMAGE_COUNTS_FROM_BYTES;
+		images += inspection->files[i].shown &&
+			  inspection->entries[i].size >= CONTENT_IMAGE_COUNTS_FROM_BYTES;
 	}
-	checked->estimated_seconds =
-		estimate_seconds(inspection->characters, inspection->has_sound ? 0 : images, inspection->media_seconds);
+	checked->estimated_seconds = estimate_seconds(
+		inspection->characters, inspection->has_sound ? 0 : images, inspection->media_seconds);
 	if (checked->estimated_seconds > 0) {
 		char minutes[16];
 		g_snprintf(minutes, sizeof(minutes), "%u", (checked->estimated_seconds + 59) / 60);
@@ -89,8 +87,7 @@ conclude(struct inspection *inspection, struct checked *checked)
 	}
 }
 
-void
-check_contents(struct checked *checked, struct archive_reader *reader, struct findings *findings)
+void check_contents(struct checked *checked, struct archive_reader *reader, struct findings *findings)
 {
 	struct inspection inspection = {.checked = checked, .findings = findings};
 	uint64_t budget = CONTENT_READ_BYTES;

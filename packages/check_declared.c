@@ -4,8 +4,7 @@
 
 #include "packages/check_parts.h"
 
-const struct archive_entry *
-check_find(const struct checked *checked, const char *path, bool *ret_case)
+const struct archive_entry *check_find(const struct checked *checked, const char *path, bool *ret_case)
 {
 	g_autofree char *name = g_strconcat(checked->root, path, NULL);
 	g_autofree char *composed = g_utf8_normalize(name, -1, G_NORMALIZE_NFC);
@@ -23,15 +22,13 @@ check_find(const struct checked *checked, const char *path, bool *ret_case)
 	return entry;
 }
 
-static const char *
-manifest_name(const struct checked *checked, char *buffer, size_t room)
+static const char *manifest_name(const struct checked *checked, char *buffer, size_t room)
 {
 	g_snprintf(buffer, room, "%simsmanifest.xml", checked->root);
 	return buffer;
 }
 
-static void
-check_launches(const struct checked *checked, const char *where, struct findings *findings)
+static void check_launches(const struct checked *checked, const char *where, struct findings *findings)
 {
 	const struct manifest *manifest = checked->manifest;
 	uint32_t present = 0;
@@ -46,7 +43,8 @@ check_launches(const struct checked *checked, const char *where, struct findings
 			continue;
 		}
 		if (!entry) {
-			findings_add(findings, FINDING_FILE_LAUNCH_MISSING, place, launch->path.at, launch->item_title.at);
+			findings_add(findings, FINDING_FILE_LAUNCH_MISSING, place, launch->path.at,
+				launch->item_title.at);
 		} else if (by_case) {
 			findings_add(findings, FINDING_FILE_CASE, place, launch->path.at,
 				entry->name + strlen(checked->root));
@@ -58,8 +56,7 @@ check_launches(const struct checked *checked, const char *where, struct findings
 	}
 }
 
-static void
-check_files(const struct checked *checked, const char *where, struct findings *findings)
+static void check_files(const struct checked *checked, const char *where, struct findings *findings)
 {
 	const struct manifest *manifest = checked->manifest;
 	for (uint32_t i = 0; i < manifest->file_count; i++) {
@@ -80,8 +77,7 @@ check_files(const struct checked *checked, const char *where, struct findings *f
 }
 
 /* Files that no resource declares; schemas and the manifest need not be. One finding for all. */
-static void
-check_undeclared(const struct checked *checked, const char *where, struct findings *findings)
+static void check_undeclared(const struct checked *checked, const char *where, struct findings *findings)
 {
 	static const char *const free_endings[] = {".xsd", ".dtd", ".xml", ".txt", ".ent", ".mod"};
 	const struct manifest *manifest = checked->manifest;
@@ -120,8 +116,7 @@ check_undeclared(const struct checked *checked, const char *where, struct findin
 	}
 }
 
-void
-check_declared(const struct checked *checked, struct findings *findings)
+void check_declared(const struct checked *checked, struct findings *findings)
 {
 	char name[2048];
 	const char *where = manifest_name(checked, name, sizeof(name));

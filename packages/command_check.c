@@ -18,21 +18,21 @@ struct options {
 	bool json, english, colour;
 };
 
-static const char usage_it[] = "Uso: fad check CORSO.zip... [--json] [--lang it|en]\n"
-			       "  Controlla pacchetti SCORM. Esito: 0 nessun errore, 1 errori, 2 uso errato o file illeggibile.\n";
-static const char usage_en[] = "Usage: fad check COURSE.zip... [--json] [--lang it|en]\n"
-			       "  Checks SCORM packages. Status: 0 no errors, 1 errors, 2 wrong usage or unreadable file.\n";
+static const char usage_it[] =
+	"Uso: fad check CORSO.zip... [--json] [--lang it|en]\n"
+	"  Controlla pacchetti SCORM. Esito: 0 nessun errore, 1 errori, 2 uso errato o file illeggibile.\n";
+static const char usage_en[] =
+	"Usage: fad check COURSE.zip... [--json] [--lang it|en]\n"
+	"  Checks SCORM packages. Status: 0 no errors, 1 errors, 2 wrong usage or unreadable file.\n";
 
-static const char *
-severity_word(const struct options *options, enum severity severity)
+static const char *severity_word(const struct options *options, enum severity severity)
 {
 	static const char *const it[] = {"suggerimento", "avviso", "errore"};
 	static const char *const en[] = {"hint", "warning", "error"};
 	return options->english ? en[severity] : it[severity];
 }
 
-static void
-print_problem(const struct options *options, const struct problem *problem)
+static void print_problem(const struct options *options, const struct problem *problem)
 {
 	static const char *const colours[] = {"\033[36m", "\033[33m", "\033[31m"};
 	printf("  %s%s%s %s", options->colour ? colours[problem->severity] : "",
@@ -50,8 +50,7 @@ print_problem(const struct options *options, const struct problem *problem)
 	printf("    → %s\n", options->english ? problem->mend_en : problem->mend_it);
 }
 
-static void
-print_package(const struct options *options, const char *path, const struct package *package)
+static void print_package(const struct options *options, const char *path, const struct package *package)
 {
 	bool en = options->english;
 	printf("%s\n", path);
@@ -72,8 +71,7 @@ print_package(const struct options *options, const char *path, const struct pack
 		package->error_count, package->warning_count, package->hint_count);
 }
 
-static bool
-has_code(const struct package *package, const char *code)
+static bool has_code(const struct package *package, const char *code)
 {
 	for (uint32_t i = 0; i < package->finding_count; i++) {
 		if (strcmp(package->findings[i].code, code) == 0) {
@@ -83,8 +81,7 @@ has_code(const struct package *package, const char *code)
 	return false;
 }
 
-static enum exit_status
-check_one(const struct options *options, const char *path, json_t *list)
+static enum exit_status check_one(const struct options *options, const char *path, json_t *list)
 {
 	struct package *package = NULL;
 	enum import_result result = package_check(path, &package);
@@ -104,8 +101,7 @@ check_one(const struct options *options, const char *path, json_t *list)
 }
 
 /* Takes the options out of the arguments; false on wrong usage. */
-static bool
-read_options(int argc, char **argv, struct options *ret, GPtrArray *files)
+static bool read_options(int argc, char **argv, struct options *ret, GPtrArray *files)
 {
 	for (int i = 1; i < argc; i++) {
 		if (strcmp(argv[i], "--json") == 0) {
@@ -125,8 +121,7 @@ read_options(int argc, char **argv, struct options *ret, GPtrArray *files)
 	return files->len > 0;
 }
 
-int
-command_check(int argc, char **argv)
+int command_check(int argc, char **argv)
 {
 	struct options options = {.colour = isatty(STDOUT_FILENO) && !g_getenv("NO_COLOR")};
 	g_autoptr(GPtrArray) files = g_ptr_array_new();

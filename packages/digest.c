@@ -19,8 +19,7 @@ struct digest {
 	char *hex;
 };
 
-static void
-read_all(struct digest *digest, int fd, GChecksum *sum)
+static void read_all(struct digest *digest, int fd, GChecksum *sum)
 {
 	g_autofree unsigned char *piece = g_malloc(PIECE);
 	while (!g_atomic_int_get(&digest->stop)) {
@@ -38,8 +37,7 @@ read_all(struct digest *digest, int fd, GChecksum *sum)
 	}
 }
 
-static void *
-run(void *data)
+static void *run(void *data)
 {
 	struct digest *digest = data;
 	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
@@ -54,8 +52,7 @@ run(void *data)
 	return NULL;
 }
 
-struct digest *
-digest_start(const char *path)
+struct digest *digest_start(const char *path)
 {
 	struct digest *digest = g_new0(struct digest, 1);
 	digest->path = g_strdup(path);
@@ -63,14 +60,12 @@ digest_start(const char *path)
 	return digest;
 }
 
-const char *
-digest_ready(struct digest *digest)
+const char *digest_ready(struct digest *digest)
 {
 	return g_atomic_int_get(&digest->ready) ? digest->hex : NULL;
 }
 
-const char *
-digest_wait(struct digest *digest, uint64_t *ret_bytes)
+const char *digest_wait(struct digest *digest, uint64_t *ret_bytes)
 {
 	if (digest->thread) {
 		g_thread_join(digest->thread);
@@ -81,8 +76,7 @@ digest_wait(struct digest *digest, uint64_t *ret_bytes)
 	return digest->hex;
 }
 
-void
-digest_destroy(struct digest *digest)
+void digest_destroy(struct digest *digest)
 {
 	if (digest) {
 		uint64_t bytes = 0;

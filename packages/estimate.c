@@ -13,15 +13,14 @@ enum {
 	IMAGE_SECONDS = 2 * 60,
 };
 
-uint32_t
-estimate_seconds(uint64_t characters, uint32_t images, uint64_t media)
+uint32_t estimate_seconds(uint64_t characters, uint32_t images, uint64_t media)
 {
-	uint64_t total = characters * TEXT_SECONDS / TEXT_CHARACTERS + (uint64_t)images * IMAGE_SECONDS + media;
+	uint64_t total =
+		characters * TEXT_SECONDS / TEXT_CHARACTERS + (uint64_t)images * IMAGE_SECONDS + media;
 	return (uint32_t)MIN(total, (uint64_t)INT32_MAX);
 }
 
-static uint64_t
-big(const unsigned char *at, size_t len)
+static uint64_t big(const unsigned char *at, size_t len)
 {
 	uint64_t value = 0;
 	for (size_t i = 0; i < len; i++) {
@@ -30,8 +29,7 @@ big(const unsigned char *at, size_t len)
 	return value;
 }
 
-static uint64_t
-little(const unsigned char *at, size_t len)
+static uint64_t little(const unsigned char *at, size_t len)
 {
 	uint64_t value = 0;
 	while (len-- > 0) {
@@ -50,8 +48,7 @@ struct boxes {
 };
 
 /* Looks at the gathered bytes; true when more of them are needed, or all is known. */
-static void
-take_box(struct boxes *boxes)
+static void take_box(struct boxes *boxes)
 {
 	uint64_t size = big(boxes->head, 4);
 	size_t head = 8;
@@ -76,8 +73,7 @@ take_box(struct boxes *boxes)
 	boxes->skip -= drop;
 }
 
-static bool
-feed_boxes(void *data, const void *bytes, size_t len)
+static bool feed_boxes(void *data, const void *bytes, size_t len)
 {
 	struct boxes *boxes = data;
 	const unsigned char *at = bytes;
@@ -109,8 +105,7 @@ struct head {
 	size_t have;
 };
 
-static bool
-feed_head(void *data, const void *bytes, size_t len)
+static bool feed_head(void *data, const void *bytes, size_t len)
 {
 	struct head *head = data;
 	size_t take = MIN(len, sizeof(head->bytes) - head->have);
@@ -119,21 +114,21 @@ feed_head(void *data, const void *bytes, size_t len)
 	return head->have < sizeof(head->bytes);
 }
 
-static uint32_t
-wav_seconds(const struct head *head, uint64_t size)
+static uint32_t wav_seconds(const struct head *head, uint64_t size)
 {
-	uint64_t rate = head->have > 32 && memcmp(head->bytes, "RIFF", 4) == 0 ? little(head->bytes + 28, 4) : 0;
+	uint64_t rate =
+		head->have > 32 && memcmp(head->bytes, "RIFF", 4) == 0 ? little(head->bytes + 28, 4) : 0;
 	return rate > 0 ? (uint32_t)MIN(size / rate, (uint64_t)86400) : 0;
 }
 
-static uint32_t
-mp3_seconds(const struct head *head, uint64_t size)
+static uint32_t mp3_seconds(const struct head *head, uint64_t size)
 {
 	static const uint16_t kbit[] = {0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0};
 	static const uint16_t kbit_low[] = {0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 0};
 	for (size_t i = 0; i + 4 <= head->have; i++) {
 		const unsigned char *at = head->bytes + i;
-		bool frame = at[0] == 0xFF && (at[1] & 0xE6) == 0xE2 && (at[2] >> 4) != 0 && (at[2] >> 4) != 15;
+		bool frame =
+			at[0] == 0xFF && (at[1] & 0xE6) == 0xE2 && (at[2] >> 4) != 0 && (at[2] >> 4) != 15;
 		if (frame) {
 			bool full = (at[1] & 0x18) == 0x18;
 			uint64_t rate = (full ? kbit : kbit_low)[at[2] >> 4] * UINT64_C(125);
@@ -143,8 +138,7 @@ mp3_seconds(const struct head *head, uint64_t size)
 	return (uint32_t)MIN(size / CONTENT_AUDIO_BYTES_PER_SECOND, (uint64_t)86400);
 }
 
-uint32_t
-media_seconds(struct archive_reader *reader, const struct archive_entry *entry)
+uint32_t media_seconds(struct archive_reader *reader, const struct archive_entry *entry)
 {
 	const char *dot = strrchr(entry->name, '.');
 	const char *ending = dot ? dot + 1 : "";
@@ -162,5 +156,6 @@ media_seconds(struct archive_reader *reader, const struct archive_entry *entry)
 		}
 	}
 	/* Without a stated length: by its weight. */
-	return boxes.seconds ? boxes.seconds : (uint32_t)MIN(entry->size / CONTENT_VIDEO_BYTES_PER_SECOND, UINT64_C(86400));
+	return boxes.seconds ? boxes.seconds
+			     : (uint32_t)MIN(entry->size / CONTENT_VIDEO_BYTES_PER_SECOND, UINT64_C(86400));
 }

@@ -7,7 +7,7 @@
 #include "packages/limits.h"
 
 static const struct finding_text texts[FINDING_KINDS] = {
-#define FINDING(code, severity, clause, it, en, mend_it, mend_en)                                              \
+#define FINDING(code, severity, clause, it, en, mend_it, mend_en)                                            \
 	[FINDING_##code] = {#code, SEVERITY_##severity, clause, it, en, mend_it, mend_en},
 #include "packages/findings.def"
 #undef FINDING
@@ -20,15 +20,13 @@ struct findings {
 	GHashTable *told; /* what was said of which place: one block may be read for many items */
 };
 
-const struct finding_text *
-finding_text(enum finding_kind kind)
+const struct finding_text *finding_text(enum finding_kind kind)
 {
 	g_assert(kind < FINDING_KINDS);
 	return &texts[kind];
 }
 
-struct findings *
-findings_create(void)
+struct findings *findings_create(void)
 {
 	struct findings *findings = g_new0(struct findings, 1);
 	findings->told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -36,8 +34,7 @@ findings_create(void)
 	return findings;
 }
 
-void
-findings_destroy(struct findings *findings)
+void findings_destroy(struct findings *findings)
 {
 	if (findings) {
 		g_array_free(findings->list, TRUE);
@@ -48,8 +45,7 @@ findings_destroy(struct findings *findings)
 
 /* Appends text to `to`, made printable: valid UTF-8, no control characters, so that a hostile name cannot
  * write into a terminal or a log. */
-static void
-append_clean(GString *to, const char *text)
+static void append_clean(GString *to, const char *text)
 {
 	g_autofree char *valid = g_utf8_make_valid(text, -1);
 	for (const char *at = valid; *at; at = g_utf8_next_char(at)) {
@@ -63,8 +59,7 @@ append_clean(GString *to, const char *text)
 }
 
 /* Copies into a fixed member, cut at a character's edge. */
-static void
-put(char *ret, size_t room, const char *text)
+static void put(char *ret, size_t room, const char *text)
 {
 	size_t len = strlen(text);
 	if (len >= room) {
@@ -78,8 +73,7 @@ put(char *ret, size_t room, const char *text)
 }
 
 /* Fills {1} and {2}; a particular is cut so that the sentence around it stays whole. */
-static void
-put_sentence(char *ret, size_t room, const char *sentence, const char *first, const char *second)
+static void put_sentence(char *ret, size_t room, const char *sentence, const char *first, const char *second)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 	for (const char *at = sentence; *at; at++) {
@@ -96,8 +90,7 @@ put_sentence(char *ret, size_t room, const char *sentence, const char *first, co
 	put(ret, room, text->str);
 }
 
-void
-findings_add(struct findings *findings, enum finding_kind kind, struct place place, const char *first,
+void findings_add(struct findings *findings, enum finding_kind kind, struct place place, const char *first,
 	const char *second)
 {
 	const struct finding_text *text = finding_text(kind);
@@ -127,33 +120,28 @@ findings_add(struct findings *findings, enum finding_kind kind, struct place pla
 	g_array_append_val(findings->list, problem);
 }
 
-const struct problem *
-findings_list(const struct findings *findings, uint32_t *ret_count)
+const struct problem *findings_list(const struct findings *findings, uint32_t *ret_count)
 {
 	*ret_count = findings->list->len;
 	return (const struct problem *)(const void *)findings->list->data;
 }
 
-uint32_t
-findings_count(const struct findings *findings, enum severity severity)
+uint32_t findings_count(const struct findings *findings, enum severity severity)
 {
 	return findings->by_severity[severity];
 }
 
-uint32_t
-findings_count_kind(const struct findings *findings, enum finding_kind kind)
+uint32_t findings_count_kind(const struct findings *findings, enum finding_kind kind)
 {
 	return findings->by_kind[kind];
 }
 
-bool
-findings_have_error(const struct findings *findings)
+bool findings_have_error(const struct findings *findings)
 {
 	return findings->by_severity[SEVERITY_ERROR] > 0;
 }
 
-static int
-compare(const void *a, const void *b)
+static int compare(const void *a, const void *b)
 {
 	const struct problem *left = a, *right = b;
 	if (left->severity != right->severity) {
@@ -169,8 +157,7 @@ compare(const void *a, const void *b)
 	return order ? order : strcmp(left->code, right->code);
 }
 
-void
-findings_sort(struct findings *findings)
+void findings_sort(struct findings *findings)
 {
 	g_array_sort(findings->list, compare);
 }

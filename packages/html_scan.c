@@ -4,14 +4,12 @@
 #include <glib.h>
 #include <string.h>
 
-void
-html_scanner_init(struct html_scanner *scanner, struct span page)
+void html_scanner_init(struct html_scanner *scanner, struct span page)
 {
 	*scanner = (struct html_scanner){.page = page, .line = 1};
 }
 
-static uint32_t
-line_at(struct html_scanner *scanner, uint32_t at)
+static uint32_t line_at(struct html_scanner *scanner, uint32_t at)
 {
 	while (scanner->counted < at) {
 		const char *from = scanner->page.at + scanner->counted;
@@ -27,8 +25,7 @@ line_at(struct html_scanner *scanner, uint32_t at)
 }
 
 /* Where `what` next occurs, letter case aside; the page's end when it does not. */
-static uint32_t
-find(const struct html_scanner *scanner, uint32_t from, const char *what)
+static uint32_t find(const struct html_scanner *scanner, uint32_t from, const char *what)
 {
 	size_t len = strlen(what);
 	const char *end = scanner->page.at + scanner->page.len;
@@ -47,8 +44,7 @@ find(const struct html_scanner *scanner, uint32_t from, const char *what)
 }
 
 /* The end of a tag: the next ">" outside quotes. A quote only counts after "=". */
-static uint32_t
-tag_end(const struct html_scanner *scanner, uint32_t at)
+static uint32_t tag_end(const struct html_scanner *scanner, uint32_t at)
 {
 	const char *page = scanner->page.at;
 	char before = '\0';
@@ -69,14 +65,12 @@ tag_end(const struct html_scanner *scanner, uint32_t at)
 	return scanner->page.len;
 }
 
-static struct span
-cut(const struct html_scanner *scanner, uint32_t from, uint32_t to)
+static struct span cut(const struct html_scanner *scanner, uint32_t from, uint32_t to)
 {
 	return (struct span){scanner->page.at + from, to - from};
 }
 
-static bool
-next_raw(struct html_scanner *scanner, struct html_event *ret)
+static bool next_raw(struct html_scanner *scanner, struct html_event *ret)
 {
 	const char *closing = scanner->raw == HTML_SCRIPT ? "</script" : "</style";
 	uint32_t end = find(scanner, scanner->at, closing);
@@ -87,11 +81,11 @@ next_raw(struct html_scanner *scanner, struct html_event *ret)
 	return true;
 }
 
-static void
-read_tag(struct html_scanner *scanner, uint32_t name, struct html_event *ret)
+static void read_tag(struct html_scanner *scanner, uint32_t name, struct html_event *ret)
 {
 	uint32_t at = name, len = 0;
-	while (at < scanner->page.len && (g_ascii_isalnum(scanner->page.at[at]) || scanner->page.at[at] == ':')) {
+	while (at < scanner->page.len &&
+		(g_ascii_isalnum(scanner->page.at[at]) || scanner->page.at[at] == ':')) {
 		if (len + 1 < sizeof(ret->name)) {
 			ret->name[len++] = g_ascii_tolower(scanner->page.at[at]);
 		}
@@ -106,8 +100,7 @@ read_tag(struct html_scanner *scanner, uint32_t name, struct html_event *ret)
 	}
 }
 
-bool
-html_next(struct html_scanner *scanner, struct html_event *ret)
+bool html_next(struct html_scanner *scanner, struct html_event *ret)
 {
 	if (scanner->in_raw) {
 		return next_raw(scanner, ret);
@@ -129,7 +122,8 @@ html_next(struct html_scanner *scanner, struct html_event *ret)
 			uint32_t end = find(scanner, at + 4, "-->");
 			scanner->at = MIN(end + 3, scanner->page.len);
 		} else if (name < scanner->page.len && g_ascii_isalpha(page[name])) {
-			*ret = (struct html_event){.kind = closing ? HTML_END : HTML_TAG, .line = line_at(scanner, at)};
+			*ret = (struct html_event){
+				.kind = closing ? HTML_END : HTML_TAG, .line = line_at(scanner, at)};
 			read_tag(scanner, name, ret);
 			return true;
 		} else {
@@ -141,8 +135,7 @@ html_next(struct html_scanner *scanner, struct html_event *ret)
 	return false;
 }
 
-static char *
-unescape(const char *text, size_t len)
+static char *unescape(const char *text, size_t len)
 {
 	g_autofree char *raw = g_strndup(text, len);
 	g_autoptr(GString) value = g_string_new(g_strstrip(raw));
@@ -153,8 +146,7 @@ unescape(const char *text, size_t len)
 	return g_string_free(g_steal_pointer(&value), FALSE);
 }
 
-static const char *
-skip_blanks(const char *at, const char *end)
+static const char *skip_blanks(const char *at, const char *end)
 {
 	while (at < end && (g_ascii_isspace(*at) || *at == '/')) {
 		at++;
@@ -162,8 +154,7 @@ skip_blanks(const char *at, const char *end)
 	return at;
 }
 
-char *
-html_attribute(const struct html_event *tag, const char *name)
+char *html_attribute(const struct html_event *tag, const char *name)
 {
 	const char *at = tag->content.at, *end = at + tag->content.len;
 	size_t wanted = strlen(name);

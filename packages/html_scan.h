@@ -9,8 +9,8 @@
 #include "player/engine/base.h"
 
 enum html_event_kind {
-	HTML_TAG,    /* <img …> */
-	HTML_END,    /* </title> */
+	HTML_TAG, /* <img …> */
+	HTML_END, /* </title> */
 	HTML_TEXT,
 	HTML_SCRIPT, /* what stands inside <script> */
 	HTML_STYLE,
@@ -18,15 +18,16 @@ enum html_event_kind {
 
 struct html_event {
 	enum html_event_kind kind;
-	char name[24];          /* of a tag, in small letters; longer names are cut */
-	struct span content;    /* attributes of a tag; text, script or style otherwise. Borrowed from the page */
-	uint32_t line;          /* where it begins */
+	char name[24]; /* of a tag, in small letters; longer names are cut */
+	struct span
+		content; /* attributes of a tag; text, script or style otherwise. Borrowed from the page */
+	uint32_t line;   /* where it begins */
 };
 
 struct html_scanner {
 	struct span page;
 	uint32_t at;
-	uint32_t line, counted; /* lines are counted up to `counted` */
+	uint32_t line, counted;   /* lines are counted up to `counted` */
 	enum html_event_kind raw; /* HTML_SCRIPT or HTML_STYLE: their content comes next */
 	bool in_raw;
 };

@@ -34,23 +34,21 @@ struct job {
 	int lock;  /* held on tmp, so that nobody takes it for abandoned */
 };
 
-static void
-failed(struct job *job, const char *what)
+static void failed(struct job *job, const char *what)
 {
 	int error = errno;
-	findings_add(job->findings, FINDING_IMPORT_WRITE, (struct place){NULL, 0, 0}, what, g_strerror(error));
+	findings_add(
+		job->findings, FINDING_IMPORT_WRITE, (struct place){NULL, 0, 0}, what, g_strerror(error));
 }
 
-static bool
-already_there(const char *content, const char *sha256)
+static bool already_there(const char *content, const char *sha256)
 {
 	g_autofree char *path = g_build_filename(content, sha256, "course.json", NULL);
 	return g_file_test(path, G_FILE_TEST_IS_REGULAR);
 }
 
 /* An import that died (kill -9, power) left its folder unlocked. */
-static void
-sweep(const char *content)
+static void sweep(const char *content)
 {
 	g_autoptr(GDir) dir = g_dir_open(content, 0, NULL);
 	for (const char *name = dir ? g_dir_read_name(dir) : NULL; name; name = g_dir_read_name(dir)) {
@@ -70,8 +68,7 @@ sweep(const char *content)
 	}
 }
 
-static bool
-make_tmp(struct job *job, char **ret_files)
+static bool make_tmp(struct job *job, char **ret_files)
 {
 	if (g_mkdir_with_parents(job->content, 0755) != 0) {
 		failed(job, job->content);
@@ -93,21 +90,20 @@ make_tmp(struct job *job, char **ret_files)
 	return true;
 }
 
-static bool
-write_whole(struct job *job, const char *name, const void *bytes, size_t len)
+static bool write_whole(struct job *job, const char *name, const void *bytes, size_t len)
 {
 	g_autofree char *path = g_build_filename(job->tmp, name, NULL);
 	GError *error = NULL;
 	if (!g_file_set_contents_full(path, bytes, (gssize)len, G_FILE_SET_CONTENTS_NONE, 0644, &error)) {
-		findings_add(job->findings, FINDING_IMPORT_WRITE, (struct place){NULL, 0, 0}, name, error->message);
+		findings_add(job->findings, FINDING_IMPORT_WRITE, (struct place){NULL, 0, 0}, name,
+			error->message);
 		g_error_free(error);
 		return false;
 	}
 	return true;
 }
 
-static bool
-write_images(struct job *job)
+static bool write_images(struct job *job)
 {
 	const struct manifest *manifest = job->checked.manifest;
 	for (uint32_t i = 0; i < manifest->course_count; i++) {
@@ -128,8 +124,7 @@ write_images(struct job *job)
 	return true;
 }
 
-static bool
-write_summary(struct job *job, const struct package *package)
+static bool write_summary(struct job *job, const struct package *package)
 {
 	json_t *json = package_to_json(package);
 	g_autofree char *text = json_dumps(json, JSON_INDENT(1));
@@ -138,8 +133,7 @@ write_summary(struct job *job, const struct package *package)
 }
 
 /* The rename is the publication: before it nothing is there, after it everything is. */
-static bool
-publish(struct job *job, const struct package *package)
+static bool publish(struct job *job, const struct package *package)
 {
 	if (!sync_tree(job->tmp, package->file_count)) {
 		failed(job, package->sha256);
@@ -166,8 +160,7 @@ publish(struct job *job, const struct package *package)
 }
 
 /* While unpacking: is it known by now that this package is here already? */
-static bool
-known_by_now(void *data)
+static bool known_by_now(void *data)
 {
 	struct job *job = data;
 	const char *sha256 = digest_ready(job->digest);
@@ -175,8 +168,7 @@ known_by_now(void *data)
 }
 
 /* The package as it was imported before, if it was. */
-static struct package *
-find_known(struct job *job)
+static struct package *find_known(struct job *job)
 {
 	const char *sha256 = digest_ready(job->digest);
 	struct package *package = sha256 ? package_load(job->content, sha256) : NULL;
@@ -186,14 +178,14 @@ find_known(struct job *job)
 	return package;
 }
 
-static enum import_result
-unpack_and_publish(struct job *job, struct package **ret)
+static enum import_result unpack_and_publish(struct job *job, struct package **ret)
 {
 	g_autofree char *files = NULL;
 	if (!make_tmp(job, &files)) {
 		return IMPORT_FAILED;
 	}
-	enum unpack_result unpacked = unpack(&job->checked, files, job->watch, known_by_now, job, job->findings);
+	enum unpack_result unpacked =
+		unpack(&job->checked, files, job->watch, known_by_now, job, job->findings);
 	if (unpacked == UNPACK_DAMAGED) {
 		return IMPORT_REFUSED;
 	}
@@ -226,8 +218,7 @@ unpack_and_publish(struct job *job, struct package **ret)
 	return IMPORT_OK;
 }
 
-static void
-job_finish(struct job *job)
+static void job_finish(struct job *job)
 {
 	if (job->tmp) {
 		remove_tree(job->tmp);
@@ -241,9 +232,8 @@ job_finish(struct job *job)
 	findings_destroy(job->findings);
 }
 
-enum import_result
-package_import(const char *zip_path, const char *content_folder, const struct import_watch *watch,
-	struct package **ret)
+enum import_result package_import(const char *zip_path, const char *content_folder,
+	const struct import_watch *watch, struct package **ret)
 {
 	struct job job = {.content = content_folder, .watch = watch, .lock = -1};
 	job.findings = findings_create();
@@ -262,8 +252,7 @@ package_import(const char *zip_path, const char *content_folder, const struct im
 	return result;
 }
 
-enum import_result
-package_check(const char *zip_path, struct package **ret)
+enum import_result package_check(const char *zip_path, struct package **ret)
 {
 	struct checked checked;
 	struct findings *findings = findings_create();
@@ -279,8 +268,7 @@ package_check(const char *zip_path, struct package **ret)
 	return good ? IMPORT_OK : IMPORT_REFUSED;
 }
 
-struct package *
-package_load(const char *content_folder, const char *sha256)
+struct package *package_load(const char *content_folder, const char *sha256)
 {
 	if (strlen(sha256) != 64 || strspn(sha256, "0123456789abcdef") != 64) {
 		return NULL;

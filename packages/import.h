@@ -40,7 +40,7 @@ struct package {
 	struct problem *findings;   /* errors first */
 	uint32_t finding_count;
 	uint32_t error_count, warning_count, hint_count; /* those beyond the limits of limits.h included */
-	bool already_known; /* the content folder held it before */
+	bool already_known;                              /* the content folder held it before */
 };
 
 enum import_result {

@@ -30,7 +30,7 @@ struct inspection {
 	uint32_t videos, captions; /* files */
 	bool page_language;        /* some page states one */
 	uint64_t media_seconds;
-	uint32_t references;       /* in all `refers` together */
+	uint32_t references; /* in all `refers` together */
 	bool has_sound;
 };
 

@@ -5,8 +5,7 @@
 #include "packages/limits.h"
 #include "packages/manifest_reader.h"
 
-void
-inspect_refer(struct inspection *inspection, uint32_t from, uint32_t to)
+void inspect_refer(struct inspection *inspection, uint32_t from, uint32_t to)
 {
 	struct inspected *file = &inspection->files[from];
 	if (from == to) {
@@ -21,8 +20,7 @@ inspect_refer(struct inspection *inspection, uint32_t from, uint32_t to)
 	}
 }
 
-static bool
-another_host(struct inspection *inspection, const char *where, const char *address, uint32_t line)
+static bool another_host(struct inspection *inspection, const char *where, const char *address, uint32_t line)
 {
 	if (!address_is_absolute(address)) {
 		return false;
@@ -36,20 +34,19 @@ another_host(struct inspection *inspection, const char *where, const char *addre
 }
 
 /* Schemes, templates and fragments are no files. */
-static bool
-names_no_file(const char *address)
+static bool names_no_file(const char *address)
 {
 	size_t colon = strcspn(address, ":/?#");
-	return !*address || *address == '#' || *address == '?' || address[colon] == ':' || strpbrk(address, "{}<>'\"+$");
+	return !*address || *address == '#' || *address == '?' || address[colon] == ':' ||
+	       strpbrk(address, "{}<>'\"+$");
 }
 
-uint32_t
-inspect_link(struct inspection *inspection, uint32_t file, const char *address, uint32_t line,
-	enum link_kind kind)
+uint32_t inspect_link(
+	struct inspection *inspection, uint32_t file, const char *address, uint32_t line, enum link_kind kind)
 {
 	const char *where = inspection->entries[file].name;
-	if ((kind != LINK_GOES && another_host(inspection, where, address, line)) || address_is_absolute(address) ||
-		names_no_file(address)) {
+	if ((kind != LINK_GOES && another_host(inspection, where, address, line)) ||
+		address_is_absolute(address) || names_no_file(address)) {
 		return UINT32_MAX;
 	}
 	const char *inner = where + strlen(inspection->checked->root);

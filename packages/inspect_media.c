@@ -6,11 +6,11 @@
 #include "packages/mime.h"
 
 /* What no current browser shows by itself. */
-static const char *const unplayable[] = {"video/x-msvideo", "video/x-ms-wmv", "video/x-flv", "video/mpeg", "video/3gpp",
-	"video/mp2t", "audio/x-ms-wma", "audio/midi", "image/tiff", "image/heic", "application/x-silverlight-app"};
+static const char *const unplayable[] = {"video/x-msvideo", "video/x-ms-wmv", "video/x-flv", "video/mpeg",
+	"video/3gpp", "video/mp2t", "audio/x-ms-wma", "audio/midi", "image/tiff", "image/heic",
+	"application/x-silverlight-app"};
 
-static void
-check_format(struct inspection *inspection, const char *name, const char *type)
+static void check_format(struct inspection *inspection, const char *name, const char *type)
 {
 	struct place place = {name, 0, 0};
 	for (size_t i = 0; i < G_N_ELEMENTS(unplayable); i++) {
@@ -25,8 +25,7 @@ check_format(struct inspection *inspection, const char *name, const char *type)
 	}
 }
 
-static void
-check_weight(struct inspection *inspection, const struct archive_entry *entry, const char *type)
+static void check_weight(struct inspection *inspection, const struct archive_entry *entry, const char *type)
 {
 	uint64_t limit = g_str_has_prefix(type, "video/")   ? CONTENT_HEAVY_VIDEO_BYTES
 			 : g_str_has_prefix(type, "audio/") ? CONTENT_HEAVY_AUDIO_BYTES
@@ -39,8 +38,7 @@ check_weight(struct inspection *inspection, const struct archive_entry *entry, c
 	}
 }
 
-void
-inspect_media(struct inspection *inspection, uint32_t file, struct archive_reader *reader)
+void inspect_media(struct inspection *inspection, uint32_t file, struct archive_reader *reader)
 {
 	const struct archive_entry *entry = &inspection->entries[file];
 	const char *type = mime_type(entry->name);

@@ -18,22 +18,32 @@ static const struct {
 	const char *tag, *attribute;
 	enum link_kind kind;
 } addresses[] = {
-	{"script", "src", LINK_LOADS}, {"img", "src", LINK_LOADS}, {"iframe", "src", LINK_LOADS}, {"frame", "src", LINK_LOADS},
-	{"link", "href", LINK_LOADS},  {"video", "src", LINK_LOADS}, {"audio", "src", LINK_LOADS}, {"source", "src", LINK_LOADS},
-	{"track", "src", LINK_LOADS},  {"embed", "src", LINK_LOADS}, {"object", "data", LINK_LOADS}, {"a", "href", LINK_GOES},
-	{"area", "href", LINK_GOES}, {"video", "poster", LINK_LOADS}, {"form", "action", LINK_GOES},
+	{"script", "src", LINK_LOADS},
+	{"img", "src", LINK_LOADS},
+	{"iframe", "src", LINK_LOADS},
+	{"frame", "src", LINK_LOADS},
+	{"link", "href", LINK_LOADS},
+	{"video", "src", LINK_LOADS},
+	{"audio", "src", LINK_LOADS},
+	{"source", "src", LINK_LOADS},
+	{"track", "src", LINK_LOADS},
+	{"embed", "src", LINK_LOADS},
+	{"object", "data", LINK_LOADS},
+	{"a", "href", LINK_GOES},
+	{"area", "href", LINK_GOES},
+	{"video", "poster", LINK_LOADS},
+	{"form", "action", LINK_GOES},
 };
 
 /* <link> loads only some of its relations. */
-static bool
-link_loads(const struct html_event *tag)
+static bool link_loads(const struct html_event *tag)
 {
 	g_autofree char *relation = html_attribute(tag, "rel");
-	return relation && (strstr(relation, "stylesheet") || strstr(relation, "icon") || strstr(relation, "preload"));
+	return relation &&
+	       (strstr(relation, "stylesheet") || strstr(relation, "icon") || strstr(relation, "preload"));
 }
 
-static void
-follow(struct page *page, const struct html_event *tag)
+static void follow(struct page *page, const struct html_event *tag)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(addresses); i++) {
 		if (strcmp(tag->name, addresses[i].tag) != 0) {
@@ -43,15 +53,15 @@ follow(struct page *page, const struct html_event *tag)
 		if (!address || (strcmp(tag->name, "link") == 0 && !link_loads(tag))) {
 			continue;
 		}
-		uint32_t to = inspect_link(page->inspection, page->file, address, tag->line, addresses[i].kind);
+		uint32_t to =
+			inspect_link(page->inspection, page->file, address, tag->line, addresses[i].kind);
 		if (to != UINT32_MAX && strcmp(tag->name, "img") == 0) {
 			page->inspection->files[to].shown = true;
 		}
 	}
 }
 
-static void
-check_image(struct page *page, const struct html_event *tag)
+static void check_image(struct page *page, const struct html_event *tag)
 {
 	static const char *const texts[] = {"alt", "aria-label", "aria-labelledby", "aria-hidden", "role"};
 	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
@@ -65,8 +75,7 @@ check_image(struct page *page, const struct html_event *tag)
 	}
 }
 
-static void
-end_video(struct page *page)
+static void end_video(struct page *page)
 {
 	if (page->in_video && !page->captioned) {
 		struct place place = {page->inspection->entries[page->file].name, page->video_line, 0};
@@ -75,8 +84,7 @@ end_video(struct page *page)
 	page->in_video = false;
 }
 
-static void
-see_tag(struct page *page, const struct html_event *tag)
+static void see_tag(struct page *page, const struct html_event *tag)
 {
 	follow(page, tag);
 	if (strcmp(tag->name, "html") == 0) {
@@ -99,8 +107,7 @@ see_tag(struct page *page, const struct html_event *tag)
 }
 
 /* Characters a reader sees: blanks count once. */
-static uint64_t
-count_characters(struct span text)
+static uint64_t count_characters(struct span text)
 {
 	uint64_t count = 0;
 	bool blank = true;
@@ -113,8 +120,7 @@ count_characters(struct span text)
 	return count;
 }
 
-static void
-report(struct page *page)
+static void report(struct page *page)
 {
 	struct inspection *inspection = page->inspection;
 	const char *where = inspection->entries[page->file].name;
@@ -125,16 +131,17 @@ report(struct page *page)
 			(struct place){where, page->first_image_line, 0}, count, NULL);
 	}
 	if (page->has_html && !page->has_title) {
-		findings_add(inspection->findings, FINDING_PAGE_NO_TITLE, (struct place){where, 0, 0}, NULL, NULL);
+		findings_add(
+			inspection->findings, FINDING_PAGE_NO_TITLE, (struct place){where, 0, 0}, NULL, NULL);
 	}
 	if (page->has_html && !page->has_language) {
-		findings_add(inspection->findings, FINDING_PAGE_NO_LANGUAGE, (struct place){where, 0, 0}, NULL, NULL);
+		findings_add(inspection->findings, FINDING_PAGE_NO_LANGUAGE, (struct place){where, 0, 0},
+			NULL, NULL);
 	}
 	inspection->page_language |= page->has_language;
 }
 
-void
-inspect_page(struct inspection *inspection, uint32_t file, struct span text)
+void inspect_page(struct inspection *inspection, uint32_t file, struct span text)
 {
 	struct page page = {.inspection = inspection, .file = file};
 	struct html_scanner scanner;

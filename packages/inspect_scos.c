@@ -6,8 +6,7 @@ struct found {
 	bool of_12, of_2004, any;
 };
 
-static struct found
-walk(const struct inspection *inspection, uint32_t start)
+static struct found walk(const struct inspection *inspection, uint32_t start)
 {
 	struct found found = {0};
 	g_autofree bool *seen = g_new0(bool, inspection->count);
@@ -30,8 +29,7 @@ walk(const struct inspection *inspection, uint32_t start)
 	return found;
 }
 
-void
-inspect_scos(struct inspection *inspection)
+void inspect_scos(struct inspection *inspection)
 {
 	const struct manifest *manifest = inspection->checked->manifest;
 	g_autoptr(GHashTable) done = g_hash_table_new(NULL, NULL);
@@ -45,10 +43,11 @@ inspect_scos(struct inspection *inspection)
 		struct found found = walk(inspection, (uint32_t)(entry - inspection->entries));
 		struct place place = {entry->name, 0, 0};
 		if (!found.any) {
-			findings_add(inspection->findings, FINDING_SCO_NO_API, place, launch->item_title.at, NULL);
+			findings_add(
+				inspection->findings, FINDING_SCO_NO_API, place, launch->item_title.at, NULL);
 		} else if (wants_12 ? found.of_2004 && !found.of_12 : found.of_12 && !found.of_2004) {
-			findings_add(inspection->findings, FINDING_SCO_OTHER_API, place, launch->item_title.at,
-				wants_12 ? "API" : "API_1484_11");
+			findings_add(inspection->findings, FINDING_SCO_OTHER_API, place,
+				launch->item_title.at, wants_12 ? "API" : "API_1484_11");
 		}
 	}
 }

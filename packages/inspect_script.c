@@ -9,21 +9,29 @@ static const struct {
 	const char *word;
 	bool of_12, of_2004;
 } words[] = {
-	{"API_1484_11", false, true},  {"LMSInitialize", true, false}, {"LMSSetValue", true, false},
-	{"LMSGetValue", true, false},  {"LMSFinish", true, false},     {"cmi.core.", true, false},
-	{"cmi.completion_status", false, true}, {"findAPI", false, false}, {"FindAPI", false, false},
-	{"getAPI", false, false},      {"GetAPI", false, false},       {".API", false, false},
-	{"\"API\"", false, false},     {"'API'", false, false},        {"pipwerks", true, true},
+	{"API_1484_11", false, true},
+	{"LMSInitialize", true, false},
+	{"LMSSetValue", true, false},
+	{"LMSGetValue", true, false},
+	{"LMSFinish", true, false},
+	{"cmi.core.", true, false},
+	{"cmi.completion_status", false, true},
+	{"findAPI", false, false},
+	{"FindAPI", false, false},
+	{"getAPI", false, false},
+	{"GetAPI", false, false},
+	{".API", false, false},
+	{"\"API\"", false, false},
+	{"'API'", false, false},
+	{"pipwerks", true, true},
 };
 
-static bool
-holds(struct span text, const char *word)
+static bool holds(struct span text, const char *word)
 {
 	return memmem(text.at, text.len, word, strlen(word)) != NULL;
 }
 
-static void
-look_for_api(struct inspected *file, struct span script)
+static void look_for_api(struct inspected *file, struct span script)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
 		if (holds(script, words[i].word)) {
@@ -36,8 +44,7 @@ look_for_api(struct inspected *file, struct span script)
 
 /* A quoted name of a script or page counts as a reference to every file of that name: scripts put their addresses
  * together in ways that only running them would tell. */
-static void
-refer_by_name(struct inspection *inspection, uint32_t file, const char *text, size_t len)
+static void refer_by_name(struct inspection *inspection, uint32_t file, const char *text, size_t len)
 {
 	const char *slash = g_strrstr_len(text, (gssize)len, "/");
 	const char *name = slash ? slash + 1 : text;
@@ -50,8 +57,7 @@ refer_by_name(struct inspection *inspection, uint32_t file, const char *text, si
 	}
 }
 
-static void
-look_for_names(struct inspection *inspection, uint32_t file, struct span script)
+static void look_for_names(struct inspection *inspection, uint32_t file, struct span script)
 {
 	static const char *const endings[] = {".js", ".html", ".htm", ".mjs"};
 	for (size_t k = 0; k < G_N_ELEMENTS(endings); k++) {
@@ -71,8 +77,7 @@ look_for_names(struct inspection *inspection, uint32_t file, struct span script)
 	}
 }
 
-static uint32_t
-line_of(struct span text, const char *at, uint32_t first_line)
+static uint32_t line_of(struct span text, const char *at, uint32_t first_line)
 {
 	uint32_t line = first_line;
 	for (const char *c = text.at; c < at; c++) {
@@ -81,8 +86,7 @@ line_of(struct span text, const char *at, uint32_t first_line)
 	return line;
 }
 
-void
-inspect_script(struct inspection *inspection, uint32_t file, struct span script, uint32_t first_line)
+void inspect_script(struct inspection *inspection, uint32_t file, struct span script, uint32_t first_line)
 {
 	const char *where = inspection->entries[file].name;
 	look_for_api(&inspection->files[file], script);
@@ -95,8 +99,7 @@ inspect_script(struct inspection *inspection, uint32_t file, struct span script,
 }
 
 /* url(…) and @import "…" */
-void
-inspect_style(struct inspection *inspection, uint32_t file, struct span style, uint32_t first_line)
+void inspect_style(struct inspection *inspection, uint32_t file, struct span style, uint32_t first_line)
 {
 	const char *at = style.at, *end = style.at + style.len;
 	const char *counted = style.at;

@@ -9,7 +9,7 @@
 
 /* imsmanifest.xml */
 #define MANIFEST_MAX_BYTES (16u << 20)
-#define MANIFEST_MAX_DEPTH 200u         /* nested XML elements */
+#define MANIFEST_MAX_DEPTH 200u /* nested XML elements */
 #define MANIFEST_MAX_ELEMENTS 500000u
 #define MANIFEST_MAX_ORGANIZATIONS 100u
 #define MANIFEST_MAX_ACTIVITIES 20000u  /* of all organizations together */
@@ -36,9 +36,9 @@
 #define CONTENT_READ_FILE_BYTES (UINT64_C(8) << 20)
 #define CONTENT_READ_BYTES (UINT64_C(96) << 20)
 #define CONTENT_READ_MEDIA_BYTES (UINT64_C(32) << 20) /* of one video, in search of its length */
-#define CONTENT_MAX_REFERENCES 1000000u /* between files; later ones are passed over */
-#define CONTENT_MAX_SAME_NAME 8u        /* files that one name inside a script may mean */
-#define CONTENT_MAX_SCOS 200u           /* that are followed from page to page */
+#define CONTENT_MAX_REFERENCES 1000000u               /* between files; later ones are passed over */
+#define CONTENT_MAX_SAME_NAME 8u                      /* files that one name inside a script may mean */
+#define CONTENT_MAX_SCOS 200u                         /* that are followed from page to page */
 /* Above these a learner on a slow line waits. */
 #define CONTENT_HEAVY_VIDEO_BYTES (UINT64_C(300) << 20)
 #define CONTENT_HEAVY_AUDIO_BYTES (UINT64_C(50) << 20)

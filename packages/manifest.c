@@ -9,8 +9,7 @@ struct manifest_memory {
 	GStringChunk *strings;
 };
 
-static void
-free_course(const struct course *course)
+static void free_course(const struct course *course)
 {
 	g_free((void *)course->activities);
 	g_free((void *)course->rules);
@@ -21,8 +20,7 @@ free_course(const struct course *course)
 	g_free((void *)course->shared_data);
 }
 
-void
-manifest_destroy(struct manifest *manifest)
+void manifest_destroy(struct manifest *manifest)
 {
 	if (!manifest) {
 		return;
@@ -38,8 +36,8 @@ manifest_destroy(struct manifest *manifest)
 	g_free(manifest);
 }
 
-static void
-reader_init(struct reader *reader, const xmlNode *root, const char *where, struct findings *findings)
+static void reader_init(
+	struct reader *reader, const xmlNode *root, const char *where, struct findings *findings)
 {
 	*reader = (struct reader){.root = root, .where = where, .findings = findings};
 	reader->strings = g_string_chunk_new(16384);
@@ -56,8 +54,7 @@ reader_init(struct reader *reader, const xmlNode *root, const char *where, struc
 }
 
 /* Hands the lists over to the manifest, drops the rest. */
-static void
-reader_finish(struct reader *reader)
+static void reader_finish(struct reader *reader)
 {
 	g_hash_table_destroy(reader->by_identifier);
 	g_hash_table_destroy(reader->resources);
@@ -71,13 +68,13 @@ reader_finish(struct reader *reader)
 }
 
 /* The language that the course's metadata states: LOM general/language, or xml:lang of the manifest. */
-static struct span
-find_language(struct reader *reader)
+static struct span find_language(struct reader *reader)
 {
 	const xmlNode *metadata = element_child(reader->root, FAMILY_CP, "metadata");
 	for (const xmlNode *at = metadata; at; at = element_walk(at, metadata)) {
 		if (strcmp(element_name(at), "general") == 0) {
-			for (const xmlNode *child = element_first(at); child; child = element_following(child)) {
+			for (const xmlNode *child = element_first(at); child;
+				child = element_following(child)) {
 				if (strcmp(element_name(child), "language") == 0) {
 					return reader_text(reader, child, true);
 				}
@@ -88,8 +85,7 @@ find_language(struct reader *reader)
 }
 
 /* Reads all organizations of the outermost manifest; those with nothing to launch are left out. */
-static void
-read_organizations(struct reader *reader)
+static void read_organizations(struct reader *reader)
 {
 	struct manifest *manifest = reader->ret;
 	const xmlNode *organizations = element_child(reader->root, FAMILY_CP, "organizations");
@@ -100,7 +96,8 @@ read_organizations(struct reader *reader)
 	if (organizations) {
 		wanted = reader_attribute(reader, organizations, "default");
 	}
-	for (const xmlNode *at = first; at && !reader->too_many; at = element_next(at, FAMILY_CP, "organization")) {
+	for (const xmlNode *at = first; at && !reader->too_many;
+		at = element_next(at, FAMILY_CP, "organization")) {
 		struct course course;
 		bool launchable = manifest_organization(reader, reader->root, at, &course);
 		exists |= wanted.len > 0 && strcmp(course.organization.at, wanted.at) == 0;
@@ -133,7 +130,8 @@ read_organizations(struct reader *reader)
 	} else if (courses->len > 0 && !found && !exists) {
 		enum finding_kind kind = wanted.len > 0 ? FINDING_ORGANIZATION_DEFAULT_DANGLING
 							: FINDING_ORGANIZATION_DEFAULT_MISSING;
-		findings_add(reader->findings, kind, element_place(organizations, reader->where), wanted.at, NULL);
+		findings_add(
+			reader->findings, kind, element_place(organizations, reader->where), wanted.at, NULL);
 	}
 	if (courses->len == 0 && !reader->too_many) {
 		const xmlNode *at = organizations ? organizations : reader->root;
@@ -150,27 +148,27 @@ read_organizations(struct reader *reader)
 }
 
 /* In the order of the tree, with one finding for each identifier that comes again. */
-static void
-find_double_identifiers(struct reader *reader)
+static void find_double_identifiers(struct reader *reader)
 {
 	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
 	for (const xmlNode *at = reader->root; at; at = element_walk(at, reader->root)) {
 		if (element_is(at, FAMILY_CP, "item") || element_is(at, FAMILY_CP, "organization")) {
 			struct span identifier = reader_attribute(reader, at, "identifier");
 			if (identifier.len > 0 && !g_hash_table_add(seen, (void *)identifier.at)) {
-				reader_find(reader, MANIFEST_IDENTIFIER_TWICE, at, identifier.at, element_name(at));
+				reader_find(reader, MANIFEST_IDENTIFIER_TWICE, at, identifier.at,
+					element_name(at));
 			}
 		}
 	}
 }
 
-static struct manifest *
-read_document(const xmlDoc *doc, const char *where, struct findings *findings)
+static struct manifest *read_document(const xmlDoc *doc, const char *where, struct findings *findings)
 {
 	const xmlNode *root = xmlDocGetRootElement((xmlDoc *)doc);
 	if (!root || !element_is(root, FAMILY_CP, "manifest")) {
 		struct place place = root ? element_place(root, where) : (struct place){where, 1, 0};
-		findings_add(findings, FINDING_MANIFEST_ROOT, place, root ? (const char *)root->name : "", NULL);
+		findings_add(
+			findings, FINDING_MANIFEST_ROOT, place, root ? (const char *)root->name : "", NULL);
 		return NULL;
 	}
 	struct reader reader;
@@ -199,8 +197,7 @@ read_document(const xmlDoc *doc, const char *where, struct findings *findings)
 	return manifest;
 }
 
-struct manifest *
-manifest_read(struct span bytes, const char *where, struct findings *findings)
+struct manifest *manifest_read(struct span bytes, const char *where, struct findings *findings)
 {
 	struct place place = {where, 0, 0};
 	if (bytes.len > MANIFEST_MAX_BYTES) {

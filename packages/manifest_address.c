@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-static bool
-has_scheme(const char *address)
+static bool has_scheme(const char *address)
 {
 	const char *at = address;
 	if (!g_ascii_isalpha(*at)) {
@@ -16,21 +15,19 @@ has_scheme(const char *address)
 	return *at == ':';
 }
 
-bool
-address_is_absolute(const char *address)
+bool address_is_absolute(const char *address)
 {
-	return g_ascii_strncasecmp(address, "http://", 7) == 0 || g_ascii_strncasecmp(address, "https://", 8) == 0 ||
-	       g_str_has_prefix(address, "//");
+	return g_ascii_strncasecmp(address, "http://", 7) == 0 ||
+	       g_ascii_strncasecmp(address, "https://", 8) == 0 || g_str_has_prefix(address, "//");
 }
 
 /* Encodes what may not stand in an address, and leaves what is encoded already. */
-static void
-append_encoded(GString *to, const char *text, size_t len)
+static void append_encoded(GString *to, const char *text, size_t len)
 {
 	for (size_t i = 0; i < len; i++) {
 		unsigned char c = (unsigned char)text[i];
-		bool stray_percent =
-			c == '%' && !(i + 2 < len && g_ascii_isxdigit(text[i + 1]) && g_ascii_isxdigit(text[i + 2]));
+		bool stray_percent = c == '%' && !(i + 2 < len && g_ascii_isxdigit(text[i + 1]) &&
+							 g_ascii_isxdigit(text[i + 2]));
 		if (c <= ' ' || c == 0x7F || strchr("\"<>\\^`{|}", c) || stray_percent) {
 			g_string_append_printf(to, "%%%02X", c);
 		} else {
@@ -40,8 +37,7 @@ append_encoded(GString *to, const char *text, size_t len)
 }
 
 /* "%2e" is "." to a browser, so it is one here. */
-static bool
-is_dots(const char *part, size_t len, size_t dots)
+static bool is_dots(const char *part, size_t len, size_t dots)
 {
 	while (dots > 0 && len > 0) {
 		size_t take = *part == '.' ? 1 : len >= 3 && g_ascii_strncasecmp(part, "%2e", 3) == 0 ? 3 : 0;
@@ -56,8 +52,7 @@ is_dots(const char *part, size_t len, size_t dots)
 }
 
 /* Appends the path's segments without "." and ".."; false when ".." leaves the root. */
-static bool
-append_path(GString *to, const char *path, size_t len)
+static bool append_path(GString *to, const char *path, size_t len)
 {
 	const char *end = path + len;
 	while (path < end) {
@@ -83,8 +78,7 @@ append_path(GString *to, const char *path, size_t len)
 	return true;
 }
 
-char *
-address_join(const char *base, const char *address)
+char *address_join(const char *base, const char *address)
 {
 	if (address_is_absolute(address)) {
 		return g_strdup(address);
@@ -108,8 +102,7 @@ address_join(const char *base, const char *address)
 	return g_string_free(g_steal_pointer(&joined), FALSE);
 }
 
-char *
-address_with_parameters(const char *address, const char *parameters)
+char *address_with_parameters(const char *address, const char *parameters)
 {
 	while (*parameters == '?' || *parameters == '&') {
 		parameters++;
@@ -139,8 +132,7 @@ address_with_parameters(const char *address, const char *parameters)
 	return g_string_free(ret, FALSE);
 }
 
-char *
-address_file(const char *address)
+char *address_file(const char *address)
 {
 	if (address_is_absolute(address)) {
 		return NULL;

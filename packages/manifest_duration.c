@@ -4,8 +4,7 @@
 #include <string.h>
 
 /* Reads digits; false when there are none or too many. */
-static bool
-digits(const char **at, int64_t *ret)
+static bool digits(const char **at, int64_t *ret)
 {
 	int64_t number = 0;
 	size_t count = 0;
@@ -21,8 +20,7 @@ digits(const char **at, int64_t *ret)
 }
 
 /* What follows the point of seconds, in hundredths; digits beyond the second are dropped. */
-static bool
-hundredths(const char **at, int64_t *ret)
+static bool hundredths(const char **at, int64_t *ret)
 {
 	*ret = 0;
 	if (**at != '.') {
@@ -38,8 +36,7 @@ hundredths(const char **at, int64_t *ret)
 	return true;
 }
 
-bool
-parse_timespan(const char *text, int64_t *ret_cs)
+bool parse_timespan(const char *text, int64_t *ret_cs)
 {
 	int64_t hours = 0, minutes = 0, seconds = 0, rest = 0;
 	bool good = digits(&text, &hours) && *text++ == ':' && digits(&text, &minutes) && *text++ == ':' &&
@@ -51,16 +48,19 @@ parse_timespan(const char *text, int64_t *ret_cs)
 	return true;
 }
 
-bool
-parse_duration(const char *text, int64_t *ret_cs)
+bool parse_duration(const char *text, int64_t *ret_cs)
 {
 	static const struct {
 		char letter;
 		bool of_time;
 		int64_t seconds;
 	} units[] = {
-		{'Y', false, 31536000}, {'M', false, 2628029}, {'D', false, 86400},
-		{'H', true, 3600},      {'M', true, 60},       {'S', true, 1},
+		{'Y', false, 31536000},
+		{'M', false, 2628029},
+		{'D', false, 86400},
+		{'H', true, 3600},
+		{'M', true, 60},
+		{'S', true, 1},
 	};
 	if (*text++ != 'P' || !*text) {
 		return false;

@@ -10,23 +10,26 @@ static const char *const names[] = {
 	[SCORM_2004_4TH] = "SCORM 2004 4th Edition",
 };
 
-const char *
-edition_name(enum scorm_edition edition)
+const char *edition_name(enum scorm_edition edition)
 {
 	return names[edition];
 }
 
-static bool
-edition_said(const char *text, enum scorm_edition *ret)
+static bool edition_said(const char *text, enum scorm_edition *ret)
 {
 	/* Longest and surest words first: "1.2" also occurs inside other texts. */
 	static const struct {
 		const char *word;
 		enum scorm_edition edition;
 	} words[] = {
-		{"4th", SCORM_2004_4TH}, {"3rd", SCORM_2004_3RD}, {"2nd", SCORM_2004_2ND},
-		{"cam 1.3", SCORM_2004_2ND}, {"1.3", SCORM_2004_2ND}, {"2004", SCORM_2004_3RD},
-		{"1.2", SCORM_12}, {"1.1", SCORM_12},
+		{"4th", SCORM_2004_4TH},
+		{"3rd", SCORM_2004_3RD},
+		{"2nd", SCORM_2004_2ND},
+		{"cam 1.3", SCORM_2004_2ND},
+		{"1.3", SCORM_2004_2ND},
+		{"2004", SCORM_2004_3RD},
+		{"1.2", SCORM_12},
+		{"1.1", SCORM_12},
 	};
 	g_autofree char *lower = g_ascii_strdown(text, -1);
 	for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
@@ -38,8 +41,7 @@ edition_said(const char *text, enum scorm_edition *ret)
 	return false;
 }
 
-static bool
-said_exactly(const char *text)
+static bool said_exactly(const char *text)
 {
 	static const char *const exact[] = {"1.2", "CAM 1.3", "2004 3rd Edition", "2004 4th Edition"};
 	for (size_t i = 0; i < G_N_ELEMENTS(exact); i++) {
@@ -51,8 +53,7 @@ said_exactly(const char *text)
 }
 
 /* Where the metadata of the whole course stands, be it misplaced. */
-static const xmlNode *
-find_schemaversion(struct reader *reader)
+static const xmlNode *find_schemaversion(struct reader *reader)
 {
 	const xmlNode *metadata = element_child(reader->root, FAMILY_CP, "metadata");
 	const xmlNode *version = metadata ? element_child(metadata, FAMILY_CP, "schemaversion") : NULL;
@@ -69,20 +70,19 @@ struct signs {
 	bool of_12, of_2004, of_4th;
 };
 
-static void
-look_at_namespaces(const xmlNode *element, struct signs *signs)
+static void look_at_namespaces(const xmlNode *element, struct signs *signs)
 {
 	for (const xmlNs *ns = element->nsDef; ns; ns = ns->next) {
 		const char *href = ns->href ? (const char *)ns->href : "";
 		signs->of_12 |= strstr(href, "adlcp_rootv1p2") || strstr(href, "imscp_rootv1p1p2");
-		signs->of_2004 |= strstr(href, "adlcp_v1p3") || strstr(href, "imsss") || strstr(href, "adlseq") ||
-				  strstr(href, "adlnav") || strstr(href, "imscp_v1p1");
+		signs->of_2004 |= strstr(href, "adlcp_v1p3") || strstr(href, "imsss") ||
+				  strstr(href, "adlseq") || strstr(href, "adlnav") ||
+				  strstr(href, "imscp_v1p1");
 	}
 }
 
 /* The 4th Edition added attributes to completionThreshold, adlcp:data and adlseq:objectives. */
-static struct signs
-look_for_signs(struct reader *reader)
+static struct signs look_for_signs(struct reader *reader)
 {
 	struct signs signs = {0};
 	for (const xmlNode *at = reader->root; at; at = element_walk(at, reader->root)) {
@@ -101,13 +101,12 @@ look_for_signs(struct reader *reader)
 	return signs;
 }
 
-enum scorm_edition
-manifest_edition(struct reader *reader)
+enum scorm_edition manifest_edition(struct reader *reader)
 {
 	struct signs signs = look_for_signs(reader);
-	enum scorm_edition guess = signs.of_4th                     ? SCORM_2004_4TH
+	enum scorm_edition guess = signs.of_4th                    ? SCORM_2004_4TH
 				   : signs.of_2004 && !signs.of_12 ? SCORM_2004_3RD
-								    : SCORM_12;
+								   : SCORM_12;
 	const xmlNode *element = find_schemaversion(reader);
 	g_autofree char *text = element ? g_strstrip(element_text(element)) : g_strdup("");
 	enum scorm_edition said = guess;

@@ -20,8 +20,7 @@ static const struct {
 	{"lom", FAMILY_METADATA},
 };
 
-static enum family
-family_of(const char *word, size_t len)
+static enum family family_of(const char *word, size_t len)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(families); i++) {
 		if (g_strstr_len(word, (gssize)len, families[i].word)) {
@@ -31,8 +30,7 @@ family_of(const char *word, size_t len)
 	return FAMILY_OTHER;
 }
 
-enum family
-element_family(const xmlNode *element)
+enum family element_family(const xmlNode *element)
 {
 	enum family family = FAMILY_OTHER;
 	if (element->ns && element->ns->href) {
@@ -50,23 +48,20 @@ element_family(const xmlNode *element)
 }
 
 /* An undeclared prefix stays part of the name. */
-static const char *
-local_name(const xmlChar *name)
+static const char *local_name(const xmlChar *name)
 {
 	const char *colon = strchr((const char *)name, ':');
 	return colon ? colon + 1 : (const char *)name;
 }
 
-const char *
-element_name(const xmlNode *element)
+const char *element_name(const xmlNode *element)
 {
 	return local_name(element->name);
 }
 
 /* A wrong family is forgiven, except where two families use one name for two things: imsss and adlseq both
  * have <objectives>, and metadata may hold elements of any name. */
-bool
-element_is(const xmlNode *element, enum family family, const char *name)
+bool element_is(const xmlNode *element, enum family family, const char *name)
 {
 	if (strcmp(element_name(element), name) != 0) {
 		return false;
@@ -80,8 +75,7 @@ element_is(const xmlNode *element, enum family family, const char *name)
 	return found != FAMILY_METADATA && !(sequencing_pair && strcmp(name, "objectives") == 0);
 }
 
-bool
-element_charge(const xmlNode *element, uint64_t cost)
+bool element_charge(const xmlNode *element, uint64_t cost)
 {
 	struct budget *budget = element->doc->_private;
 	if (!budget) {
@@ -95,8 +89,7 @@ element_charge(const xmlNode *element, uint64_t cost)
 	return true;
 }
 
-const xmlNode *
-element_first(const xmlNode *parent)
+const xmlNode *element_first(const xmlNode *parent)
 {
 	const xmlNode *node = parent && element_charge(parent, 1) ? parent->children : NULL;
 	while (node && node->type != XML_ELEMENT_NODE) {
@@ -105,8 +98,7 @@ element_first(const xmlNode *parent)
 	return node;
 }
 
-const xmlNode *
-element_following(const xmlNode *element)
+const xmlNode *element_following(const xmlNode *element)
 {
 	const xmlNode *node = element_charge(element, 1) ? element->next : NULL;
 	while (node && node->type != XML_ELEMENT_NODE) {
@@ -115,8 +107,7 @@ element_following(const xmlNode *element)
 	return node;
 }
 
-const xmlNode *
-element_child(const xmlNode *parent, enum family family, const char *name)
+const xmlNode *element_child(const xmlNode *parent, enum family family, const char *name)
 {
 	const xmlNode *element = element_first(parent);
 	while (element && !element_is(element, family, name)) {
@@ -125,8 +116,7 @@ element_child(const xmlNode *parent, enum family family, const char *name)
 	return element;
 }
 
-const xmlNode *
-element_next(const xmlNode *element, enum family family, const char *name)
+const xmlNode *element_next(const xmlNode *element, enum family family, const char *name)
 {
 	do {
 		element = element_following(element);
@@ -134,8 +124,7 @@ element_next(const xmlNode *element, enum family family, const char *name)
 	return element;
 }
 
-const xmlNode *
-element_walk(const xmlNode *element, const xmlNode *top)
+const xmlNode *element_walk(const xmlNode *element, const xmlNode *top)
 {
 	const xmlNode *next = element_first(element);
 	while (!next && element != top) {
@@ -145,8 +134,7 @@ element_walk(const xmlNode *element, const xmlNode *top)
 	return next;
 }
 
-struct place
-element_place(const xmlNode *element, const char *where)
+struct place element_place(const xmlNode *element, const char *where)
 {
 	uint64_t packed = (uint64_t)(uintptr_t)element->_private;
 	return (struct place){where, (uint32_t)(packed >> 32), (uint32_t)packed};
@@ -157,8 +145,7 @@ enum {
 	STEPS_A_VALUE = 8, /* whoever asks for a value copies, trims and compares it */
 };
 
-static const char *
-attribute_value(const xmlAttr *attribute, GStringChunk *strings)
+static const char *attribute_value(const xmlAttr *attribute, GStringChunk *strings)
 {
 	const xmlNode *text = attribute->children;
 	if (!text) {
@@ -173,8 +160,7 @@ attribute_value(const xmlAttr *attribute, GStringChunk *strings)
 	return value;
 }
 
-const char *
-element_attribute(const xmlNode *element, const char *name, GStringChunk *strings)
+const char *element_attribute(const xmlNode *element, const char *name, GStringChunk *strings)
 {
 	if (!element_charge(element, 1)) {
 		return NULL;
@@ -186,14 +172,14 @@ element_attribute(const xmlNode *element, const char *name, GStringChunk *string
 			      strcmp((const char *)attribute->ns->prefix, "xml") == 0;
 		if (in_xml == xml && g_ascii_strcasecmp(local_name(attribute->name), wanted) == 0) {
 			const char *value = attribute_value(attribute, strings);
-			return element_charge(element, STEPS_A_VALUE + strlen(value) / BYTES_A_STEP) ? value : NULL;
+			return element_charge(element, STEPS_A_VALUE + strlen(value) / BYTES_A_STEP) ? value
+												     : NULL;
 		}
 	}
 	return NULL;
 }
 
-char *
-element_text(const xmlNode *element)
+char *element_text(const xmlNode *element)
 {
 	xmlChar *content = element_charge(element, STEPS_A_VALUE) ? xmlNodeGetContent(element) : NULL;
 	if (content && !element_charge(element, strlen((const char *)content) / BYTES_A_STEP)) {

@@ -3,24 +3,22 @@
 
 #include <string.h>
 
-struct span
-manifest_title(struct reader *reader, const xmlNode *element)
+struct span manifest_title(struct reader *reader, const xmlNode *element)
 {
 	const xmlNode *title = element_child(element, FAMILY_CP, "title");
 	return title ? reader_text(reader, title, true) : (struct span){"", 0};
 }
 
-static uint32_t append_item(struct builder *builder, const xmlNode *manifest, const xmlNode *item, uint32_t parent,
-	uint32_t depth);
+static uint32_t append_item(struct builder *builder, const xmlNode *manifest, const xmlNode *item,
+	uint32_t parent, uint32_t depth);
 
 /* Links the items below `container` as children of `parent`. */
-static void
-append_children(struct builder *builder, const xmlNode *manifest, const xmlNode *container, uint32_t parent,
-	uint32_t depth)
+static void append_children(struct builder *builder, const xmlNode *manifest, const xmlNode *container,
+	uint32_t parent, uint32_t depth)
 {
 	uint32_t before = NO_INDEX;
-	for (const xmlNode *at = element_child(container, FAMILY_CP, "item"); at && !builder->reader->too_many;
-		at = element_next(at, FAMILY_CP, "item")) {
+	for (const xmlNode *at = element_child(container, FAMILY_CP, "item");
+		at && !builder->reader->too_many; at = element_next(at, FAMILY_CP, "item")) {
 		uint32_t child = append_item(builder, manifest, at, parent, depth);
 		if (child == NO_INDEX) {
 			continue;
@@ -35,8 +33,7 @@ append_children(struct builder *builder, const xmlNode *manifest, const xmlNode 
 	}
 }
 
-static void
-refuse_too_many(struct builder *builder, const xmlNode *item, uint32_t limit, const char *what)
+static void refuse_too_many(struct builder *builder, const xmlNode *item, uint32_t limit, const char *what)
 {
 	g_autofree char *text = g_strdup_printf("%u", limit);
 	if (!builder->reader->too_many) {
@@ -45,8 +42,8 @@ refuse_too_many(struct builder *builder, const xmlNode *item, uint32_t limit, co
 	builder->reader->too_many = true;
 }
 
-static uint32_t
-append_activity(struct builder *builder, const xmlNode *element, const struct activity *activity)
+static uint32_t append_activity(
+	struct builder *builder, const xmlNode *element, const struct activity *activity)
 {
 	if (++builder->reader->activities > MANIFEST_MAX_ACTIVITIES) {
 		refuse_too_many(builder, element, MANIFEST_MAX_ACTIVITIES, "item");
@@ -57,8 +54,7 @@ append_activity(struct builder *builder, const xmlNode *element, const struct ac
 }
 
 /* What <item> and <organization> have in common. */
-static void
-read_common(struct builder *builder, const xmlNode *element, struct activity *activity)
+static void read_common(struct builder *builder, const xmlNode *element, struct activity *activity)
 {
 	struct reader *reader = builder->reader;
 	activity->identifier = reader_attribute(reader, element, "identifier");
@@ -78,8 +74,7 @@ read_common(struct builder *builder, const xmlNode *element, struct activity *ac
 
 /* In SCORM 1.2 a block may have content of its own: it becomes the block's first child, else nobody could
  * open it. The 2004 activity tree has no place for it. */
-static void
-append_own_content(struct builder *builder, const xmlNode *item, uint32_t cluster)
+static void append_own_content(struct builder *builder, const xmlNode *item, uint32_t cluster)
 {
 	struct reader *reader = builder->reader;
 	struct activity *of = &g_array_index(builder->activities, struct activity, cluster);
@@ -87,7 +82,8 @@ append_own_content(struct builder *builder, const xmlNode *item, uint32_t cluste
 	bool kept = builder->edition == SCORM_12;
 	of->resource = RESOURCE_NONE;
 	of->href = (struct span){"", 0};
-	reader_find(reader, ITEM_CLUSTER_WITH_RESOURCE, item, of->identifier.at, kept ? content.href.at : "-");
+	reader_find(
+		reader, ITEM_CLUSTER_WITH_RESOURCE, item, of->identifier.at, kept ? content.href.at : "-");
 	if (!kept) {
 		return;
 	}
@@ -100,8 +96,7 @@ append_own_content(struct builder *builder, const xmlNode *item, uint32_t cluste
 }
 
 /* After its children were linked, the own content stands in front of them. */
-static void
-link_own_content(struct builder *builder, uint32_t cluster, uint32_t own)
+static void link_own_content(struct builder *builder, uint32_t cluster, uint32_t own)
 {
 	struct activity *activities = (struct activity *)(void *)builder->activities->data;
 	if (own != NO_INDEX && activities[cluster].first_child != own) {
@@ -111,9 +106,8 @@ link_own_content(struct builder *builder, uint32_t cluster, uint32_t own)
 }
 
 /* What the item opens: a resource, or a whole sub-manifest whose items come below it. */
-static const xmlNode *
-read_reference(struct builder *builder, const xmlNode *manifest, const xmlNode *item, struct activity *activity,
-	bool *ret_refers)
+static const xmlNode *read_reference(struct builder *builder, const xmlNode *manifest, const xmlNode *item,
+	struct activity *activity, bool *ret_refers)
 {
 	struct reader *reader = builder->reader;
 	struct span reference = reader_attribute(reader, item, "identifierref");
@@ -135,11 +129,11 @@ read_reference(struct builder *builder, const xmlNode *manifest, const xmlNode *
 	return NULL;
 }
 
-static const xmlNode *
-default_organization(struct reader *reader, const xmlNode *manifest)
+static const xmlNode *default_organization(struct reader *reader, const xmlNode *manifest)
 {
 	const xmlNode *organizations = element_child(manifest, FAMILY_CP, "organizations");
-	struct span wanted = organizations ? reader_attribute(reader, organizations, "default") : (struct span){"", 0};
+	struct span wanted =
+		organizations ? reader_attribute(reader, organizations, "default") : (struct span){"", 0};
 	const xmlNode *first = element_child(organizations, FAMILY_CP, "organization");
 	for (const xmlNode *at = first; at; at = element_next(at, FAMILY_CP, "organization")) {
 		struct span identifier = reader_attribute(reader, at, "identifier");
@@ -150,8 +144,8 @@ default_organization(struct reader *reader, const xmlNode *manifest)
 	return first;
 }
 
-static uint32_t
-append_item(struct builder *builder, const xmlNode *manifest, const xmlNode *item, uint32_t parent, uint32_t depth)
+static uint32_t append_item(struct builder *builder, const xmlNode *manifest, const xmlNode *item,
+	uint32_t parent, uint32_t depth)
 {
 	struct reader *reader = builder->reader;
 	if (depth > MANIFEST_MAX_ACTIVITY_DEPTH) {
@@ -188,13 +182,13 @@ append_item(struct builder *builder, const xmlNode *manifest, const xmlNode *ite
 }
 
 /* A package without organizations (CAM 2.3.1, resource package): one item for each resource that opens. */
-static void
-append_resources(struct builder *builder)
+static void append_resources(struct builder *builder)
 {
 	struct reader *reader = builder->reader;
 	uint32_t before = NO_INDEX;
 	for (const xmlNode *at = reader->root; at && !reader->too_many; at = element_walk(at, reader->root)) {
-		if (!element_is(at, FAMILY_CP, "resource") || !element_attribute(at, "href", reader->strings)) {
+		if (!element_is(at, FAMILY_CP, "resource") ||
+			!element_attribute(at, "href", reader->strings)) {
 			continue;
 		}
 		struct span identifier = reader_attribute(reader, at, "identifier");
@@ -219,8 +213,7 @@ append_resources(struct builder *builder)
 	}
 }
 
-static void
-builder_init(struct builder *builder, struct reader *reader)
+static void builder_init(struct builder *builder, struct reader *reader)
 {
 	*builder = (struct builder){.reader = reader, .edition = reader->ret->edition};
 	builder->activities = g_array_new(FALSE, TRUE, sizeof(struct activity));
@@ -233,11 +226,10 @@ builder_init(struct builder *builder, struct reader *reader)
 }
 
 /* Hands the arrays over to the course. */
-static void
-builder_finish(struct builder *builder, struct course *ret)
+static void builder_finish(struct builder *builder, struct course *ret)
 {
-#define HAND_OVER(member, count)                                                                               \
-	ret->count = builder->member->len;                                                                     \
+#define HAND_OVER(member, count)                                                                             \
+	ret->count = builder->member->len;                                                                   \
 	ret->member = (const void *)g_array_free(builder->member, FALSE)
 	HAND_OVER(activities, activity_count);
 	HAND_OVER(rules, rule_count);
@@ -249,21 +241,24 @@ builder_finish(struct builder *builder, struct course *ret)
 #undef HAND_OVER
 }
 
-bool
-manifest_organization(struct reader *reader, const xmlNode *manifest, const xmlNode *organization,
-	struct course *ret)
+bool manifest_organization(
+	struct reader *reader, const xmlNode *manifest, const xmlNode *organization, struct course *ret)
 {
 	struct builder builder;
 	builder_init(&builder, reader);
-	*ret = (struct course){.edition = builder.edition, .identifier = reader->ret->identifier,
-		.objectives_global_to_system = true, .shared_data_global_to_system = true};
+	*ret = (struct course){.edition = builder.edition,
+		.identifier = reader->ret->identifier,
+		.objectives_global_to_system = true,
+		.shared_data_global_to_system = true};
 	struct activity root;
 	activity_set_defaults(&root);
 	root.parent = root.first_child = root.next_sibling = NO_INDEX;
 	if (organization) {
 		read_common(&builder, organization, &root);
-		reader_bool(reader, organization, "objectivesGlobalToSystem", &ret->objectives_global_to_system);
-		reader_bool(reader, organization, "sharedDataGlobalToSystem", &ret->shared_data_global_to_system);
+		reader_bool(
+			reader, organization, "objectivesGlobalToSystem", &ret->objectives_global_to_system);
+		reader_bool(
+			reader, organization, "sharedDataGlobalToSystem", &ret->shared_data_global_to_system);
 	} else {
 		root.identifier = root.title = reader->ret->identifier;
 		root.control.flow = true;

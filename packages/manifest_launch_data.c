@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-static void
-read_threshold(struct reader *reader, const xmlNode *item, struct activity *activity)
+static void read_threshold(struct reader *reader, const xmlNode *item, struct activity *activity)
 {
 	const xmlNode *at = element_child(item, FAMILY_ADLCP, "completionThreshold");
 	if (!at) {
@@ -12,7 +11,8 @@ read_threshold(struct reader *reader, const xmlNode *item, struct activity *acti
 	}
 	/* Until the 3rd Edition the element's text was the threshold; the 4th has attributes. */
 	g_autofree char *text = g_strstrip(element_text(at));
-	if (*text && value_real(reader, at, "completionThreshold", text, 0, 1, &activity->min_progress_measure)) {
+	if (*text &&
+		value_real(reader, at, "completionThreshold", text, 0, 1, &activity->min_progress_measure)) {
 		activity->completed_by_measure = true;
 	}
 	reader_real(reader, at, "minProgressMeasure", 0, 1, &activity->min_progress_measure);
@@ -20,8 +20,7 @@ read_threshold(struct reader *reader, const xmlNode *item, struct activity *acti
 	reader_bool(reader, at, "completedByMeasure", &activity->completed_by_measure);
 }
 
-static void
-read_hidden_controls(struct reader *reader, const xmlNode *item, struct activity *activity)
+static void read_hidden_controls(struct reader *reader, const xmlNode *item, struct activity *activity)
 {
 	static const char *const words[] = {
 		"previous", "continue", "exit", "exitAll", "abandon", "abandonAll", "suspendAll"};
@@ -39,8 +38,7 @@ read_hidden_controls(struct reader *reader, const xmlNode *item, struct activity
 	}
 }
 
-static void
-read_shared_data(struct builder *builder, const xmlNode *item, struct activity *activity)
+static void read_shared_data(struct builder *builder, const xmlNode *item, struct activity *activity)
 {
 	struct reader *reader = builder->reader;
 	const xmlNode *data = element_child(item, FAMILY_ADLCP, "data");
@@ -59,8 +57,7 @@ read_shared_data(struct builder *builder, const xmlNode *item, struct activity *
 }
 
 /* adlcp:datafromlms, masteryscore, maxtimeallowed, prerequisites (SCORM 1.2), dataFromLMS, timeLimitAction */
-static void
-read_launch_data(struct reader *reader, const xmlNode *item, struct activity *activity)
+static void read_launch_data(struct reader *reader, const xmlNode *item, struct activity *activity)
 {
 	static const char *const actions[] = {
 		[TIME_LIMIT_CONTINUE_NO_MESSAGE] = "continue,no message",
@@ -82,8 +79,9 @@ read_launch_data(struct reader *reader, const xmlNode *item, struct activity *ac
 			}
 		} else if (g_ascii_strcasecmp(name, "maxtimeallowed") == 0) {
 			text = g_strstrip(element_text(at));
-			activity->has_max_time = *text && (parse_timespan(text, &activity->max_time_cs) ||
-								  parse_duration(text, &activity->max_time_cs));
+			activity->has_max_time =
+				*text && (parse_timespan(text, &activity->max_time_cs) ||
+						 parse_duration(text, &activity->max_time_cs));
 			if (*text && !activity->has_max_time) {
 				reader_find(reader, VALUE_BAD, at, text, name);
 			}
@@ -99,8 +97,7 @@ read_launch_data(struct reader *reader, const xmlNode *item, struct activity *ac
 	}
 }
 
-void
-manifest_launch_data(struct builder *builder, const xmlNode *element, struct activity *activity)
+void manifest_launch_data(struct builder *builder, const xmlNode *element, struct activity *activity)
 {
 	read_threshold(builder->reader, element, activity);
 	read_hidden_controls(builder->reader, element, activity);

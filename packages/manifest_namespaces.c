@@ -48,8 +48,7 @@ static const char *const addresses[] = {
 	"http://www.imsglobal.org/xsd/imsss",
 };
 
-static bool
-is_official(const char *href)
+static bool is_official(const char *href)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(addresses); i++) {
 		if (strcmp(addresses[i], href) == 0) {
@@ -59,8 +58,7 @@ is_official(const char *href)
 	return false;
 }
 
-static enum family
-home_of(const xmlNode *element)
+static enum family home_of(const xmlNode *element)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(homes); i++) {
 		if (strcmp(homes[i].name, element_name(element)) == 0) {
@@ -70,8 +68,7 @@ home_of(const xmlNode *element)
 	return FAMILY_OTHER;
 }
 
-void
-manifest_check_namespaces(struct reader *reader)
+void manifest_check_namespaces(struct reader *reader)
 {
 	bool told[FAMILY_METADATA + 1] = {false};
 	for (const xmlNode *at = reader->root; at; at = element_walk(at, reader->root)) {
@@ -82,7 +79,8 @@ manifest_check_namespaces(struct reader *reader)
 		const char *href = at->ns && at->ns->href ? (const char *)at->ns->href : "";
 		if (found != home || !is_official(href)) {
 			told[home] = true;
-			reader_find(reader, MANIFEST_NAMESPACE, at, (const char *)at->name, *href ? href : "-");
+			reader_find(
+				reader, MANIFEST_NAMESPACE, at, (const char *)at->name, *href ? href : "-");
 		}
 	}
 }

@@ -5,8 +5,7 @@
 
 /* Objectives are appended one after the other, so the maps of each are contiguous only if both elements'
  * maps are gathered at once: the extension's objectives are looked up by identifier. */
-static const xmlNode *
-extension_of(struct reader *reader, const xmlNode *extension, struct span id)
+static const xmlNode *extension_of(struct reader *reader, const xmlNode *extension, struct span id)
 {
 	for (const xmlNode *at = element_child(extension, FAMILY_ADLSEQ, "objective"); at;
 		at = element_next(at, FAMILY_ADLSEQ, "objective")) {
@@ -18,9 +17,8 @@ extension_of(struct reader *reader, const xmlNode *extension, struct span id)
 }
 
 /* The map to this target, new with the defaults of SN 3.10.3 when the objective has none yet. */
-static struct objective_map *
-map_to(struct builder *builder, const xmlNode *element, enum family family, struct objective *objective,
-	struct span target)
+static struct objective_map *map_to(struct builder *builder, const xmlNode *element, enum family family,
+	struct objective *objective, struct span target)
 {
 	if (!element_charge(element, objective->map_count)) {
 		return NULL;
@@ -51,8 +49,7 @@ map_to(struct builder *builder, const xmlNode *element, enum family family, stru
 	return &g_array_index(builder->maps, struct objective_map, builder->maps->len - 1);
 }
 
-static void
-read_flags(struct reader *reader, const xmlNode *at, struct objective_map *map)
+static void read_flags(struct reader *reader, const xmlNode *at, struct objective_map *map)
 {
 	reader_bool(reader, at, "readSatisfiedStatus", &map->read_satisfied_status);
 	reader_bool(reader, at, "readNormalizedMeasure", &map->read_normalized_measure);
@@ -70,14 +67,14 @@ read_flags(struct reader *reader, const xmlNode *at, struct objective_map *map)
 	reader_bool(reader, at, "writeProgressMeasure", &map->write_progress_measure);
 }
 
-static void
-read_maps(struct builder *builder, const xmlNode *element, enum family family, struct objective *objective)
+static void read_maps(
+	struct builder *builder, const xmlNode *element, enum family family, struct objective *objective)
 {
 	struct reader *reader = builder->reader;
 	for (const xmlNode *at = element_child(element, family, "mapInfo"); at;
 		at = element_next(at, family, "mapInfo")) {
 		struct span target = reader_objective_id(reader, at, "targetObjectiveID");
-		struct objective_map *map = 
+		struct objective_map *map =
 			target.len > 0 ? map_to(builder, at, family, objective, target) : NULL;
 		if (map) {
 			read_flags(reader, at, map);
@@ -85,9 +82,8 @@ read_maps(struct builder *builder, const xmlNode *element, enum family family, s
 	}
 }
 
-static void
-append_objective(struct builder *builder, const xmlNode *at, const xmlNode *extension, bool primary,
-	struct activity *activity)
+static void append_objective(struct builder *builder, const xmlNode *at, const xmlNode *extension,
+	bool primary, struct activity *activity)
 {
 	struct reader *reader = builder->reader;
 	if (!manifest_part(builder, at)) {
@@ -114,8 +110,7 @@ append_objective(struct builder *builder, const xmlNode *at, const xmlNode *exte
 	activity->objective_count++;
 }
 
-void
-manifest_objectives(struct builder *builder, const xmlNode *objectives, const xmlNode *extension,
+void manifest_objectives(struct builder *builder, const xmlNode *objectives, const xmlNode *extension,
 	struct activity *activity)
 {
 	if (!objectives) {
@@ -127,8 +122,8 @@ manifest_objectives(struct builder *builder, const xmlNode *objectives, const xm
 	} else {
 		reader_find(builder->reader, SEQUENCING_PRIMARY_MISSING, objectives, NULL, NULL);
 	}
-	for (const xmlNode *at = element_child(objectives, FAMILY_IMSSS, "objective"); at && !builder->reader->too_many;
-		at = element_next(at, FAMILY_IMSSS, "objective")) {
+	for (const xmlNode *at = element_child(objectives, FAMILY_IMSSS, "objective");
+		at && !builder->reader->too_many; at = element_next(at, FAMILY_IMSSS, "objective")) {
 		append_objective(builder, at, extension, false, activity);
 	}
 }

@@ -21,17 +21,17 @@ struct reader {
 	const char *where;
 	const xmlNode *root; /* the outermost <manifest> */
 	struct findings *findings;
-	GStringChunk *strings;    /* what outlives the reading */
+	GStringChunk *strings;     /* what outlives the reading */
 	GHashTable *resources;     /* owns them, by manifest and identifier */
 	GHashTable *by_identifier; /* of any manifest */
-	GHashTable *submanifests; /* identifier -> const xmlNode * */
-	GHashTable *sequencings;  /* ID -> const xmlNode * */
-	GHashTable *files;        /* path -> index + 1 into file_list */
-	GArray *file_list;        /* of struct declared_file */
-	GArray *launch_list;      /* of struct launch_file */
-	uint32_t activities;      /* of all courses */
-	uint32_t parts;           /* rules, conditions, objectives, maps of all courses */
-	bool too_many;            /* a limit was passed: stop */
+	GHashTable *submanifests;  /* identifier -> const xmlNode * */
+	GHashTable *sequencings;   /* ID -> const xmlNode * */
+	GHashTable *files;         /* path -> index + 1 into file_list */
+	GArray *file_list;         /* of struct declared_file */
+	GArray *launch_list;       /* of struct launch_file */
+	uint32_t activities;       /* of all courses */
+	uint32_t parts;            /* rules, conditions, objectives, maps of all courses */
+	bool too_many;             /* a limit was passed: stop */
 };
 
 /* One course while it grows. */
@@ -44,8 +44,9 @@ struct builder {
 
 /* --- manifest_values.c --- */
 
-#define reader_find(reader, kind, element, first, second)                                                      \
-	findings_add((reader)->findings, FINDING_##kind, element_place(element, (reader)->where), first, second)
+#define reader_find(reader, kind, element, first, second)                                                    \
+	findings_add(                                                                                        \
+		(reader)->findings, FINDING_##kind, element_place(element, (reader)->where), first, second)
 
 /* A string that lives as long as the manifest. */
 struct span reader_keep(struct reader *reader, const char *text);
@@ -66,8 +67,8 @@ bool reader_word(struct reader *reader, const xmlNode *element, const char *name
 	uint32_t count, uint32_t *ret);
 
 /* The same for text that is at hand. `name` is for the finding. */
-bool value_real(struct reader *reader, const xmlNode *element, const char *name, const char *text, double least,
-	double most, double *ret);
+bool value_real(struct reader *reader, const xmlNode *element, const char *name, const char *text,
+	double least, double most, double *ret);
 bool value_word(struct reader *reader, const xmlNode *element, const char *name, const char *text,
 	const char *const *words, uint32_t count, uint32_t *ret);
 /* SCORM 1.2's HHHH:MM:SS.SS and ISO 8601 durations, in hundredths of a second. */
@@ -88,8 +89,8 @@ void manifest_index(struct reader *reader);
 /* The resource of this (sub-)manifest, else of any. */
 struct resource *manifest_resource(struct reader *reader, const xmlNode *manifest, struct span identifier);
 /* Fills the activity's resource, address and launch list. */
-void manifest_launch(struct reader *reader, const xmlNode *item, struct resource *resource,
-	struct activity *activity);
+void manifest_launch(
+	struct reader *reader, const xmlNode *item, struct resource *resource, struct activity *activity);
 
 /* --- manifest_address.c --- */
 /* Joins a base folder and an address, without "." and ".."; NULL when it leaves the root. Yours. An absolute
@@ -103,8 +104,8 @@ char *address_file(const char *address);
 
 /* --- manifest_items.c --- */
 /* Reads <organization>; or lists all resources when `organization` is NULL. False when nothing launches. */
-bool manifest_organization(struct reader *reader, const xmlNode *manifest, const xmlNode *organization,
-	struct course *ret);
+bool manifest_organization(
+	struct reader *reader, const xmlNode *manifest, const xmlNode *organization, struct course *ret);
 struct span manifest_title(struct reader *reader, const xmlNode *element);
 
 /* --- manifest_launch_data.c --- */

@@ -4,14 +4,12 @@
 #include <string.h>
 
 /* One (sub-)manifest's resources are found before those of others. */
-static char *
-resource_key(const xmlNode *manifest, const char *identifier)
+static char *resource_key(const xmlNode *manifest, const char *identifier)
 {
 	return g_strdup_printf("%p %s", (const void *)manifest, identifier);
 }
 
-void
-resource_destroy(void *data)
+void resource_destroy(void *data)
 {
 	struct resource *resource = data;
 	g_free(resource->base);
@@ -20,8 +18,7 @@ resource_destroy(void *data)
 
 /* Appends the element's own xml:base to what is inherited. Yours. A base is a folder: without a "/" at its
  * end the last part counts as a folder too, unless it looks like a file. */
-static char *
-base_below(struct reader *reader, const char *inherited, const xmlNode *element)
+static char *base_below(struct reader *reader, const char *inherited, const xmlNode *element)
 {
 	g_autofree char *own = g_strdup(element_attribute(element, "xml:base", reader->strings));
 	if (!own || !*g_strstrip(own)) {
@@ -43,8 +40,7 @@ base_below(struct reader *reader, const char *inherited, const xmlNode *element)
 	return joined;
 }
 
-static void
-declare_file(struct reader *reader, const struct resource *resource, const xmlNode *file)
+static void declare_file(struct reader *reader, const struct resource *resource, const xmlNode *file)
 {
 	g_autofree char *href = g_strdup(element_attribute(file, "href", reader->strings));
 	if (!href || !*g_strstrip(href)) {
@@ -69,8 +65,7 @@ declare_file(struct reader *reader, const struct resource *resource, const xmlNo
 	g_hash_table_insert(reader->files, g_steal_pointer(&path), GUINT_TO_POINTER(reader->file_list->len));
 }
 
-static enum resource_kind
-resource_kind(struct reader *reader, const xmlNode *element, const char *identifier)
+static enum resource_kind resource_kind(struct reader *reader, const xmlNode *element, const char *identifier)
 {
 	static const char *const words[] = {[RESOURCE_ASSET] = "asset", [RESOURCE_SCO] = "sco"};
 	const char *value = element_attribute(element, "scormType", reader->strings);
@@ -85,8 +80,8 @@ resource_kind(struct reader *reader, const xmlNode *element, const char *identif
 	return (enum resource_kind)kind;
 }
 
-static void
-add_resource(struct reader *reader, const xmlNode *manifest, const char *base, const xmlNode *element)
+static void add_resource(
+	struct reader *reader, const xmlNode *manifest, const char *base, const xmlNode *element)
 {
 	struct resource *resource = g_new0(struct resource, 1);
 	resource->element = element;
@@ -111,8 +106,7 @@ add_resource(struct reader *reader, const xmlNode *manifest, const char *base, c
 }
 
 /* A manifest's own xml:base follows those of the manifests around it. Yours. */
-static char *
-manifest_base(struct reader *reader, const xmlNode *manifest)
+static char *manifest_base(struct reader *reader, const xmlNode *manifest)
 {
 	g_autofree char *around = NULL;
 	const xmlNode *parent = manifest->parent;
@@ -122,8 +116,7 @@ manifest_base(struct reader *reader, const xmlNode *manifest)
 	return base_below(reader, around ? around : "", manifest);
 }
 
-static void
-check_dependencies(struct reader *reader)
+static void check_dependencies(struct reader *reader)
 {
 	for (const xmlNode *at = reader->root; at; at = element_walk(at, reader->root)) {
 		if (!element_is(at, FAMILY_CP, "dependency")) {
@@ -136,8 +129,7 @@ check_dependencies(struct reader *reader)
 	}
 }
 
-static void
-index_manifest(struct reader *reader, const xmlNode *manifest)
+static void index_manifest(struct reader *reader, const xmlNode *manifest)
 {
 	g_autofree char *base = manifest_base(reader, manifest);
 	const xmlNode *resources = element_child(manifest, FAMILY_CP, "resources");
@@ -150,8 +142,7 @@ index_manifest(struct reader *reader, const xmlNode *manifest)
 	}
 }
 
-void
-manifest_index(struct reader *reader)
+void manifest_index(struct reader *reader)
 {
 	for (const xmlNode *at = reader->root; at; at = element_walk(at, reader->root)) {
 		if (element_is(at, FAMILY_CP, "manifest")) {
@@ -162,7 +153,8 @@ manifest_index(struct reader *reader)
 			index_manifest(reader, at);
 		} else if (element_is(at, FAMILY_IMSSS, "sequencing")) {
 			struct span identifier = reader_attribute(reader, at, "ID");
-			if (identifier.len > 0 && !g_hash_table_contains(reader->sequencings, identifier.at)) {
+			if (identifier.len > 0 &&
+				!g_hash_table_contains(reader->sequencings, identifier.at)) {
 				g_hash_table_insert(reader->sequencings, (void *)identifier.at, (void *)at);
 			}
 		}
@@ -182,16 +174,14 @@ manifest_index(struct reader *reader)
 	check_dependencies(reader);
 }
 
-struct resource *
-manifest_resource(struct reader *reader, const xmlNode *manifest, struct span identifier)
+struct resource *manifest_resource(struct reader *reader, const xmlNode *manifest, struct span identifier)
 {
 	g_autofree char *key = resource_key(manifest, identifier.at);
 	struct resource *own = g_hash_table_lookup(reader->resources, key);
 	return own ? own : g_hash_table_lookup(reader->by_identifier, identifier.at);
 }
 
-static void
-tell_once(struct reader *reader, struct resource *resource)
+static void tell_once(struct reader *reader, struct resource *resource)
 {
 	if (resource->told) {
 		return;
@@ -207,7 +197,8 @@ tell_once(struct reader *reader, struct resource *resource)
 			const char *name = strchr((const char *)at->name, ':');
 			name = name ? name + 1 : (const char *)at->name;
 			if (g_ascii_strcasecmp(name, right) == 0 && strcmp(name, right) != 0) {
-				reader_find(reader, RESOURCE_SCORMTYPE_SPELLING, resource->element, name, right);
+				reader_find(
+					reader, RESOURCE_SCORMTYPE_SPELLING, resource->element, name, right);
 			}
 		}
 	}
@@ -219,8 +210,7 @@ tell_once(struct reader *reader, struct resource *resource)
 	}
 }
 
-static void
-add_launch(struct reader *reader, const struct resource *resource, const char *address,
+static void add_launch(struct reader *reader, const struct resource *resource, const char *address,
 	const struct activity *activity)
 {
 	g_autofree char *path = address_file(address);
@@ -228,8 +218,11 @@ add_launch(struct reader *reader, const struct resource *resource, const char *a
 		return;
 	}
 	struct place place = element_place(resource->element, reader->where);
-	struct launch_file launch = {.path = reader_keep(reader, path), .kind = activity->resource,
-		.item_title = activity->title, .line = place.line, .column = place.column};
+	struct launch_file launch = {.path = reader_keep(reader, path),
+		.kind = activity->resource,
+		.item_title = activity->title,
+		.line = place.line,
+		.column = place.column};
 	g_array_append_val(reader->launch_list, launch);
 	guint known = GPOINTER_TO_UINT(g_hash_table_lookup(reader->files, path));
 	if (known > 0) {
@@ -237,8 +230,8 @@ add_launch(struct reader *reader, const struct resource *resource, const char *a
 	}
 }
 
-void
-manifest_launch(struct reader *reader, const xmlNode *item, struct resource *resource, struct activity *activity)
+void manifest_launch(
+	struct reader *reader, const xmlNode *item, struct resource *resource, struct activity *activity)
 {
 	tell_once(reader, resource);
 	activity->resource_identifier = resource->identifier;

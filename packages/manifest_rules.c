@@ -52,15 +52,14 @@ static const struct {
 	[RULE_EXIT] = {"exitConditionRule", ACTION_EXIT, ACTION_EXIT},
 };
 
-static bool
-allowed_in_rollup(uint32_t condition)
+static bool allowed_in_rollup(uint32_t condition)
 {
-	return condition != CONDITION_OBJECTIVE_MEASURE_GREATER && condition != CONDITION_OBJECTIVE_MEASURE_LESS &&
-	       condition != CONDITION_ALWAYS;
+	return condition != CONDITION_OBJECTIVE_MEASURE_GREATER &&
+	       condition != CONDITION_OBJECTIVE_MEASURE_LESS && condition != CONDITION_ALWAYS;
 }
 
-static void
-check_objective(struct builder *builder, const xmlNode *at, const struct activity *activity, struct span id)
+static void check_objective(
+	struct builder *builder, const xmlNode *at, const struct activity *activity, struct span id)
 {
 	if (!element_charge(at, activity->objective_count)) {
 		return;
@@ -75,13 +74,13 @@ check_objective(struct builder *builder, const xmlNode *at, const struct activit
 	reader_find(builder->reader, SEQUENCING_OBJECTIVE_UNKNOWN, at, id.at, activity->identifier.at);
 }
 
-static bool
-append_condition(struct builder *builder, const xmlNode *at, bool rollup, const struct activity *activity)
+static bool append_condition(
+	struct builder *builder, const xmlNode *at, bool rollup, const struct activity *activity)
 {
 	static const char *const operators[] = {"noOp", "not"};
 	struct reader *reader = builder->reader;
 	const char *text = element_attribute(at, "condition", reader->strings);
-	uint32_t word = CONDITION_NEVER, operator = 0;
+	uint32_t word = CONDITION_NEVER, operator= 0;
 	bool known = text && value_word(reader, at, "condition", text, condition_words,
 				     G_N_ELEMENTS(condition_words), &word);
 	if (!known || (rollup && !allowed_in_rollup(word))) {
@@ -90,7 +89,7 @@ append_condition(struct builder *builder, const xmlNode *at, bool rollup, const 
 	}
 	struct condition condition = {.kind = (enum condition_kind)word};
 	if (reader_word(reader, at, "operator", operators, G_N_ELEMENTS(operators), &operator)) {
-		condition.negated = operator == 1;
+		condition.negated = operator== 1;
 	}
 	condition.objective = (struct span){"", 0};
 	if (!rollup) {
@@ -108,9 +107,9 @@ append_condition(struct builder *builder, const xmlNode *at, bool rollup, const 
 }
 
 /* False when a condition is bad: a rule without it would fire when its author did not mean it. */
-static bool
-append_conditions(struct builder *builder, const xmlNode *conditions, bool rollup, const struct activity *activity,
-	enum condition_combination *ret_combination, uint32_t *ret_first, uint32_t *ret_count)
+static bool append_conditions(struct builder *builder, const xmlNode *conditions, bool rollup,
+	const struct activity *activity, enum condition_combination *ret_combination, uint32_t *ret_first,
+	uint32_t *ret_count)
 {
 	const char *name = rollup ? "rollupCondition" : "ruleCondition";
 	uint32_t combination = *ret_combination, first = builder->conditions->len;
@@ -131,19 +130,22 @@ append_conditions(struct builder *builder, const xmlNode *conditions, bool rollu
 	return true;
 }
 
-static void
-append_rule(struct builder *builder, const xmlNode *element, enum rule_kind kind, struct activity *activity)
+static void append_rule(
+	struct builder *builder, const xmlNode *element, enum rule_kind kind, struct activity *activity)
 {
 	struct reader *reader = builder->reader;
 	const xmlNode *action = element_child(element, FAMILY_IMSSS, "ruleAction");
 	const char *text = action ? element_attribute(action, "action", reader->strings) : NULL;
 	uint32_t word = ACTION_EXIT;
-	bool known = text && value_word(reader, action, "action", text, action_words, G_N_ELEMENTS(action_words), &word);
+	bool known = text && value_word(reader, action, "action", text, action_words,
+				     G_N_ELEMENTS(action_words), &word);
 	if (!known || word < kinds[kind].first || word > kinds[kind].last) {
-		reader_find(reader, SEQUENCING_ACTION, action ? action : element, text ? text : "", kinds[kind].element);
+		reader_find(reader, SEQUENCING_ACTION, action ? action : element, text ? text : "",
+			kinds[kind].element);
 		return;
 	}
-	struct sequencing_rule rule = {.kind = kind, .action = (enum rule_action)word, .combination = COMBINE_ALL};
+	struct sequencing_rule rule = {
+		.kind = kind, .action = (enum rule_action)word, .combination = COMBINE_ALL};
 	const xmlNode *conditions = element_child(element, FAMILY_IMSSS, "ruleConditions");
 	if (!append_conditions(builder, conditions, false, activity, &rule.combination, &rule.first_condition,
 		    &rule.condition_count) ||
@@ -154,8 +156,7 @@ append_rule(struct builder *builder, const xmlNode *element, enum rule_kind kind
 	activity->rule_count++;
 }
 
-void
-manifest_rules(struct builder *builder, const xmlNode *sequencing_rules, struct activity *activity)
+void manifest_rules(struct builder *builder, const xmlNode *sequencing_rules, struct activity *activity)
 {
 	activity->first_rule = builder->rules->len;
 	for (uint32_t kind = 0; kind < G_N_ELEMENTS(kinds); kind++) {
@@ -167,8 +168,7 @@ manifest_rules(struct builder *builder, const xmlNode *sequencing_rules, struct 
 	}
 }
 
-static void
-append_rollup_rule(struct builder *builder, const xmlNode *element, struct activity *activity)
+static void append_rollup_rule(struct builder *builder, const xmlNode *element, struct activity *activity)
 {
 	static const char *const sets[] = {
 		[CHILDREN_ALL] = "all",
@@ -181,8 +181,10 @@ append_rollup_rule(struct builder *builder, const xmlNode *element, struct activ
 	const xmlNode *action = element_child(element, FAMILY_IMSSS, "rollupAction");
 	const char *text = action ? element_attribute(action, "action", reader->strings) : NULL;
 	uint32_t word = ROLLUP_SATISFIED, set = CHILDREN_ALL;
-	if (!text || !value_word(reader, action, "action", text, rollup_words, G_N_ELEMENTS(rollup_words), &word)) {
-		reader_find(reader, SEQUENCING_ACTION, action ? action : element, text ? text : "", "rollupRule");
+	if (!text || !value_word(reader, action, "action", text, rollup_words, G_N_ELEMENTS(rollup_words),
+			     &word)) {
+		reader_find(
+			reader, SEQUENCING_ACTION, action ? action : element, text ? text : "", "rollupRule");
 		return;
 	}
 	struct rollup_rule rule = {.action = (enum rollup_action)word, .combination = COMBINE_ANY};
@@ -200,8 +202,7 @@ append_rollup_rule(struct builder *builder, const xmlNode *element, struct activ
 	activity->rollup_rule_count++;
 }
 
-void
-manifest_rollup_rules(struct builder *builder, const xmlNode *rollup_rules, struct activity *activity)
+void manifest_rollup_rules(struct builder *builder, const xmlNode *rollup_rules, struct activity *activity)
 {
 	struct reader *reader = builder->reader;
 	activity->first_rollup_rule = builder->rollup_rules->len;
@@ -210,9 +211,10 @@ manifest_rollup_rules(struct builder *builder, const xmlNode *rollup_rules, stru
 	}
 	reader_bool(reader, rollup_rules, "rollupObjectiveSatisfied", &activity->rollup_objective_satisfied);
 	reader_bool(reader, rollup_rules, "rollupProgressCompletion", &activity->rollup_progress_completion);
-	reader_real(reader, rollup_rules, "objectiveMeasureWeight", 0, 1, &activity->objective_measure_weight);
-	for (const xmlNode *at = element_child(rollup_rules, FAMILY_IMSSS, "rollupRule"); at && !reader->too_many;
-		at = element_next(at, FAMILY_IMSSS, "rollupRule")) {
+	reader_real(
+		reader, rollup_rules, "objectiveMeasureWeight", 0, 1, &activity->objective_measure_weight);
+	for (const xmlNode *at = element_child(rollup_rules, FAMILY_IMSSS, "rollupRule");
+		at && !reader->too_many; at = element_next(at, FAMILY_IMSSS, "rollupRule")) {
 		append_rollup_rule(builder, at, activity);
 	}
 }

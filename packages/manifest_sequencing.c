@@ -8,15 +8,13 @@ struct sources {
 	const xmlNode *own, *shared; /* either may be NULL */
 };
 
-static const xmlNode *
-part(const struct sources *sources, enum family family, const char *name)
+static const xmlNode *part(const struct sources *sources, enum family family, const char *name)
 {
 	const xmlNode *own = element_child(sources->own, family, name);
 	return own ? own : element_child(sources->shared, family, name);
 }
 
-bool
-manifest_part(struct builder *builder, const xmlNode *element)
+bool manifest_part(struct builder *builder, const xmlNode *element)
 {
 	struct reader *reader = builder->reader;
 	if (reader->parts < MANIFEST_MAX_PARTS) {
@@ -32,8 +30,7 @@ manifest_part(struct builder *builder, const xmlNode *element)
 	return false;
 }
 
-static void
-read_control_mode(struct reader *reader, const xmlNode *at, struct control_mode *ret)
+static void read_control_mode(struct reader *reader, const xmlNode *at, struct control_mode *ret)
 {
 	reader_bool(reader, at, "choice", &ret->choice);
 	reader_bool(reader, at, "choiceExit", &ret->choice_exit);
@@ -43,17 +40,18 @@ read_control_mode(struct reader *reader, const xmlNode *at, struct control_mode 
 	reader_bool(reader, at, "useCurrentAttemptProgressInfo", &ret->use_current_attempt_progress);
 }
 
-static void
-read_limits(struct reader *reader, const xmlNode *at, struct activity *ret)
+static void read_limits(struct reader *reader, const xmlNode *at, struct activity *ret)
 {
-	static const char *const ignored[] = {"activityAbsoluteDurationLimit", "beginTimeLimit", "endTimeLimit"};
+	static const char *const ignored[] = {
+		"activityAbsoluteDurationLimit", "beginTimeLimit", "endTimeLimit"};
 	ret->has_attempt_limit = reader_count(reader, at, "attemptLimit", &ret->attempt_limit);
 	if (reader_duration(reader, at, "attemptAbsoluteDurationLimit", &ret->max_time_cs)) {
 		ret->has_max_time = true;
 	}
-	ret->has_experienced_duration_limit =
-		reader_duration(reader, at, "attemptExperiencedDurationLimit", &ret->experienced_duration_limit_cs) ||
-		reader_duration(reader, at, "activityExperiencedDurationLimit", &ret->experienced_duration_limit_cs);
+	ret->has_experienced_duration_limit = reader_duration(reader, at, "attemptExperiencedDurationLimit",
+						      &ret->experienced_duration_limit_cs) ||
+					      reader_duration(reader, at, "activityExperiencedDurationLimit",
+						      &ret->experienced_duration_limit_cs);
 	for (size_t i = 0; i < G_N_ELEMENTS(ignored); i++) {
 		if (element_attribute(at, ignored[i], reader->strings)) {
 			reader_find(reader, SEQUENCING_NOT_EVALUATED, at, ignored[i], NULL);
@@ -61,11 +59,11 @@ read_limits(struct reader *reader, const xmlNode *at, struct activity *ret)
 	}
 }
 
-static void
-read_randomization(struct reader *reader, const xmlNode *at, struct activity *ret)
+static void read_randomization(struct reader *reader, const xmlNode *at, struct activity *ret)
 {
-	static const char *const timings[] = {
-		[TIMING_NEVER] = "never", [TIMING_ONCE] = "once", [TIMING_ON_EACH_NEW_ATTEMPT] = "onEachNewAttempt"};
+	static const char *const timings[] = {[TIMING_NEVER] = "never",
+		[TIMING_ONCE] = "once",
+		[TIMING_ON_EACH_NEW_ATTEMPT] = "onEachNewAttempt"};
 	uint32_t timing = TIMING_NEVER;
 	if (reader_word(reader, at, "randomizationTiming", timings, G_N_ELEMENTS(timings), &timing)) {
 		ret->randomization_timing = (enum child_timing)timing;
@@ -77,8 +75,8 @@ read_randomization(struct reader *reader, const xmlNode *at, struct activity *re
 	reader_bool(reader, at, "reorderChildren", &ret->reorder_children);
 }
 
-static void
-read_consideration(struct reader *reader, const xmlNode *at, const char *name, enum rollup_consideration *ret)
+static void read_consideration(
+	struct reader *reader, const xmlNode *at, const char *name, enum rollup_consideration *ret)
 {
 	static const char *const words[] = {
 		[CONSIDER_ALWAYS] = "always",
@@ -92,8 +90,7 @@ read_consideration(struct reader *reader, const xmlNode *at, const char *name, e
 	}
 }
 
-static void
-read_considerations(struct reader *reader, const xmlNode *at, struct activity *ret)
+static void read_considerations(struct reader *reader, const xmlNode *at, struct activity *ret)
 {
 	read_consideration(reader, at, "requiredForSatisfied", &ret->required_for_satisfied);
 	read_consideration(reader, at, "requiredForNotSatisfied", &ret->required_for_not_satisfied);
@@ -102,16 +99,14 @@ read_considerations(struct reader *reader, const xmlNode *at, struct activity *r
 	reader_bool(reader, at, "measureSatisfactionIfActive", &ret->measure_satisfaction_if_active);
 }
 
-static void
-read_delivery(struct reader *reader, const xmlNode *at, struct activity *ret)
+static void read_delivery(struct reader *reader, const xmlNode *at, struct activity *ret)
 {
 	reader_bool(reader, at, "tracked", &ret->tracked);
 	reader_bool(reader, at, "completionSetByContent", &ret->completion_set_by_content);
 	reader_bool(reader, at, "objectiveSetByContent", &ret->objective_set_by_content);
 }
 
-static bool
-find_sources(struct reader *reader, const xmlNode *item, struct sources *ret)
+static bool find_sources(struct reader *reader, const xmlNode *item, struct sources *ret)
 {
 	ret->own = element_child(item, FAMILY_IMSSS, "sequencing");
 	ret->shared = NULL;
@@ -128,8 +123,7 @@ find_sources(struct reader *reader, const xmlNode *item, struct sources *ret)
 	return true;
 }
 
-void
-manifest_sequencing(struct builder *builder, const xmlNode *item, struct activity *activity)
+void manifest_sequencing(struct builder *builder, const xmlNode *item, struct activity *activity)
 {
 	struct reader *reader = builder->reader;
 	struct sources sources;

@@ -7,24 +7,25 @@
 
 #include <string.h>
 
-static bool
-starts_with(struct span bytes, const char *mark, size_t len)
+static bool starts_with(struct span bytes, const char *mark, size_t len)
 {
 	return bytes.len >= len && memcmp(bytes.at, mark, len) == 0;
 }
 
 /* UTF-16 and UTF-32 are told by their mark, or by the zero bytes around the first "<". */
-static const char *
-wide_encoding(struct span bytes, size_t *ret_mark)
+static const char *wide_encoding(struct span bytes, size_t *ret_mark)
 {
 	static const struct {
 		const char *start;
 		size_t len, mark;
 		const char *encoding;
 	} starts[] = {
-		{"\xFF\xFE\0\0", 4, 4, "UTF-32LE"}, {"\0\0\xFE\xFF", 4, 4, "UTF-32BE"},
-		{"\xFF\xFE", 2, 2, "UTF-16LE"},     {"\xFE\xFF", 2, 2, "UTF-16BE"},
-		{"<\0", 2, 0, "UTF-16LE"},          {"\0<", 2, 0, "UTF-16BE"},
+		{"\xFF\xFE\0\0", 4, 4, "UTF-32LE"},
+		{"\0\0\xFE\xFF", 4, 4, "UTF-32BE"},
+		{"\xFF\xFE", 2, 2, "UTF-16LE"},
+		{"\xFE\xFF", 2, 2, "UTF-16BE"},
+		{"<\0", 2, 0, "UTF-16LE"},
+		{"\0<", 2, 0, "UTF-16BE"},
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(starts); i++) {
 		if (starts_with(bytes, starts[i].start, starts[i].len)) {
@@ -36,8 +37,7 @@ wide_encoding(struct span bytes, size_t *ret_mark)
 }
 
 /* The encoding that the XML declaration names, or NULL. Yours. */
-static char *
-declared_encoding(const char *text, size_t len)
+static char *declared_encoding(const char *text, size_t len)
 {
 	if (len < 5 || memcmp(text, "<?xml", 5) != 0) {
 		return NULL;
@@ -58,14 +58,12 @@ declared_encoding(const char *text, size_t len)
 	return close ? g_strndup(at + 1, (gsize)(close - at - 1)) : NULL;
 }
 
-static bool
-names_utf8(const char *encoding)
+static bool names_utf8(const char *encoding)
 {
 	return g_ascii_strcasecmp(encoding, "utf-8") == 0 || g_ascii_strcasecmp(encoding, "utf8") == 0;
 }
 
-static char *
-convert(const char *bytes, size_t len, const char *from, size_t *ret_len)
+static char *convert(const char *bytes, size_t len, const char *from, size_t *ret_len)
 {
 	gsize read = 0, written = 0;
 	char *text = g_convert(bytes, (gssize)len, "UTF-8", from, &read, &written, NULL);
@@ -74,8 +72,7 @@ convert(const char *bytes, size_t len, const char *from, size_t *ret_len)
 }
 
 /* Bytes without zeros between them: UTF-8 when they are valid UTF-8, else what they say, else windows-1252. */
-static char *
-narrow_text(struct span bytes, const char *where, struct findings *findings, size_t *ret_len)
+static char *narrow_text(struct span bytes, const char *where, struct findings *findings, size_t *ret_len)
 {
 	struct place place = {where, 1, 0};
 	g_autofree char *declared = declared_encoding(bytes.at, bytes.len);
@@ -95,13 +92,14 @@ narrow_text(struct span bytes, const char *where, struct findings *findings, siz
 	}
 	if (!text) {
 		text = convert(bytes.at, bytes.len, "WINDOWS-1252", ret_len);
-		findings_add(findings, FINDING_MANIFEST_ENCODING, place, declared ? declared : "UTF-8", "windows-1252");
+		findings_add(findings, FINDING_MANIFEST_ENCODING, place, declared ? declared : "UTF-8",
+			"windows-1252");
 	}
 	return text;
 }
 
-char *
-manifest_text(struct span bytes, const char *where, struct findings *findings, size_t *ret_len, uint32_t *ret_lines)
+char *manifest_text(
+	struct span bytes, const char *where, struct findings *findings, size_t *ret_len, uint32_t *ret_lines)
 {
 	struct place place = {where, 1, 0};
 	size_t mark = 0, len = 0;

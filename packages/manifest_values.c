@@ -4,8 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-struct span
-reader_keep(struct reader *reader, const char *text)
+struct span reader_keep(struct reader *reader, const char *text)
 {
 	size_t len = strlen(text);
 	if (len > MANIFEST_MAX_TEXT) {
@@ -20,8 +19,7 @@ reader_keep(struct reader *reader, const char *text)
 	return (struct span){g_string_chunk_insert_len(reader->strings, text, (gssize)len), (uint32_t)len};
 }
 
-static char *
-collapse_blanks(const char *text)
+static char *collapse_blanks(const char *text)
 {
 	GString *ret = g_string_new(NULL);
 	bool blank = false;
@@ -40,22 +38,19 @@ collapse_blanks(const char *text)
 }
 
 /* The attribute without blanks around it, or NULL. Yours. */
-static char *
-trimmed_attribute(struct reader *reader, const xmlNode *element, const char *name)
+static char *trimmed_attribute(struct reader *reader, const xmlNode *element, const char *name)
 {
 	const char *value = element_attribute(element, name, reader->strings);
 	return value ? g_strstrip(g_strdup(value)) : NULL;
 }
 
-struct span
-reader_attribute(struct reader *reader, const xmlNode *element, const char *name)
+struct span reader_attribute(struct reader *reader, const xmlNode *element, const char *name)
 {
 	g_autofree char *value = trimmed_attribute(reader, element, name);
 	return value ? reader_keep(reader, value) : (struct span){"", 0};
 }
 
-struct span
-reader_text(struct reader *reader, const xmlNode *element, bool collapse)
+struct span reader_text(struct reader *reader, const xmlNode *element, bool collapse)
 {
 	g_autofree char *text = element_text(element);
 	if (strlen(text) > MANIFEST_MAX_TEXT) {
@@ -70,8 +65,7 @@ reader_text(struct reader *reader, const xmlNode *element, bool collapse)
 	return reader_keep(reader, g_strstrip(text));
 }
 
-struct span
-reader_objective_id(struct reader *reader, const xmlNode *element, const char *name)
+struct span reader_objective_id(struct reader *reader, const xmlNode *element, const char *name)
 {
 	const char *value = element_attribute(element, name, reader->strings);
 	if (!value) {
@@ -85,8 +79,7 @@ reader_objective_id(struct reader *reader, const xmlNode *element, const char *n
 	return reader_keep(reader, collapsed);
 }
 
-bool
-reader_bool(struct reader *reader, const xmlNode *element, const char *name, bool *ret)
+bool reader_bool(struct reader *reader, const xmlNode *element, const char *name, bool *ret)
 {
 	g_autofree char *value = trimmed_attribute(reader, element, name);
 	if (!value || !*value) {
@@ -108,9 +101,8 @@ reader_bool(struct reader *reader, const xmlNode *element, const char *name, boo
 	return true;
 }
 
-bool
-value_real(struct reader *reader, const xmlNode *element, const char *name, const char *text, double least,
-	double most, double *ret)
+bool value_real(struct reader *reader, const xmlNode *element, const char *name, const char *text,
+	double least, double most, double *ret)
 {
 	g_autofree char *value = g_strstrip(g_strdup(text));
 	char *comma = strchr(value, ',');
@@ -134,15 +126,14 @@ value_real(struct reader *reader, const xmlNode *element, const char *name, cons
 	return true;
 }
 
-bool
-reader_real(struct reader *reader, const xmlNode *element, const char *name, double least, double most, double *ret)
+bool reader_real(struct reader *reader, const xmlNode *element, const char *name, double least, double most,
+	double *ret)
 {
 	const char *value = element_attribute(element, name, reader->strings);
 	return value && *value && value_real(reader, element, name, value, least, most, ret);
 }
 
-bool
-reader_count(struct reader *reader, const xmlNode *element, const char *name, uint32_t *ret)
+bool reader_count(struct reader *reader, const xmlNode *element, const char *name, uint32_t *ret)
 {
 	g_autofree char *value = trimmed_attribute(reader, element, name);
 	if (!value || !*value) {
@@ -157,8 +148,7 @@ reader_count(struct reader *reader, const xmlNode *element, const char *name, ui
 	return true;
 }
 
-bool
-reader_duration(struct reader *reader, const xmlNode *element, const char *name, int64_t *ret_cs)
+bool reader_duration(struct reader *reader, const xmlNode *element, const char *name, int64_t *ret_cs)
 {
 	g_autofree char *value = trimmed_attribute(reader, element, name);
 	if (!value || !*value) {
@@ -172,8 +162,7 @@ reader_duration(struct reader *reader, const xmlNode *element, const char *name,
 }
 
 /* Letters and digits only, in small letters: how a misspelt word is compared. */
-static char *
-bare(const char *text)
+static char *bare(const char *text)
 {
 	GString *ret = g_string_new(NULL);
 	for (const char *at = text; *at; at++) {
@@ -184,8 +173,7 @@ bare(const char *text)
 	return g_string_free(ret, FALSE);
 }
 
-bool
-value_word(struct reader *reader, const xmlNode *element, const char *name, const char *text,
+bool value_word(struct reader *reader, const xmlNode *element, const char *name, const char *text,
 	const char *const *words, uint32_t count, uint32_t *ret)
 {
 	g_autofree char *value = g_strstrip(g_strdup(text));
@@ -207,8 +195,7 @@ value_word(struct reader *reader, const xmlNode *element, const char *name, cons
 	return false;
 }
 
-bool
-reader_word(struct reader *reader, const xmlNode *element, const char *name, const char *const *words,
+bool reader_word(struct reader *reader, const xmlNode *element, const char *name, const char *const *words,
 	uint32_t count, uint32_t *ret)
 {
 	const char *value = element_attribute(element, name, reader->strings);

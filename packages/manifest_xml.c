@@ -22,8 +22,8 @@ struct guard {
 	size_t line_start;
 };
 
-static void
-refuse(xmlParserCtxt *parser, enum finding_kind kind, uint32_t line, const char *first, const char *second)
+static void refuse(
+	xmlParserCtxt *parser, enum finding_kind kind, uint32_t line, const char *first, const char *second)
 {
 	struct guard *guard = parser->_private;
 	if (!guard->refused) {
@@ -34,8 +34,7 @@ refuse(xmlParserCtxt *parser, enum finding_kind kind, uint32_t line, const char 
 	xmlStopParser(parser);
 }
 
-static uint32_t
-parser_line(const xmlParserCtxt *parser)
+static uint32_t parser_line(const xmlParserCtxt *parser)
 {
 	const struct guard *guard = parser->_private;
 	int line = parser->input ? parser->input->line : 1;
@@ -43,8 +42,7 @@ parser_line(const xmlParserCtxt *parser)
 	return line > 0 ? (uint32_t)line : 0;
 }
 
-static void
-on_doctype(void *context, const xmlChar *name, const xmlChar *external, const xmlChar *system)
+static void on_doctype(void *context, const xmlChar *name, const xmlChar *external, const xmlChar *system)
 {
 	xmlParserCtxt *parser = context;
 	struct guard *guard = parser->_private;
@@ -53,24 +51,21 @@ on_doctype(void *context, const xmlChar *name, const xmlChar *external, const xm
 	/* Nothing is built from it: neither subset is ever loaded. */
 }
 
-static void
-on_entity(void *context, const xmlChar *name, int type, const xmlChar *public_id, const xmlChar *system_id,
-	xmlChar *content)
+static void on_entity(void *context, const xmlChar *name, int type, const xmlChar *public_id,
+	const xmlChar *system_id, xmlChar *content)
 {
 	refuse(context, FINDING_MANIFEST_ENTITY, parser_line(context), (const char *)name, NULL);
 }
 
-static void
-on_unparsed_entity(void *context, const xmlChar *name, const xmlChar *public_id, const xmlChar *system_id,
-	const xmlChar *notation)
+static void on_unparsed_entity(void *context, const xmlChar *name, const xmlChar *public_id,
+	const xmlChar *system_id, const xmlChar *notation)
 {
 	refuse(context, FINDING_MANIFEST_ENTITY, parser_line(context), (const char *)name, NULL);
 }
 
 /* Sets the element's place: its "<" is the nearest one before the parser's position, since "<" cannot stand
  * inside a tag. */
-static void
-note_place(struct guard *guard, xmlParserCtxt *parser)
+static void note_place(struct guard *guard, xmlParserCtxt *parser)
 {
 	xmlNode *element = parser->node;
 	const xmlParserInput *input = parser->input;
@@ -97,9 +92,9 @@ note_place(struct guard *guard, xmlParserCtxt *parser)
 	element->_private = (void *)(uintptr_t)((uint64_t)guard->line << 32 | (column & UINT32_MAX));
 }
 
-static void
-on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int namespace_count,
-	const xmlChar **namespaces, int attribute_count, int defaulted_count, const xmlChar **attributes)
+static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
+	int namespace_count, const xmlChar **namespaces, int attribute_count, int defaulted_count,
+	const xmlChar **attributes)
 {
 	xmlParserCtxt *parser = context;
 	struct guard *guard = parser->_private;
@@ -122,8 +117,7 @@ on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlCha
 	note_place(guard, parser);
 }
 
-static void
-on_end(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
+static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
 {
 	struct guard *guard = ((xmlParserCtxt *)context)->_private;
 	if (!guard->refused) {
@@ -132,26 +126,22 @@ on_end(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar 
 	}
 }
 
-static void
-ignore_error(void *data, const xmlError *error)
+static void ignore_error(void *data, const xmlError *error)
 {
 }
 
-static void
-on_error(void *data, xmlErrorPtr error)
+static void on_error(void *data, xmlErrorPtr error)
 {
 	ignore_error(data, error);
 }
 
 /* No entity of any kind is known, the five of XML aside, which the parser resolves itself before asking. */
-static xmlEntityPtr
-no_entity(void *context, const xmlChar *name)
+static xmlEntityPtr no_entity(void *context, const xmlChar *name)
 {
 	return NULL;
 }
 
-static xmlParserCtxt *
-create_parser(struct guard *guard)
+static xmlParserCtxt *create_parser(struct guard *guard)
 {
 	xmlParserCtxt *parser = xmlNewParserCtxt();
 	if (!parser) {
@@ -174,10 +164,11 @@ create_parser(struct guard *guard)
 	return parser;
 }
 
-xmlDoc *
-manifest_parse(const char *text, size_t len, uint32_t first_line, const char *where, struct findings *findings)
+xmlDoc *manifest_parse(
+	const char *text, size_t len, uint32_t first_line, const char *where, struct findings *findings)
 {
-	struct guard guard = {.text = text, .len = len, .where = where, .findings = findings, .line = first_line};
+	struct guard guard = {
+		.text = text, .len = len, .where = where, .findings = findings, .line = first_line};
 	xmlParserCtxt *parser = create_parser(&guard);
 	if (!parser) {
 		return NULL;

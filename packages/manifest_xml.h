@@ -29,8 +29,8 @@ char *manifest_text(struct span bytes, const char *where, struct findings *findi
 	uint32_t *ret_lines);
 
 /* NULL with a finding when it is not well-formed, declares an entity, or exceeds a limit. */
-xmlDoc *manifest_parse(const char *text, size_t len, uint32_t first_line, const char *where,
-	struct findings *findings);
+xmlDoc *manifest_parse(
+	const char *text, size_t len, uint32_t first_line, const char *where, struct findings *findings);
 
 /*
  * What a reader may spend on one document: every step to a sibling and every few bytes of a value are charged, so

@@ -104,14 +104,12 @@ static const struct row rows[] = {
 	{"zip", "application/zip", true},
 };
 
-static int
-compare(const void *key, const void *row)
+static int compare(const void *key, const void *row)
 {
 	return strcmp(key, ((const struct row *)row)->ending);
 }
 
-static const struct row *
-find(const char *file_name)
+static const struct row *find(const char *file_name)
 {
 	const char *slash = strrchr(file_name, '/');
 	const char *dot = strrchr(slash ? slash : file_name, '.');
@@ -122,22 +120,19 @@ find(const char *file_name)
 	return bsearch(ending, rows, G_N_ELEMENTS(rows), sizeof(rows[0]), compare);
 }
 
-const char *
-mime_type(const char *file_name)
+const char *mime_type(const char *file_name)
 {
 	const struct row *row = find(file_name);
 	return row ? row->type : "application/octet-stream";
 }
 
-bool
-mime_is_packed(const char *file_name)
+bool mime_is_packed(const char *file_name)
 {
 	const struct row *row = find(file_name);
 	return row && row->packed;
 }
 
-bool
-mime_table_is_sorted(void)
+bool mime_table_is_sorted(void)
 {
 	for (size_t i = 1; i < G_N_ELEMENTS(rows); i++) {
 		if (strcmp(rows[i - 1].ending, rows[i].ending) >= 0) {

@@ -4,8 +4,7 @@
 
 #include "packages/package_json.h"
 
-const char *
-edition_code(enum scorm_edition edition)
+const char *edition_code(enum scorm_edition edition)
 {
 	static const char *const codes[] = {
 		[SCORM_12] = "1.2",
@@ -16,14 +15,12 @@ edition_code(enum scorm_edition edition)
 	return codes[edition];
 }
 
-static char *
-copy(struct span text)
+static char *copy(struct span text)
 {
 	return g_strndup(text.at ? text.at : "", text.len);
 }
 
-static void
-add_organizations(struct package *package, const struct manifest *manifest)
+static void add_organizations(struct package *package, const struct manifest *manifest)
 {
 	package->organization_count = manifest->course_count;
 	package->default_organization = manifest->default_course;
@@ -41,8 +38,7 @@ add_organizations(struct package *package, const struct manifest *manifest)
 	}
 }
 
-struct package *
-package_create(const struct checked *checked, struct findings *findings, const char *sha256)
+struct package *package_create(const struct checked *checked, struct findings *findings, const char *sha256)
 {
 	struct package *package = g_new0(struct package, 1);
 	g_strlcpy(package->sha256, sha256, sizeof(package->sha256));
@@ -66,8 +62,7 @@ package_create(const struct checked *checked, struct findings *findings, const c
 	return package;
 }
 
-void
-package_destroy(struct package *package)
+void package_destroy(struct package *package)
 {
 	if (!package) {
 		return;

@@ -7,25 +7,22 @@
 static const char *const severities[] = {
 	[SEVERITY_HINT] = "hint", [SEVERITY_WARNING] = "warning", [SEVERITY_ERROR] = "error"};
 
-json_t *
-problem_to_json(const struct problem *problem)
+json_t *problem_to_json(const struct problem *problem)
 {
-	return json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:s, s:s, s:s}", "code", problem->code, "severity",
-		severities[problem->severity], "where", problem->where, "line", (int)problem->line, "column",
-		(int)problem->column, "clause", problem->clause, "it", problem->it, "en", problem->en, "mend_it",
-		problem->mend_it, "mend_en", problem->mend_en);
+	return json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:s, s:s, s:s}", "code", problem->code,
+		"severity", severities[problem->severity], "where", problem->where, "line",
+		(int)problem->line, "column", (int)problem->column, "clause", problem->clause, "it",
+		problem->it, "en", problem->en, "mend_it", problem->mend_it, "mend_en", problem->mend_en);
 }
 
-static json_t *
-organization_to_json(const struct package_organization *organization)
+static json_t *organization_to_json(const struct package_organization *organization)
 {
 	return json_pack("{s:s, s:s, s:s, s:i, s:i}", "identifier", organization->identifier, "title",
-		organization->title, "image", organization->image, "activities", (int)organization->activity_count,
-		"launchable", (int)organization->launchable_count);
+		organization->title, "image", organization->image, "activities",
+		(int)organization->activity_count, "launchable", (int)organization->launchable_count);
 }
 
-json_t *
-package_to_json(const struct package *package)
+json_t *package_to_json(const struct package *package)
 {
 	json_t *organizations = json_array(), *findings = json_array();
 	for (uint32_t i = 0; i < package->organization_count; i++) {
@@ -34,17 +31,17 @@ package_to_json(const struct package *package)
 	for (uint32_t i = 0; i < package->finding_count; i++) {
 		json_array_append_new(findings, problem_to_json(&package->findings[i]));
 	}
-	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:i, s:i, s:I, s:I, s:i, s:{s:i, s:i, s:i}, s:o}", "sha256",
-		package->sha256, "edition", edition_code(package->edition), "identifier", package->identifier, "title",
-		package->title, "language", package->language, "organizations", organizations,
-		"default_organization", (int)package->default_organization, "files", (int)package->file_count, "bytes",
-		(json_int_t)package->bytes, "archive_bytes", (json_int_t)package->archive_bytes, "estimated_seconds",
-		(int)package->estimated_seconds, "counts", "error", (int)package->error_count, "warning",
-		(int)package->warning_count, "hint", (int)package->hint_count, "findings", findings);
+	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:i, s:i, s:I, s:I, s:i, s:{s:i, s:i, s:i}, s:o}",
+		"sha256", package->sha256, "edition", edition_code(package->edition), "identifier",
+		package->identifier, "title", package->title, "language", package->language, "organizations",
+		organizations, "default_organization", (int)package->default_organization, "files",
+		(int)package->file_count, "bytes", (json_int_t)package->bytes, "archive_bytes",
+		(json_int_t)package->archive_bytes, "estimated_seconds", (int)package->estimated_seconds,
+		"counts", "error", (int)package->error_count, "warning", (int)package->warning_count, "hint",
+		(int)package->hint_count, "findings", findings);
 }
 
-static bool
-edition_from(const char *code, enum scorm_edition *ret)
+static bool edition_from(const char *code, enum scorm_edition *ret)
 {
 	for (int edition = SCORM_12; edition <= SCORM_2004_4TH; edition++) {
 		if (strcmp(code, edition_code((enum scorm_edition)edition)) == 0) {
@@ -55,14 +52,13 @@ edition_from(const char *code, enum scorm_edition *ret)
 	return false;
 }
 
-static bool
-problem_from_json(json_t *json, struct problem *ret)
+static bool problem_from_json(json_t *json, struct problem *ret)
 {
 	const char *code, *severity, *where, *clause, *it, *en, *mend_it, *mend_en;
 	int line, column;
 	if (json_unpack(json, "{s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:s, s:s, s:s}", "code", &code, "severity",
-		    &severity, "where", &where, "line", &line, "column", &column, "clause", &clause, "it", &it, "en",
-		    &en, "mend_it", &mend_it, "mend_en", &mend_en) != 0) {
+		    &severity, "where", &where, "line", &line, "column", &column, "clause", &clause, "it",
+		    &it, "en", &en, "mend_it", &mend_it, "mend_en", &mend_en) != 0) {
 		return false;
 	}
 	*ret = (struct problem){.line = (uint32_t)line, .column = (uint32_t)column};
@@ -81,13 +77,12 @@ problem_from_json(json_t *json, struct problem *ret)
 	return true;
 }
 
-static bool
-organization_from_json(json_t *json, struct package_organization *ret)
+static bool organization_from_json(json_t *json, struct package_organization *ret)
 {
 	const char *identifier, *title, *image;
 	int activities, launchable;
-	if (json_unpack(json, "{s:s, s:s, s:s, s:i, s:i}", "identifier", &identifier, "title", &title, "image", &image,
-		    "activities", &activities, "launchable", &launchable) != 0) {
+	if (json_unpack(json, "{s:s, s:s, s:s, s:i, s:i}", "identifier", &identifier, "title", &title,
+		    "image", &image, "activities", &activities, "launchable", &launchable) != 0) {
 		return false;
 	}
 	*ret = (struct package_organization){g_strdup(identifier), g_strdup(title), g_strdup(image),
@@ -95,8 +90,7 @@ organization_from_json(json_t *json, struct package_organization *ret)
 	return true;
 }
 
-static bool
-lists_from_json(json_t *organizations, json_t *findings, struct package *package)
+static bool lists_from_json(json_t *organizations, json_t *findings, struct package *package)
 {
 	size_t count = json_array_size(organizations), found = json_array_size(findings);
 	package->organizations = g_new0(struct package_organization, count + 1);
@@ -116,19 +110,19 @@ lists_from_json(json_t *organizations, json_t *findings, struct package *package
 	return package->default_organization < package->organization_count;
 }
 
-struct package *
-package_from_json(const json_t *json)
+struct package *package_from_json(const json_t *json)
 {
 	const char *sha256, *edition, *identifier, *title, *language;
 	json_t *organizations, *findings;
 	int first, files, seconds, errors, warnings, hints;
 	json_int_t bytes, archive_bytes;
 	if (json_unpack((json_t *)json,
-		    "{s:s, s:s, s:s, s:s, s:s, s:o, s:i, s:i, s:I, s:I, s:i, s:{s:i, s:i, s:i}, s:o}", "sha256",
-		    &sha256, "edition", &edition, "identifier", &identifier, "title", &title, "language", &language,
-		    "organizations", &organizations, "default_organization", &first, "files", &files, "bytes", &bytes,
-		    "archive_bytes", &archive_bytes, "estimated_seconds", &seconds, "counts", "error", &errors,
-		    "warning", &warnings, "hint", &hints, "findings", &findings) != 0) {
+		    "{s:s, s:s, s:s, s:s, s:s, s:o, s:i, s:i, s:I, s:I, s:i, s:{s:i, s:i, s:i}, s:o}",
+		    "sha256", &sha256, "edition", &edition, "identifier", &identifier, "title", &title,
+		    "language", &language, "organizations", &organizations, "default_organization", &first,
+		    "files", &files, "bytes", &bytes, "archive_bytes", &archive_bytes, "estimated_seconds",
+		    &seconds, "counts", "error", &errors, "warning", &warnings, "hint", &hints, "findings",
+		    &findings) != 0) {
 		return NULL;
 	}
 	struct package *package = g_new0(struct package, 1);

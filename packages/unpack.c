@@ -24,19 +24,18 @@ struct work {
 	const struct archive_entry *entries;
 	uint32_t count;
 	int folder;
-	gint next;           /* atomic: entry to take */
-	gint ended;          /* atomic: stop, or a failure */
-	guint64 done;        /* under `mutex` */
+	gint next;    /* atomic: entry to take */
+	gint ended;   /* atomic: stop, or a failure */
+	guint64 done; /* under `mutex` */
 	GMutex mutex;
 	GCond changed;
-	uint32_t running;    /* workers, under `mutex` */
+	uint32_t running; /* workers, under `mutex` */
 	enum unpack_result result;
-	char file[1024];     /* what failed */
-	int error;           /* errno of a failed write */
+	char file[1024]; /* what failed */
+	int error;       /* errno of a failed write */
 };
 
-static void
-end_with(struct work *work, enum unpack_result result, const char *file, int error)
+static void end_with(struct work *work, enum unpack_result result, const char *file, int error)
 {
 	g_mutex_lock(&work->mutex);
 	if (work->result == UNPACK_OK) {
@@ -54,8 +53,7 @@ struct output {
 	int error;
 };
 
-static bool
-write_piece(void *data, const void *bytes, size_t len)
+static bool write_piece(void *data, const void *bytes, size_t len)
 {
 	struct output *output = data;
 	const char *at = bytes;
@@ -75,8 +73,7 @@ write_piece(void *data, const void *bytes, size_t len)
 	return !g_atomic_int_get(&output->work->ended);
 }
 
-static void
-unpack_entry(struct work *work, struct archive_reader *reader, const struct archive_entry *entry)
+static void unpack_entry(struct work *work, struct archive_reader *reader, const struct archive_entry *entry)
 {
 	const char *name = entry->name + strlen(work->checked->root);
 	struct output output = {.work = work};
@@ -96,8 +93,7 @@ unpack_entry(struct work *work, struct archive_reader *reader, const struct arch
 	}
 }
 
-static void *
-worker(void *data)
+static void *worker(void *data)
 {
 	struct work *work = data;
 	struct archive_reader *reader = archive_reader_open(work->checked->archive);
@@ -122,8 +118,7 @@ worker(void *data)
 }
 
 /* Entries are sorted by name, so a folder's files follow each other. */
-static bool
-make_folders(struct work *work)
+static bool make_folders(struct work *work)
 {
 	size_t root = strlen(work->checked->root);
 	g_autoptr(GHashTable) made = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -151,27 +146,29 @@ make_folders(struct work *work)
 
 /* Until the workers are through, tells how far they are and asks whether to go on: at least once, however fast
  * they are. */
-static void
-watch_workers(struct work *work, const struct import_watch *watch, bool (*stop)(void *), void *stop_data)
+static void watch_workers(
+	struct work *work, const struct import_watch *watch, bool (*stop)(void *), void *stop_data)
 {
 	bool over = false;
 	while (!over) {
 		g_mutex_lock(&work->mutex);
 		if (work->running > 0) {
-			g_cond_wait_until(&work->changed, &work->mutex, g_get_monotonic_time() + WATCH_EVERY_US);
+			g_cond_wait_until(
+				&work->changed, &work->mutex, g_get_monotonic_time() + WATCH_EVERY_US);
 		}
 		uint64_t done = work->done;
 		over = work->running == 0;
 		g_mutex_unlock(&work->mutex);
-		bool go_on = !watch || !watch->progress || watch->progress(watch->data, done, work->checked->bytes);
+		bool go_on = !watch || !watch->progress ||
+			     watch->progress(watch->data, done, work->checked->bytes);
 		if (!go_on || (stop && !over && stop(stop_data))) {
 			end_with(work, UNPACK_STOPPED, "", 0);
 		}
 	}
 }
 
-static void
-run_workers(struct work *work, const struct import_watch *watch, bool (*stop)(void *), void *stop_data)
+static void run_workers(
+	struct work *work, const struct import_watch *watch, bool (*stop)(void *), void *stop_data)
 {
 	GThread *threads[WORKERS] = {0};
 	g_mutex_lock(&work->mutex);
@@ -192,9 +189,8 @@ run_workers(struct work *work, const struct import_watch *watch, bool (*stop)(vo
 	}
 }
 
-enum unpack_result
-unpack(const struct checked *checked, const char *folder, const struct import_watch *watch, bool (*stop)(void *),
-	void *stop_data, struct findings *findings)
+enum unpack_result unpack(const struct checked *checked, const char *folder, const struct import_watch *watch,
+	bool (*stop)(void *), void *stop_data, struct findings *findings)
 {
 	struct work work = {.checked = checked};
 	work.entries = archive_entries(checked->archive, &work.count);
@@ -220,21 +216,18 @@ unpack(const struct checked *checked, const char *folder, const struct import_wa
 	return work.result;
 }
 
-static int
-remove_one(const char *path, const struct stat *stat, int type, struct FTW *ftw)
+static int remove_one(const char *path, const struct stat *stat, int type, struct FTW *ftw)
 {
 	remove(path);
 	return 0;
 }
 
-void
-remove_tree(const char *path)
+void remove_tree(const char *path)
 {
 	nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
-static bool
-sync_path(const char *path)
+static bool sync_path(const char *path)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	bool good = fd >= 0 && fsync(fd) == 0;
@@ -246,14 +239,12 @@ sync_path(const char *path)
 	return good;
 }
 
-static int
-sync_one(const char *path, const struct stat *stat, int type, struct FTW *ftw)
+static int sync_one(const char *path, const struct stat *stat, int type, struct FTW *ftw)
 {
 	return sync_path(path) ? 0 : -1;
 }
 
-bool
-sync_tree(const char *folder, uint32_t file_count)
+bool sync_tree(const char *folder, uint32_t file_count)
 {
 	if (file_count <= SYNC_EACH_UP_TO) {
 		return nftw(folder, sync_one, 16, FTW_DEPTH | FTW_PHYS) == 0;

@@ -4,40 +4,35 @@
 #include <glib.h>
 #include <string.h>
 
-static void
-put_text(json_t *to, const char *key, struct span text)
+static void put_text(json_t *to, const char *key, struct span text)
 {
 	if (text.len > 0) {
 		json_object_set_new(to, key, json_stringn(text.at, text.len));
 	}
 }
 
-static void
-put_bool(json_t *to, const char *key, bool value, bool unless)
+static void put_bool(json_t *to, const char *key, bool value, bool unless)
 {
 	if (value != unless) {
 		json_object_set_new(to, key, json_boolean(value));
 	}
 }
 
-static void
-put_real(json_t *to, const char *key, double value, double unless)
+static void put_real(json_t *to, const char *key, double value, double unless)
 {
 	if (value < unless || value > unless) {
 		json_object_set_new(to, key, json_real(value));
 	}
 }
 
-static void
-put_int(json_t *to, const char *key, int64_t value, int64_t unless)
+static void put_int(json_t *to, const char *key, int64_t value, int64_t unless)
 {
 	if (value != unless) {
 		json_object_set_new(to, key, json_integer(value));
 	}
 }
 
-static json_t *
-dump_conditions(const struct course *course, uint32_t first, uint32_t count)
+static json_t *dump_conditions(const struct course *course, uint32_t first, uint32_t count)
 {
 	json_t *list = json_array();
 	for (uint32_t i = first; i < first + count; i++) {
@@ -52,8 +47,7 @@ dump_conditions(const struct course *course, uint32_t first, uint32_t count)
 	return list;
 }
 
-static json_t *
-dump_rules(const struct course *course, const struct activity *activity)
+static json_t *dump_rules(const struct course *course, const struct activity *activity)
 {
 	static const char *const kinds[] = {"pre", "post", "exit"};
 	json_t *list = json_array();
@@ -70,8 +64,7 @@ dump_rules(const struct course *course, const struct activity *activity)
 	return list;
 }
 
-static json_t *
-dump_rollup_rules(const struct course *course, const struct activity *activity)
+static json_t *dump_rollup_rules(const struct course *course, const struct activity *activity)
 {
 	json_t *list = json_array();
 	for (uint32_t i = 0; i < activity->rollup_rule_count; i++) {
@@ -91,8 +84,7 @@ dump_rollup_rules(const struct course *course, const struct activity *activity)
 
 /* Which of a map's flags are set, one letter each: s/m satisfied/measure, r/i/a raw/min/max score,
  * c/p completion/progress; what is read, a bar, what is written. */
-static json_t *
-dump_map(const struct objective_map *map)
+static json_t *dump_map(const struct objective_map *map)
 {
 	char flags[32] = "";
 	const struct {
@@ -124,8 +116,7 @@ dump_map(const struct objective_map *map)
 	return json_pack("{s:s%, s:s}", "target", map->target.at, (size_t)map->target.len, "flags", flags);
 }
 
-static json_t *
-dump_objectives(const struct course *course, const struct activity *activity)
+static json_t *dump_objectives(const struct course *course, const struct activity *activity)
 {
 	json_t *list = json_array();
 	for (uint32_t i = 0; i < activity->objective_count; i++) {
@@ -148,8 +139,7 @@ dump_objectives(const struct course *course, const struct activity *activity)
 	return list;
 }
 
-static json_t *
-dump_shared_data(const struct course *course, const struct activity *activity)
+static json_t *dump_shared_data(const struct course *course, const struct activity *activity)
 {
 	json_t *list = json_array();
 	for (uint32_t i = 0; i < activity->shared_data_count; i++) {
@@ -163,8 +153,7 @@ dump_shared_data(const struct course *course, const struct activity *activity)
 	return list;
 }
 
-static void
-put_list(json_t *to, const char *key, json_t *list)
+static void put_list(json_t *to, const char *key, json_t *list)
 {
 	if (json_array_size(list) > 0) {
 		json_object_set(to, key, list);
@@ -172,8 +161,7 @@ put_list(json_t *to, const char *key, json_t *list)
 	json_decref(list);
 }
 
-static void
-put_sequencing(json_t *to, const struct course *course, const struct activity *activity)
+static void put_sequencing(json_t *to, const struct course *course, const struct activity *activity)
 {
 	put_bool(to, "choice", activity->control.choice, true);
 	put_bool(to, "choice_exit", activity->control.choice_exit, true);
@@ -195,7 +183,8 @@ put_sequencing(json_t *to, const struct course *course, const struct activity *a
 	put_bool(to, "rollup_completion", activity->rollup_progress_completion, true);
 	put_real(to, "measure_weight", activity->objective_measure_weight, 1);
 	put_int(to, "selection", activity->selection_timing, TIMING_NEVER);
-	put_int(to, "select_count", activity->has_selection_count ? (int64_t)activity->selection_count : -1, -1);
+	put_int(to, "select_count", activity->has_selection_count ? (int64_t)activity->selection_count : -1,
+		-1);
 	put_int(to, "randomization", activity->randomization_timing, TIMING_NEVER);
 	put_bool(to, "reorder", activity->reorder_children, false);
 	put_bool(to, "tracked", activity->tracked, true);
@@ -207,8 +196,7 @@ put_sequencing(json_t *to, const struct course *course, const struct activity *a
 	put_list(to, "data", dump_shared_data(course, activity));
 }
 
-static json_t *
-dump_activity(const struct course *course, uint32_t index)
+static json_t *dump_activity(const struct course *course, uint32_t index)
 {
 	static const char *const resources[] = {"", "asset", "sco"};
 	const struct activity *activity = &course->activities[index];
@@ -238,21 +226,20 @@ dump_activity(const struct course *course, uint32_t index)
 	return one;
 }
 
-static json_t *
-dump_findings(const struct findings *findings)
+static json_t *dump_findings(const struct findings *findings)
 {
 	uint32_t count = 0;
 	const struct problem *list = findings_list(findings, &count);
 	json_t *ret = json_array();
 	for (uint32_t i = 0; i < count; i++) {
-		g_autofree char *text = g_strdup_printf("%s %u:%u", list[i].code, list[i].line, list[i].column);
+		g_autofree char *text =
+			g_strdup_printf("%s %u:%u", list[i].code, list[i].line, list[i].column);
 		json_array_append_new(ret, json_string(text));
 	}
 	return ret;
 }
 
-json_t *
-dump_manifest(const struct manifest *manifest, const struct findings *findings)
+json_t *dump_manifest(const struct manifest *manifest, const struct findings *findings)
 {
 	static const char *const editions[] = {"1.2", "2004-2nd", "2004-3rd", "2004-4th"};
 	json_t *ret = json_pack("{s:o}", "findings", dump_findings(findings));
@@ -272,7 +259,8 @@ dump_manifest(const struct manifest *manifest, const struct findings *findings)
 		json_array_append_new(courses, one);
 	}
 	for (uint32_t i = 0; i < manifest->file_count; i++) {
-		json_array_append_new(files, json_stringn(manifest->files[i].path.at, manifest->files[i].path.len));
+		json_array_append_new(
+			files, json_stringn(manifest->files[i].path.at, manifest->files[i].path.len));
 	}
 	json_object_set_new(ret, "organizations", courses);
 	put_list(ret, "files", files);

@@ -17,8 +17,7 @@ struct tally {
 	uint64_t seen, limit, total;
 };
 
-static bool
-count(void *data, const void *bytes, size_t len)
+static bool count(void *data, const void *bytes, size_t len)
 {
 	struct tally *tally = data;
 	tally->seen += len;
@@ -29,8 +28,7 @@ count(void *data, const void *bytes, size_t len)
 	return tally->total < READ_AT_MOST;
 }
 
-static void
-check_name(const char *name)
+static void check_name(const char *name)
 {
 	if (*name == '/' || !*name || strchr(name, '\\') || !g_utf8_validate(name, -1, NULL)) {
 		abort();
@@ -43,8 +41,7 @@ check_name(const char *name)
 	}
 }
 
-static void
-read_all(const struct archive *archive)
+static void read_all(const struct archive *archive)
 {
 	struct archive_reader *reader = archive_reader_open(archive);
 	uint32_t entries_count = 0;
@@ -54,15 +51,15 @@ read_all(const struct archive *archive)
 		check_name(entries[i].name);
 		tally.seen = 0;
 		tally.limit = entries[i].size;
-		if (archive_read(reader, &entries[i], count, &tally) == ARCHIVE_OK && tally.seen != entries[i].size) {
+		if (archive_read(reader, &entries[i], count, &tally) == ARCHIVE_OK &&
+			tally.seen != entries[i].size) {
 			abort();
 		}
 	}
 	archive_reader_close(reader);
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 {
 	int fd = memfd_create("zip", MFD_CLOEXEC);
 	if (fd < 0 || write(fd, bytes, len) != (ssize_t)len) {

@@ -7,8 +7,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
 
-static void
-check_course(const struct course *course)
+static void check_course(const struct course *course)
 {
 	size_t size = image_write(course, NULL, 0);
 	if (size == 0) {
@@ -27,8 +26,7 @@ check_course(const struct course *course)
 	g_free(image);
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 {
 	if (len > UINT32_MAX) {
 		return 0;

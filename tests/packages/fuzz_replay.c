@@ -8,8 +8,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
 
 static unsigned files;
 
-static int
-run_one(const char *path, const struct stat *stat, int type, struct FTW *ftw)
+static int run_one(const char *path, const struct stat *stat, int type, struct FTW *ftw)
 {
 	char *bytes = NULL;
 	gsize len = 0;
@@ -24,8 +23,7 @@ run_one(const char *path, const struct stat *stat, int type, struct FTW *ftw)
 	return 0;
 }
 
-int
-main(int argc, char **argv)
+int main(int argc, char **argv)
 {
 	for (int i = 1; i < argc; i++) {
 		nftw(argv[i], run_one, 16, FTW_PHYS);

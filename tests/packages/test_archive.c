@@ -21,8 +21,7 @@ enum {
 	UTF8 = 1 << 11,
 };
 
-static bool
-has(const struct package *package, const char *code)
+static bool has(const struct package *package, const char *code)
 {
 	for (uint32_t i = 0; i < package->finding_count; i++) {
 		if (strcmp(package->findings[i].code, code) == 0) {
@@ -33,8 +32,7 @@ has(const struct package *package, const char *code)
 }
 
 /* Imports the zip; expects this code among the findings, and nothing left when it is an error. Takes `bytes`. */
-static void
-expect(GByteArray *bytes, const char *code, enum import_result result)
+static void expect(GByteArray *bytes, const char *code, enum import_result result)
 {
 	g_autofree char *folder = scratch_create();
 	g_autofree char *content = g_build_filename(folder, "content", NULL);
@@ -54,8 +52,7 @@ expect(GByteArray *bytes, const char *code, enum import_result result)
 	scratch_remove(folder);
 }
 
-static void
-refuse_part(const char *code, struct zip_part part)
+static void refuse_part(const char *code, struct zip_part part)
 {
 	struct zip_build *build = zip_build_course();
 	if (!part.data) {
@@ -66,27 +63,26 @@ refuse_part(const char *code, struct zip_part part)
 	expect(zip_build_end(build), code, IMPORT_REFUSED);
 }
 
-static void
-test_plain(void **state)
+static void test_plain(void **state)
 {
 	expect(zip_build_end(zip_build_course()), NULL, IMPORT_OK);
 }
 
-static void
-test_names_that_leave(void **state)
+static void test_names_that_leave(void **state)
 {
-	static const char *const names[] = {"../evil", "a/../../evil", "/etc/passwd", "..\\evil", "\\evil", "a\\..\\..\\b",
-		"C:\\evil", "c:evil", "a/..", "..", "//host/share", "./../x"};
+	static const char *const names[] = {"../evil", "a/../../evil", "/etc/passwd", "..\\evil", "\\evil",
+		"a\\..\\..\\b", "C:\\evil", "c:evil", "a/..", "..", "//host/share", "./../x"};
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
 		refuse_part("ARCHIVE_NAME_OUTSIDE", (struct zip_part){.name = names[i]});
 	}
 }
 
-static void
-test_bad_names(void **state)
+static void test_bad_names(void **state)
 {
 	refuse_part("ARCHIVE_NAME_BAD", (struct zip_part){.name = "a\0b.html", .name_len = 8});
-	refuse_part("ARCHIVE_NAME_BAD", (struct zip_part){.name = "..\xC0\xAF" "evil", .flags = UTF8});
+	refuse_part("ARCHIVE_NAME_BAD", (struct zip_part){.name = "..\xC0\xAF"
+								  "evil",
+						.flags = UTF8});
 	refuse_part("ARCHIVE_NAME_BAD", (struct zip_part){.name = "a\033[31m.html"});
 	refuse_part("ARCHIVE_NAME_BAD", (struct zip_part){.name = "a\nb"});
 	g_autofree char *part = g_strnfill(256, 'a');
@@ -98,24 +94,24 @@ test_bad_names(void **state)
 	refuse_part("ARCHIVE_NAME_LONG", (struct zip_part){.name = deep});
 }
 
-static void
-test_links_and_devices(void **state)
+static void test_links_and_devices(void **state)
 {
-	refuse_part("ARCHIVE_LINK", (struct zip_part){.name = "link", .data = "/etc/passwd", .len = 11, .made_by = UNIX,
+	refuse_part("ARCHIVE_LINK", (struct zip_part){.name = "link",
+					    .data = "/etc/passwd",
+					    .len = 11,
+					    .made_by = UNIX,
 					    .external = (uint32_t)SYMLINK << 16});
 	refuse_part("ARCHIVE_SPECIAL",
 		(struct zip_part){.name = "pipe", .made_by = UNIX, .external = (uint32_t)FIFO << 16});
 }
 
-static void
-test_encrypted_and_unknown_method(void **state)
+static void test_encrypted_and_unknown_method(void **state)
 {
 	refuse_part("ARCHIVE_ENCRYPTED", (struct zip_part){.name = "a", .flags = 1});
 	refuse_part("ARCHIVE_METHOD", (struct zip_part){.name = "a", .method = 14});
 }
 
-static void
-test_duplicates(void **state)
+static void test_duplicates(void **state)
 {
 	refuse_part("ARCHIVE_DUPLICATE", (struct zip_part){.name = "index.html"});
 	refuse_part("ARCHIVE_DUPLICATE", (struct zip_part){.name = "./index.html"});
@@ -125,15 +121,17 @@ test_duplicates(void **state)
 	expect(zip_build_end(build), "ARCHIVE_DUPLICATE_CASE", IMPORT_OK);
 }
 
-static void
-test_bombs(void **state)
+static void test_bombs(void **state)
 {
 	/* 10 GB declared in few bytes: four parts of 2.5 GB. */
 	struct zip_build *build = zip_build_course();
 	static const char zeros[2600000];
 	for (int i = 0; i < 4; i++) {
 		g_autofree char *name = g_strdup_printf("bomb-%d", i);
-		zip_build_add(build, (struct zip_part){.name = name, .data = zeros, .len = sizeof(zeros), .deflate = true,
+		zip_build_add(build, (struct zip_part){.name = name,
+					     .data = zeros,
+					     .len = sizeof(zeros),
+					     .deflate = true,
 					     .say_size = 2500000000u});
 	}
 	expect(zip_build_end(build), "ARCHIVE_BOMB", IMPORT_REFUSED);
@@ -141,40 +139,47 @@ test_bombs(void **state)
 	size_t len = 160u << 20;
 	char *big = g_malloc0(len);
 	build = zip_build_course();
-	zip_build_add(build, (struct zip_part){.name = "zeros.bin", .data = big, .len = len, .deflate = true});
+	zip_build_add(
+		build, (struct zip_part){.name = "zeros.bin", .data = big, .len = len, .deflate = true});
 	expect(zip_build_end(build), "ARCHIVE_BOMB", IMPORT_REFUSED);
 	g_free(big);
 	/* 42.zip's way: every directory entry names the same bytes. */
 	build = zip_build_course();
 	for (int i = 0; i < 100; i++) {
 		g_autofree char *name = g_strdup_printf("file-%d", i);
-		zip_build_add(build, (struct zip_part){.name = name, .data = zeros, .len = 100000, .deflate = true,
+		zip_build_add(build, (struct zip_part){.name = name,
+					     .data = zeros,
+					     .len = 100000,
+					     .deflate = true,
 					     .same_offset = i > 0});
 	}
 	expect(zip_build_end(build), "ARCHIVE_OVERLAP", IMPORT_REFUSED);
 }
 
-static void
-test_lying_sizes(void **state)
+static void test_lying_sizes(void **state)
 {
 	static const char data[5000] = "lies";
 	/* More comes out than was said, less, and a stored part whose lengths differ. */
 	refuse_part("ARCHIVE_ENTRY_DAMAGED",
-		(struct zip_part){.name = "a", .data = data, .len = sizeof(data), .deflate = true, .say_size = 100});
+		(struct zip_part){
+			.name = "a", .data = data, .len = sizeof(data), .deflate = true, .say_size = 100});
 	refuse_part("ARCHIVE_ENTRY_DAMAGED",
-		(struct zip_part){.name = "a", .data = data, .len = sizeof(data), .deflate = true, .say_size = 6000});
-	refuse_part("ARCHIVE_BOMB", (struct zip_part){.name = "a", .data = data, .len = 100, .say_size = 200});
+		(struct zip_part){
+			.name = "a", .data = data, .len = sizeof(data), .deflate = true, .say_size = 6000});
+	refuse_part(
+		"ARCHIVE_BOMB", (struct zip_part){.name = "a", .data = data, .len = 100, .say_size = 200});
 	/* Reaching into the next part. */
 	struct zip_build *build = zip_build_create();
-	zip_build_add(build, (struct zip_part){.name = "a", .data = data, .len = 100, .say_packed = 200, .say_size = 200});
+	zip_build_add(build,
+		(struct zip_part){.name = "a", .data = data, .len = 100, .say_packed = 200, .say_size = 200});
 	zip_build_text(build, "imsmanifest.xml", plain_manifest);
 	expect(zip_build_end(build), "ARCHIVE_OVERLAP", IMPORT_REFUSED);
 	refuse_part("ARCHIVE_ENTRY_DAMAGED",
-		(struct zip_part){.name = "a", .data = data, .len = sizeof(data), .deflate = true, .wrong_crc = true});
+		(struct zip_part){
+			.name = "a", .data = data, .len = sizeof(data), .deflate = true, .wrong_crc = true});
 }
 
-static void
-test_made_on_windows_and_mac(void **state)
+static void test_made_on_windows_and_mac(void **state)
 {
 	struct zip_build *build = zip_build_create();
 	zip_build_text(build, "corso\\imsmanifest.xml", plain_manifest);
@@ -202,13 +207,13 @@ test_made_on_windows_and_mac(void **state)
 	scratch_remove(folder);
 }
 
-static void
-test_not_a_zip(void **state)
+static void test_not_a_zip(void **state)
 {
 	GByteArray *bytes = g_byte_array_new();
 	expect(bytes, "ARCHIVE_NOT_ZIP", IMPORT_REFUSED);
 	bytes = g_byte_array_new();
-	g_byte_array_append(bytes, (const guint8 *)"<html>no zip at all, but long enough for an end record</html>", 60);
+	g_byte_array_append(
+		bytes, (const guint8 *)"<html>no zip at all, but long enough for an end record</html>", 60);
 	expect(bytes, "ARCHIVE_NOT_ZIP", IMPORT_REFUSED);
 	expect(zip_build_end(zip_build_create()), "ARCHIVE_EMPTY", IMPORT_REFUSED);
 	struct zip_build *build = zip_build_create();
@@ -221,8 +226,7 @@ test_not_a_zip(void **state)
 }
 
 /* Cut at every length: refused, never a crash, never a file left. */
-static void
-test_truncated(void **state)
+static void test_truncated(void **state)
 {
 	GByteArray *whole = zip_build_end(zip_build_course());
 	g_autofree char *folder = scratch_create();
@@ -241,8 +245,7 @@ test_truncated(void **state)
 }
 
 /* One bit turned anywhere: good, or refused with a reason. */
-static void
-test_bit_flips(void **state)
+static void test_bit_flips(void **state)
 {
 	GByteArray *whole = zip_build_end(zip_build_course());
 	g_autofree char *folder = scratch_create();
@@ -260,8 +263,7 @@ test_bit_flips(void **state)
 	scratch_remove(folder);
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_plain),

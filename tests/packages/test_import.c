@@ -20,8 +20,7 @@ struct fixture {
 	char *folder, *content, *zip;
 };
 
-static void
-fixture_init(struct fixture *fixture, struct zip_build *build)
+static void fixture_init(struct fixture *fixture, struct zip_build *build)
 {
 	GByteArray *bytes = zip_build_end(build);
 	fixture->folder = scratch_create();
@@ -30,8 +29,7 @@ fixture_init(struct fixture *fixture, struct zip_build *build)
 	g_byte_array_free(bytes, TRUE);
 }
 
-static void
-fixture_finish(struct fixture *fixture)
+static void fixture_finish(struct fixture *fixture)
 {
 	scratch_remove(fixture->folder);
 	g_free(fixture->folder);
@@ -39,8 +37,7 @@ fixture_finish(struct fixture *fixture)
 	g_free(fixture->zip);
 }
 
-static void
-test_published(void **state)
+static void test_published(void **state)
 {
 	struct fixture fixture;
 	fixture_init(&fixture, zip_build_course());
@@ -54,7 +51,8 @@ test_published(void **state)
 	assert_false(package->already_known);
 	assert_int_equal(strlen(package->sha256), 64);
 
-	g_autofree char *page = g_build_filename(fixture.content, package->sha256, "files", "index.html", NULL);
+	g_autofree char *page =
+		g_build_filename(fixture.content, package->sha256, "files", "index.html", NULL);
 	assert_true(g_file_test(page, G_FILE_TEST_IS_REGULAR));
 	g_autofree char *image_path =
 		g_build_filename(fixture.content, package->sha256, package->organizations[0].image, NULL);
@@ -79,15 +77,13 @@ test_published(void **state)
 	fixture_finish(&fixture);
 }
 
-static bool
-cancel(void *data, uint64_t done, uint64_t total)
+static bool cancel(void *data, uint64_t done, uint64_t total)
 {
 	(*(uint32_t *)data)++;
 	return false;
 }
 
-static void
-test_cancelled(void **state)
+static void test_cancelled(void **state)
 {
 	struct fixture fixture;
 	fixture_init(&fixture, zip_build_course());
@@ -102,8 +98,7 @@ test_cancelled(void **state)
 }
 
 /* The content folder is a file: an answer of ours, not a fault of the package. */
-static void
-test_cannot_write(void **state)
+static void test_cannot_write(void **state)
 {
 	struct fixture fixture;
 	fixture_init(&fixture, zip_build_course());
@@ -116,8 +111,7 @@ test_cannot_write(void **state)
 }
 
 /* What a killed import left is swept by the next one; what another import holds is not. */
-static void
-test_abandoned(void **state)
+static void test_abandoned(void **state)
 {
 	struct fixture fixture;
 	fixture_init(&fixture, zip_build_course());
@@ -145,8 +139,7 @@ struct race {
 	enum import_result result;
 };
 
-static void *
-import_one(void *data)
+static void *import_one(void *data)
 {
 	struct race *race = data;
 	struct package *package = NULL;
@@ -155,8 +148,7 @@ import_one(void *data)
 	return NULL;
 }
 
-static void
-test_at_once(void **state)
+static void test_at_once(void **state)
 {
 	struct fixture fixture;
 	fixture_init(&fixture, zip_build_course());
@@ -175,8 +167,7 @@ test_at_once(void **state)
 }
 
 /* Every package of the shared folder is imported without an error or a warning. */
-static void
-test_shared_packages(void **state)
+static void test_shared_packages(void **state)
 {
 	const char *shared = g_getenv("FAD_SHARED");
 	char folder[4096]; /* skip() jumps out: nothing may be allocated yet */
@@ -199,8 +190,7 @@ test_shared_packages(void **state)
 	scratch_remove(scratch);
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_published),

@@ -12,8 +12,7 @@
 #include "player/engine/image.h"
 #include "tests/packages/dump.h"
 
-static const char *
-folder(void)
+static const char *folder(void)
 {
 	static char path[4096];
 	const char *source = g_getenv("FAD_SOURCE");
@@ -22,8 +21,7 @@ folder(void)
 }
 
 /* Every course that is read must be one that the engine accepts, and mean the same there. */
-static void
-check_image(const struct course *course)
+static void check_image(const struct course *course)
 {
 	size_t size = image_write(course, NULL, 0);
 	assert_true(size > 0);
@@ -42,8 +40,7 @@ check_image(const struct course *course)
 	g_free(arena.block);
 }
 
-static struct manifest *
-read_file(const char *path, struct findings *findings)
+static struct manifest *read_file(const char *path, struct findings *findings)
 {
 	g_autofree char *bytes = NULL;
 	gsize len = 0;
@@ -59,8 +56,7 @@ read_file(const char *path, struct findings *findings)
 	return manifest;
 }
 
-static void
-test_golden(void **state)
+static void test_golden(void **state)
 {
 	const char *name = *state;
 	g_autofree char *input = g_build_filename(folder(), name, "imsmanifest.xml", NULL);
@@ -85,8 +81,7 @@ test_golden(void **state)
 }
 
 /* ADL's own manifests: each is read without an error or warning other than the files it lacks. */
-static void
-test_conformance(void **state)
+static void test_conformance(void **state)
 {
 	const char *shared = g_getenv("FAD_SHARED");
 	char cases[4096]; /* skip() jumps out: nothing may be allocated yet */
@@ -124,8 +119,7 @@ test_conformance(void **state)
 	assert_true(read >= 100);
 }
 
-int
-main(void)
+int main(void)
 {
 	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GDir) dir = g_dir_open(folder(), 0, NULL);
@@ -141,5 +135,6 @@ main(void)
 	}
 	struct CMUnitTest conformance = cmocka_unit_test(test_conformance);
 	g_array_append_val(tests, conformance);
-	return _cmocka_run_group_tests("manifests", (struct CMUnitTest *)(void *)tests->data, tests->len, NULL, NULL);
+	return _cmocka_run_group_tests(
+		"manifests", (struct CMUnitTest *)(void *)tests->data, tests->len, NULL, NULL);
 }

@@ -15,21 +15,20 @@ enum {
 	SECONDS_AT_MOST = 10, /* generous: sanitizers and a busy machine; quadratic reading takes minutes */
 };
 
-static GString *
-begin(const char *items)
+static GString *begin(const char *items)
 {
-	GString *text = g_string_new("<manifest identifier=\"M\" xmlns=\"http://www.imsglobal.org/xsd/imscp_v1p1\" "
-				     "xmlns:imsss=\"http://www.imsglobal.org/xsd/imsss\" "
-				     "xmlns:adlseq=\"http://www.adlnet.org/xsd/adlseq_v1p3\" "
-				     "xmlns:adlcp=\"http://www.adlnet.org/xsd/adlcp_v1p3\">"
-				     "<metadata><schemaversion>2004 4th Edition</schemaversion></metadata>"
-				     "<organizations default=\"O\"><organization identifier=\"O\"><title>T</title>");
+	GString *text =
+		g_string_new("<manifest identifier=\"M\" xmlns=\"http://www.imsglobal.org/xsd/imscp_v1p1\" "
+			     "xmlns:imsss=\"http://www.imsglobal.org/xsd/imsss\" "
+			     "xmlns:adlseq=\"http://www.adlnet.org/xsd/adlseq_v1p3\" "
+			     "xmlns:adlcp=\"http://www.adlnet.org/xsd/adlcp_v1p3\">"
+			     "<metadata><schemaversion>2004 4th Edition</schemaversion></metadata>"
+			     "<organizations default=\"O\"><organization identifier=\"O\"><title>T</title>");
 	g_string_append(text, items);
 	return text;
 }
 
-static void
-end(GString *text, const char *more)
+static void end(GString *text, const char *more)
 {
 	g_string_append_printf(text,
 		"</organization></organizations><resources><resource identifier=\"R\" "
@@ -38,12 +37,12 @@ end(GString *text, const char *more)
 }
 
 /* Reads and frees the text; the code that must be among the findings, or NULL when it must be readable. */
-static void
-expect(GString *text, const char *code)
+static void expect(GString *text, const char *code)
 {
 	struct findings *findings = findings_create();
 	gint64 start = g_get_monotonic_time();
-	struct manifest *manifest = manifest_read((struct span){text->str, (uint32_t)text->len}, "m", findings);
+	struct manifest *manifest =
+		manifest_read((struct span){text->str, (uint32_t)text->len}, "m", findings);
 	assert_true(g_get_monotonic_time() - start < SECONDS_AT_MOST * G_USEC_PER_SEC);
 	uint32_t count = 0;
 	bool found = false;
@@ -58,8 +57,7 @@ expect(GString *text, const char *code)
 	g_string_free(text, TRUE);
 }
 
-static void
-append_many(GString *text, uint32_t count, const char *format)
+static void append_many(GString *text, uint32_t count, const char *format)
 {
 	g_auto(GStrv) parts = g_strsplit(format, "#", 2);
 	for (uint32_t i = 0; i < count; i++) {
@@ -68,27 +66,31 @@ append_many(GString *text, uint32_t count, const char *format)
 }
 
 /* 5,000 items in a manifest of a megabyte, with titles, rules and objectives: an honest large course. */
-static void
-test_large_course(void **state)
+static void test_large_course(void **state)
 {
 	GString *text = begin("");
 	append_many(text, 5000,
-		"<item identifier=\"I#\" identifierref=\"R\"><title>Lezione</title><imsss:sequencing IDRef=\"C\">"
-		"<imsss:objectives><imsss:primaryObjective objectiveID=\"p\"><imsss:mapInfo targetObjectiveID=\"g\"/>"
+		"<item identifier=\"I#\" identifierref=\"R\"><title>Lezione</title><imsss:sequencing "
+		"IDRef=\"C\">"
+		"<imsss:objectives><imsss:primaryObjective objectiveID=\"p\"><imsss:mapInfo "
+		"targetObjectiveID=\"g\"/>"
 		"</imsss:primaryObjective></imsss:objectives></imsss:sequencing></item>");
-	end(text, "<imsss:sequencingCollection><imsss:sequencing ID=\"C\"><imsss:sequencingRules><imsss:preConditionRule>"
-		  "<imsss:ruleConditions><imsss:ruleCondition condition=\"completed\"/></imsss:ruleConditions>"
-		  "<imsss:ruleAction action=\"skip\"/></imsss:preConditionRule></imsss:sequencingRules></imsss:sequencing>"
-		  "</imsss:sequencingCollection>");
+	end(text,
+		"<imsss:sequencingCollection><imsss:sequencing "
+		"ID=\"C\"><imsss:sequencingRules><imsss:preConditionRule>"
+		"<imsss:ruleConditions><imsss:ruleCondition condition=\"completed\"/></imsss:ruleConditions>"
+		"<imsss:ruleAction "
+		"action=\"skip\"/></imsss:preConditionRule></imsss:sequencingRules></imsss:sequencing>"
+		"</imsss:sequencingCollection>");
 	expect(text, NULL);
 }
 
-static void
-test_many_files(void **state)
+static void test_many_files(void **state)
 {
 	GString *text = begin("<item identifier=\"I\" identifierref=\"R\"><title>L</title></item>");
 	end(text, "");
-	GString *files = g_string_new("<resource identifier=\"F\" type=\"webcontent\" adlcp:scormType=\"asset\">");
+	GString *files =
+		g_string_new("<resource identifier=\"F\" type=\"webcontent\" adlcp:scormType=\"asset\">");
 	append_many(files, 100000, "<file href=\"a/b/c/file#.png\"/>");
 	g_string_append(files, "</resource></resources>");
 	g_string_replace(text, "</resources>", files->str, 1);
@@ -96,8 +98,7 @@ test_many_files(void **state)
 	expect(text, NULL);
 }
 
-static void
-test_too_many_items(void **state)
+static void test_too_many_items(void **state)
 {
 	GString *text = begin("");
 	append_many(text, 30000, "<item identifier=\"I#\" identifierref=\"R\"><title>L</title></item>");
@@ -106,13 +107,14 @@ test_too_many_items(void **state)
 }
 
 /* A block of many parts, referred to by many items. */
-static void
-test_shared_block(void **state)
+static void test_shared_block(void **state)
 {
 	GString *text = begin("");
-	append_many(text, 10000, "<item identifier=\"I#\" identifierref=\"R\"><title>L</title><imsss:sequencing "
-				 "IDRef=\"C\"/></item>");
-	GString *block = g_string_new("<imsss:sequencingCollection><imsss:sequencing ID=\"C\"><imsss:sequencingRules>");
+	append_many(text, 10000,
+		"<item identifier=\"I#\" identifierref=\"R\"><title>L</title><imsss:sequencing "
+		"IDRef=\"C\"/></item>");
+	GString *block = g_string_new(
+		"<imsss:sequencingCollection><imsss:sequencing ID=\"C\"><imsss:sequencingRules>");
 	append_many(block, 10000, "<junk n=\"#\"/>");
 	g_string_append(block, "</imsss:sequencingRules></imsss:sequencing></imsss:sequencingCollection>");
 	end(text, block->str);
@@ -120,12 +122,12 @@ test_shared_block(void **state)
 	expect(text, "MANIFEST_TOO_COMPLEX");
 }
 
-static void
-test_shared_text(void **state)
+static void test_shared_text(void **state)
 {
 	GString *text = begin("");
-	append_many(text, 10000, "<item identifier=\"I#\" identifierref=\"R\"><title>L</title><imsss:sequencing "
-				 "IDRef=\"C\"/></item>");
+	append_many(text, 10000,
+		"<item identifier=\"I#\" identifierref=\"R\"><title>L</title><imsss:sequencing "
+		"IDRef=\"C\"/></item>");
 	g_autofree char *long_text = g_strnfill(4 << 20, 'x');
 	g_autofree char *block = g_strdup_printf("<imsss:sequencingCollection><imsss:sequencing ID=\"C\">"
 						 "<imsss:controlMode choice=\"%s\"/></imsss:sequencing>"
@@ -136,17 +138,18 @@ test_shared_text(void **state)
 }
 
 /* Lists searched within lists: maps of one objective, objectives of one rule, extensions of each objective. */
-static void
-test_quadratic_lists(void **state)
+static void test_quadratic_lists(void **state)
 {
-	GString *text = begin("<item identifier=\"I\" identifierref=\"R\"><title>L</title><imsss:sequencing><imsss:objectives>"
+	GString *text = begin("<item identifier=\"I\" "
+			      "identifierref=\"R\"><title>L</title><imsss:sequencing><imsss:objectives>"
 			      "<imsss:primaryObjective objectiveID=\"p\">");
 	append_many(text, 100000, "<imsss:mapInfo targetObjectiveID=\"g#\"/>");
 	g_string_append(text, "</imsss:primaryObjective></imsss:objectives></imsss:sequencing></item>");
 	end(text, "");
 	expect(text, "MANIFEST_TOO_COMPLEX");
 
-	text = begin("<item identifier=\"I\" identifierref=\"R\"><title>L</title><imsss:sequencing><imsss:objectives>");
+	text = begin("<item identifier=\"I\" "
+		     "identifierref=\"R\"><title>L</title><imsss:sequencing><imsss:objectives>");
 	append_many(text, 20000, "<imsss:objective objectiveID=\"o#\"/>");
 	g_string_append(text, "</imsss:objectives><adlseq:objectives>");
 	append_many(text, 20000, "<adlseq:objective objectiveID=\"q#\"/>");
@@ -156,17 +159,16 @@ test_quadratic_lists(void **state)
 }
 
 /* A sub-manifest whose items each stand for the whole again. */
-static void
-test_growing_submanifest(void **state)
+static void test_growing_submanifest(void **state)
 {
 	GString *text = begin("<item identifier=\"I\" identifierref=\"S\"><title>L</title></item>");
 	end(text, "<manifest identifier=\"S\"><organizations default=\"P\"><organization identifier=\"P\">"
-		  "<item identifierref=\"S\"/><item identifierref=\"S\"/></organization></organizations></manifest>");
+		  "<item identifierref=\"S\"/><item "
+		  "identifierref=\"S\"/></organization></organizations></manifest>");
 	expect(text, "MANIFEST_TOO_MANY");
 }
 
-static void
-test_too_large(void **state)
+static void test_too_large(void **state)
 {
 	GString *text = begin("");
 	g_autofree char *blanks = g_strnfill(17 << 20, ' ');
@@ -175,8 +177,7 @@ test_too_large(void **state)
 	expect(text, "MANIFEST_TOO_LARGE");
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_large_course),

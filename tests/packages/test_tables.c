@@ -9,16 +9,14 @@
 #include "packages/findings.h"
 #include "packages/mime.h"
 
-static void
-check_sentence(const char *text)
+static void check_sentence(const char *text)
 {
 	assert_true(strlen(text) > 10 && strlen(text) < sizeof(((struct problem *)NULL)->it));
 	assert_true(g_utf8_validate(text, -1, NULL));
 }
 
 /* The same particulars in both languages. */
-static void
-check_particulars(const char *it, const char *en)
+static void check_particulars(const char *it, const char *en)
 {
 	static const char *const particulars[] = {"{1}", "{2}"};
 	for (size_t i = 0; i < G_N_ELEMENTS(particulars); i++) {
@@ -26,8 +24,7 @@ check_particulars(const char *it, const char *en)
 	}
 }
 
-static void
-test_findings(void **state)
+static void test_findings(void **state)
 {
 	g_autoptr(GHashTable) codes = g_hash_table_new(g_str_hash, g_str_equal);
 	for (int kind = 0; kind < FINDING_KINDS; kind++) {
@@ -44,8 +41,7 @@ test_findings(void **state)
 	}
 }
 
-static void
-test_findings_are_bounded(void **state)
+static void test_findings_are_bounded(void **state)
 {
 	struct findings *findings = findings_create();
 	for (int i = 0; i < 100000; i++) {
@@ -60,8 +56,7 @@ test_findings_are_bounded(void **state)
 }
 
 /* A hostile name cannot write into a terminal, and long ones are cut at a character's edge. */
-static void
-test_findings_are_clean(void **state)
+static void test_findings_are_clean(void **state)
 {
 	struct findings *findings = findings_create();
 	GString *name = g_string_new("\033[31m\xE2\x80\xAE\xFF");
@@ -79,17 +74,30 @@ test_findings_are_clean(void **state)
 	findings_destroy(findings);
 }
 
-static void
-test_mime(void **state)
+static void test_mime(void **state)
 {
 	static const char *const pairs[][2] = {
-		{"a/b/index.HTML", "text/html"}, {"engine.wasm", "application/wasm"}, {"x.woff2", "font/woff2"},
-		{"v.mp4", "video/mp4"}, {"v.m4a", "audio/mp4"}, {"v.webm", "video/webm"}, {"c.vtt", "text/vtt"},
-		{"m.glb", "model/gltf-binary"}, {"d.json", "application/json"}, {"i.svg", "image/svg+xml"},
-		{"f.swf", "application/x-shockwave-flash"}, {"s.js", "text/javascript"}, {"s.mjs", "text/javascript"},
-		{"noending", "application/octet-stream"}, {"a.b/noending", "application/octet-stream"},
-		{".htaccess", "application/octet-stream"}, {"x.3gp", "video/3gpp"}, {"z.zip", "application/zip"},
-		{"font.ttf", "font/ttf"}, {"p.pdf", "application/pdf"}, {"w.webmanifest", "application/manifest+json"},
+		{"a/b/index.HTML", "text/html"},
+		{"engine.wasm", "application/wasm"},
+		{"x.woff2", "font/woff2"},
+		{"v.mp4", "video/mp4"},
+		{"v.m4a", "audio/mp4"},
+		{"v.webm", "video/webm"},
+		{"c.vtt", "text/vtt"},
+		{"m.glb", "model/gltf-binary"},
+		{"d.json", "application/json"},
+		{"i.svg", "image/svg+xml"},
+		{"f.swf", "application/x-shockwave-flash"},
+		{"s.js", "text/javascript"},
+		{"s.mjs", "text/javascript"},
+		{"noending", "application/octet-stream"},
+		{"a.b/noending", "application/octet-stream"},
+		{".htaccess", "application/octet-stream"},
+		{"x.3gp", "video/3gpp"},
+		{"z.zip", "application/zip"},
+		{"font.ttf", "font/ttf"},
+		{"p.pdf", "application/pdf"},
+		{"w.webmanifest", "application/manifest+json"},
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(pairs); i++) {
 		assert_string_equal(mime_type(pairs[i][0]), pairs[i][1]);
@@ -99,8 +107,7 @@ test_mime(void **state)
 	assert_true(mime_table_is_sorted());
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_findings),

@@ -10,22 +10,19 @@ struct zip_build {
 	uint32_t last_offset;
 };
 
-static void
-put16(GByteArray *to, uint32_t value)
+static void put16(GByteArray *to, uint32_t value)
 {
 	guint8 bytes[] = {(guint8)value, (guint8)(value >> 8)};
 	g_byte_array_append(to, bytes, sizeof(bytes));
 }
 
-static void
-put32(GByteArray *to, uint32_t value)
+static void put32(GByteArray *to, uint32_t value)
 {
 	put16(to, value & 0xFFFF);
 	put16(to, value >> 16);
 }
 
-static uint32_t
-crc32_of(const unsigned char *bytes, size_t len)
+static uint32_t crc32_of(const unsigned char *bytes, size_t len)
 {
 	uint32_t crc = UINT32_MAX;
 	for (size_t i = 0; i < len; i++) {
@@ -37,8 +34,7 @@ crc32_of(const unsigned char *bytes, size_t len)
 	return ~crc;
 }
 
-static GByteArray *
-deflate(const void *data, size_t len)
+static GByteArray *deflate(const void *data, size_t len)
 {
 	g_autoptr(GZlibCompressor) packer = g_zlib_compressor_new(G_ZLIB_COMPRESSOR_FORMAT_RAW, 9);
 	g_autoptr(GInputStream) memory = g_memory_input_stream_new_from_data(data, (gssize)len, NULL);
@@ -55,8 +51,7 @@ deflate(const void *data, size_t len)
 	}
 }
 
-struct zip_build *
-zip_build_create(void)
+struct zip_build *zip_build_create(void)
 {
 	struct zip_build *build = g_new0(struct zip_build, 1);
 	build->bytes = g_byte_array_new();
@@ -65,8 +60,8 @@ zip_build_create(void)
 }
 
 /* What local header and directory share. */
-static void
-put_common(GByteArray *to, const struct zip_part *part, uint32_t crc, uint32_t packed, uint32_t size, size_t name)
+static void put_common(GByteArray *to, const struct zip_part *part, uint32_t crc, uint32_t packed,
+	uint32_t size, size_t name)
 {
 	put16(to, 20);
 	put16(to, part->flags);
@@ -79,8 +74,7 @@ put_common(GByteArray *to, const struct zip_part *part, uint32_t crc, uint32_t p
 	put16(to, 0);
 }
 
-void
-zip_build_add(struct zip_build *build, struct zip_part part)
+void zip_build_add(struct zip_build *build, struct zip_part part)
 {
 	size_t name = part.name_len ? part.name_len : strlen(part.name);
 	uint32_t crc = crc32_of(part.data, part.len) ^ (part.wrong_crc ? 1 : 0);
@@ -115,14 +109,13 @@ zip_build_add(struct zip_build *build, struct zip_part part)
 	}
 }
 
-void
-zip_build_text(struct zip_build *build, const char *name, const char *text)
+void zip_build_text(struct zip_build *build, const char *name, const char *text)
 {
-	zip_build_add(build, (struct zip_part){.name = name, .data = text, .len = strlen(text), .deflate = true});
+	zip_build_add(
+		build, (struct zip_part){.name = name, .data = text, .len = strlen(text), .deflate = true});
 }
 
-GByteArray *
-zip_build_end(struct zip_build *build)
+GByteArray *zip_build_end(struct zip_build *build)
 {
 	GByteArray *bytes = build->bytes;
 	uint32_t offset = bytes->len, size = build->central->len;
@@ -144,12 +137,13 @@ const char plain_manifest[] =
 	"  xmlns:adlcp=\"http://www.adlnet.org/xsd/adlcp_rootv1p2\">\n"
 	"<metadata><schema>ADL SCORM</schema><schemaversion>1.2</schemaversion></metadata>\n"
 	"<organizations default=\"O\"><organization identifier=\"O\"><title>Prova</title>\n"
-	"<item identifier=\"I\" identifierref=\"R\"><title>Lezione</title></item></organization></organizations>\n"
-	"<resources><resource identifier=\"R\" type=\"webcontent\" adlcp:scormtype=\"sco\" href=\"index.html\">\n"
+	"<item identifier=\"I\" "
+	"identifierref=\"R\"><title>Lezione</title></item></organization></organizations>\n"
+	"<resources><resource identifier=\"R\" type=\"webcontent\" adlcp:scormtype=\"sco\" "
+	"href=\"index.html\">\n"
 	"<file href=\"index.html\"/></resource></resources></manifest>\n";
 
-struct zip_build *
-zip_build_course(void)
+struct zip_build *zip_build_course(void)
 {
 	struct zip_build *build = zip_build_create();
 	zip_build_text(build, "imsmanifest.xml", plain_manifest);
@@ -159,8 +153,7 @@ zip_build_course(void)
 	return build;
 }
 
-char *
-zip_write(const char *folder, const GByteArray *bytes)
+char *zip_write(const char *folder, const GByteArray *bytes)
 {
 	static guint number;
 	g_autofree char *name = g_strdup_printf("course-%u.zip", ++number);
