@@ -94,12 +94,35 @@ static bool store_increment(struct db *db, void *data)
 	struct ingest *ingest = data;
 	ingest->stored = attempt_store(db, &ingest->increment);
 	sessions_seen(db, ingest->launch->session, store_now());
-	/* Only work in a module that is complete can complete a path. */
-	if (ingest->stored == INCREMENT_STORED &&
-		(ingest->attempt.completed_at != 0 || ingest->summary.completion == COMPLETION_COMPLETED)) {
-		completion_review(db, ingest->attempt.person);
-	}
 	return ingest->stored == INCREMENT_STORED;
+}
+
+static bool store_and_review(struct db *db, void *data)
+{
+	struct ingest *ingest = data;
+	if (!store_increment(db, data)) {
+		return false;
+	}
+	completion_review(db, ingest->attempt.person);
+	return true;
+}
+
+/* Only work in a module that is complete can complete a path. Should judging the path go wrong, the increment is
+ * kept all the same: what the course said is never lost, and the path is judged again with the next one. */
+static bool store_all(struct ingest *ingest, struct problem *ret)
+{
+	struct store *store = ingest->app->store;
+	const bool review = ingest->attempt.completed_at != 0 || ingest->summary.completion == COMPLETION_COMPLETED;
+	if (review && store_write(store, store_and_review, ingest, ret)) {
+		return true;
+	}
+	if (ingest->stored != INCREMENT_STORED) {
+		return false;
+	}
+	if (review) {
+		problem_print(ret);
+	}
+	return store_write(store, store_increment, ingest, ret);
 }
 
 static bool store_refused(struct db *db, void *data)
@@ -170,7 +193,7 @@ static bool try_once(struct ingest *ingest, struct reply *reply)
 	ingest->increment.seen_from = ingest->launch->created_at;
 	ingest->stored = INCREMENT_STORED;
 	struct problem problem = {0};
-	if (store_write(ingest->app->store, store_increment, ingest, &problem)) {
+	if (store_all(ingest, &problem)) {
 		answer_sequence(reply, last);
 	} else if (ingest->stored == INCREMENT_STALE) {
 		return false;
