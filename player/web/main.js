@@ -130,7 +130,10 @@ function fail(error) {
 	panel.onBack = () => location.assign(backUrl);
 	const [name, detail] = error instanceof LaunchError ? [error.text, error.detail] : /** @type {const} */ (['failCourse', String(error)]);
 	panel.showTitles(text('failTitle'), text('failTitle'));
-	panel.showPanel(text('failTitle'), [text(name, detail)], [button(text('retry'), () => location.reload(), true)]);
+	panel.showPanel(text('failTitle'), [text(name, detail)], [
+		button(text('back'), () => location.assign(backUrl), name === 'failExpired'),
+		button(text('retry'), () => location.reload(), name !== 'failExpired'),
+	]);
 }
 
 main().catch(fail);

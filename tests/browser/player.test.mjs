@@ -284,10 +284,15 @@ test('last words in unload arrive, whatever way the page is left', async () => {
 });
 
 test('a course cannot leave the player without the learner, nor keep a service worker', async () => {
-	const {page, sco, context} = await open(5);
-	assert.equal(await sco.evaluate(() => window.outcome), 'refused');
-	await page.waitForTimeout(500);
+	const {context} = await openContext(browser, server);
+	const {url} = await person.must('POST', '/api/me/launch', {module: 5});
+	const page = await context.newPage();
+	await page.goto(url);
+	/* Nothing is evaluated meanwhile: to the browser that would be the learner's doing. */
+	await new Promise(resolve => setTimeout(resolve, 2500));
 	assert.match(page.url(), /\/play\//);
+	const sco = page.frames().find(frame => frame.url().endsWith('worker.html'));
+	assert.equal(await sco.evaluate(() => window.outcome), 'refused');
 	await context.close();
 });
 
