@@ -20,16 +20,16 @@ static int command_help(int count, char **words);
 
 static const struct command commands[] = {
 	{"serve", command_serve,
-		"serve --data CARTELLA [--port N] [--listen INDIRIZZO] [--app-origin URL] [--content-origin URL] "
+		"serve [--data CARTELLA] [--port N] [--listen INDIRIZZO] [--app-origin URL] [--content-origin URL] "
 		"[--assets CARTELLA]",
 		"avvia il server (starts the server)"},
-	{"import", command_import, "import --data CARTELLA CORSO.zip… [--module N --level LIVELLO]",
+	{"import", command_import, "import CORSO.zip… [--module N --level LIVELLO] [--data CARTELLA]",
 		"importa pacchetti SCORM, anche a server acceso (imports SCORM packages, also while the server runs)"},
 	{"check", command_check, "check CORSO.zip… [--json] [--lang it|en]",
 		"controlla pacchetti SCORM senza importarli (checks SCORM packages without importing them)"},
-	{"users", command_users, "users import --data CARTELLA FILE.csv | users password --data CARTELLA LOGIN",
+	{"users", command_users, "users import FILE.csv | users password LOGIN [--data CARTELLA]",
 		"importa persone da un CSV; dà una password monouso (imports people; gives a one-time password)"},
-	{"demo", command_demo, "demo --data CARTELLA [--sample CARTELLA]",
+	{"demo", command_demo, "demo [--data CARTELLA] [--sample CARTELLA]",
 		"riempie con dati dimostrativi (fills with demonstration data)"},
 	{"export", command_export, "export ecm --event ID --out FILE [--data CARTELLA] [--dry-run]",
 		"scrive il rapporto dei partecipanti (writes the participants' report)"},

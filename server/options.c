@@ -26,3 +26,9 @@ bool options_read(const GOptionEntry *entries, int count, char **words, char ***
 	g_strfreev(list);
 	return !extra;
 }
+
+char *options_data_folder(char *given)
+{
+	const char *environment = g_getenv("FAD_DATA");
+	return given ? given : g_strdup(environment ? environment : "data");
+}

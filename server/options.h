@@ -13,4 +13,7 @@
  */
 bool options_read(const GOptionEntry *entries, int count, char **words, char ***words_left);
 
+/* The data folder: what --data gave (taken), else the environment's FAD_DATA, else "data". Yours (g_free). */
+char *options_data_folder(char *given);
+
 #endif

@@ -113,11 +113,11 @@ int command_serve(int count, char **words)
 	if (!options_read(entries, count, words, NULL)) {
 		return COMMAND_MISUSED;
 	}
-	if (data == NULL || port < 0 || port > 65535) {
-		fprintf(stderr,
-			"fad serve: serve --data CARTELLA, e --port tra 0 e 65535 (needs --data FOLDER)\n");
+	if (port < 0 || port > 65535) {
+		fprintf(stderr, "fad serve: --port va da 0 a 65535 (takes 0 to 65535)\n");
 		return COMMAND_MISUSED;
 	}
+	data = options_data_folder(data);
 	signal(SIGPIPE, SIG_IGN);
 	raise_descriptors();
 	struct problem problem;

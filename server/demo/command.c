@@ -44,20 +44,15 @@ static void print_log_ins(void)
 int command_demo(int count, char **words)
 {
 	g_autofree char *data = NULL, *sample = NULL;
-	int port = 0; /* taken because `fad run` gives both commands the same words */
 	const GOptionEntry entries[] = {
 		{"data", 0, 0, G_OPTION_ARG_FILENAME, &data, NULL, NULL},
 		{"sample", 0, 0, G_OPTION_ARG_FILENAME, &sample, NULL, NULL},
-		{"port", 0, 0, G_OPTION_ARG_INT, &port, NULL, NULL},
 		G_OPTION_ENTRY_NULL,
 	};
 	if (!options_read(entries, count, words, NULL)) {
 		return COMMAND_MISUSED;
 	}
-	if (data == NULL) {
-		fprintf(stderr, "fad demo: indicare --data CARTELLA (needs --data FOLDER)\n");
-		return COMMAND_MISUSED;
-	}
+	data = options_data_folder(data);
 	if (sample == NULL) {
 		g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
 		g_autofree char *folder = g_path_get_dirname(program == NULL ? "." : program);

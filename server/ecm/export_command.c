@@ -133,8 +133,9 @@ int command_export(int count, char **words)
 			"fad export: export ecm --event ID --out FILE [--data CARTELLA] [--dry-run]\n");
 		return COMMAND_MISUSED;
 	}
+	data = options_data_folder(data);
 	struct problem problem;
-	struct app *app = app_open(data ? data : "data", &problem);
+	struct app *app = app_open(data, &problem);
 	if (!app) {
 		problem_print(&problem);
 		return COMMAND_FAULT;

@@ -89,11 +89,12 @@ int command_import(int count, char **words)
 	if (!options_read(entries, count, words, &zips)) {
 		return COMMAND_MISUSED;
 	}
-	if (data == NULL || zips[0] == NULL || (module != 0) != (level != NULL)) {
-		fprintf(stderr, "fad import: servono --data, un file zip, e --module insieme a --level (see "
+	if (zips[0] == NULL || (module != 0) != (level != NULL)) {
+		fprintf(stderr, "fad import: serve un file zip, e --module insieme a --level (see "
 				"fad help import)\n");
 		return COMMAND_MISUSED;
 	}
+	data = options_data_folder(data);
 	struct problem problem;
 	struct app *app = app_open(data, &problem);
 	if (app == NULL) {

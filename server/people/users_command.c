@@ -101,11 +101,11 @@ int command_users(int count, char **words)
 	}
 	bool import = left[0] != NULL && strcmp(left[0], "import") == 0;
 	bool password = left[0] != NULL && strcmp(left[0], "password") == 0;
-	if (data == NULL || g_strv_length(left) != 2 || (!import && !password)) {
-		fprintf(stderr, "fad users: users import --data CARTELLA FILE.csv | users password --data "
-				"CARTELLA LOGIN\n");
+	if (g_strv_length(left) != 2 || (!import && !password)) {
+		fprintf(stderr, "fad users: users import FILE.csv | users password LOGIN [--data CARTELLA]\n");
 		return COMMAND_MISUSED;
 	}
+	data = options_data_folder(data);
 	struct problem problem;
 	struct app *app = app_open(data, &problem);
 	if (app == NULL) {
