@@ -1,7 +1,7 @@
 /** Starting, stopping, and what is said when it cannot. */
 import assert from 'node:assert/strict';
 import {execFileSync, spawnSync} from 'node:child_process';
-import {chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {test} from 'node:test';
@@ -37,7 +37,7 @@ test('a data folder that cannot be one is told', () => {
 });
 
 test('used wrongly, each command says how', () => {
-	assert.equal(serve().status, 2);
+	assert.equal(serve('inatteso').status, 2);
 	assert.equal(serve('--data', '/tmp', '--port', '99999').status, 2);
 	assert.equal(spawnSync(program, ['nessuno']).status, 2);
 	assert.equal(spawnSync(program, ['import']).status, 2);
@@ -48,6 +48,17 @@ test('used wrongly, each command says how', () => {
 	for (const name of names) {
 		assert.match(execFileSync(program, [name, '--help'], {encoding: 'utf8'}), new RegExp(`^fad ${name} `));
 	}
+});
+
+test('a command finds the data folder by itself', () => {
+	const folder = mkdtempSync(join(tmpdir(), 'fad-server-'));
+	const {FAD_DATA, ...without} = process.env;
+	const run = env => spawnSync(program, ['users', 'password', 'nessuno'], {cwd: folder, env});
+	assert.equal(run({...without, FAD_DATA: join(folder, 'altrove')}).status, 1);
+	assert.ok(existsSync(join(folder, 'altrove/fad.db')));
+	assert.equal(run(without).status, 1);
+	assert.ok(existsSync(join(folder, 'data/fad.db')));
+	rmSync(folder, {recursive: true});
 });
 
 test('the one-time password is printed once; sessions outlive a restart', async () => {
