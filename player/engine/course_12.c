@@ -2,9 +2,7 @@
  * A SCORM 1.2 course of one or more SCOs. The standard has no sequencing: the learner goes through the
  * launchable items in their order or chooses one, and prerequisites may hold one back.
  *
- * The course's status follows from its SCOs': completed when each of them is completed or passed, passed
- * when in addition at least one was passed, failed as soon as one is failed. A failed SCO is not
- * completed: it is to be taken again. The score is the mean of the SCOs that have one.
+ * The course's status follows from its SCOs' by the session's rule: see enum status_rule, engine.h.
  */
 #include "player/engine/state.h"
 
@@ -199,33 +197,101 @@ uint32_t contents_12(const struct engine *engine, struct activity_view *rows, ui
 	return engine->course.activity_count;
 }
 
+/* --- The course's own status: enum status_rule, engine.h --- */
+
+/* The last SCO; an asset, which has nothing to say, only when there is no SCO. */
+static uint32_t last_to_decide(const struct engine *engine)
+{
+	uint32_t last = NO_INDEX;
+	bool has_sco = false;
+	for (uint32_t i = 0; i < engine->course.activity_count; i++) {
+		enum resource_kind kind = engine->course.activities[i].resource;
+		if (kind == RESOURCE_SCO || (kind == RESOURCE_ASSET && !has_sco)) {
+			last = i;
+			has_sco = has_sco || kind == RESOURCE_SCO;
+		}
+	}
+	return last;
+}
+
+static bool has_mastery_score(const struct engine *engine, uint32_t activity)
+{
+	return is_launchable(engine, activity) && engine->course.activities[activity].has_mastery_score;
+}
+
+/* The rule that holds: the mastery scores' only when there is one. */
+static enum status_rule rule_of(const struct engine *engine)
+{
+	if (engine->attempt.status_rule != STATUS_RULE_MASTERY) {
+		return engine->attempt.status_rule;
+	}
+	for (uint32_t i = 0; i < engine->course.activity_count; i++) {
+		if (has_mastery_score(engine, i)) {
+			return STATUS_RULE_MASTERY;
+		}
+	}
+	return STATUS_RULE_ALL;
+}
+
+/* The items that decide, counted. */
+struct tally {
+	uint32_t items, done, passed, failed, scored;
+	double score_sum, score_best;
+};
+
+static void count_item(struct tally *tally, const struct engine *engine, uint32_t activity)
+{
+	enum lesson_status status = engine->scos[activity].status;
+	double raw;
+	tally->items++;
+	tally->done += lesson_completion(status) == COMPLETION_COMPLETED;
+	tally->passed += status == LESSON_PASSED;
+	tally->failed += status == LESSON_FAILED;
+	if (sco_number(engine, activity, E12_SCORE_RAW, &raw)) {
+		tally->score_sum += raw / 100;
+		if (tally->scored == 0 || raw / 100 > tally->score_best) {
+			tally->score_best = raw / 100;
+		}
+		tally->scored++;
+	}
+}
+
+static struct course_claim claim_of_tally(const struct tally *tally, bool one_is_enough)
+{
+	struct course_claim claim = {.has_score = tally->scored > 0};
+	if (one_is_enough) {
+		claim.completed = tally->done > 0;
+		claim.success = tally->passed > 0                       ? SUCCESS_PASSED
+				: tally->failed > 0 && tally->done == 0 ? SUCCESS_FAILED
+									: SUCCESS_UNKNOWN;
+		claim.score = tally->score_best;
+	} else {
+		claim.completed = tally->items > 0 && tally->done == tally->items;
+		claim.success = tally->failed > 0                      ? SUCCESS_FAILED
+				: tally->passed > 0 && claim.completed ? SUCCESS_PASSED
+								       : SUCCESS_UNKNOWN;
+		claim.score = tally->scored > 0 ? tally->score_sum / tally->scored : 0;
+	}
+	return claim;
+}
+
 struct course_claim claim_12(const struct engine *engine)
 {
-	struct course_claim claim = {.completed = true};
-	uint32_t launchable = 0, done = 0, scored = 0;
-	bool passed = false, failed = false;
+	enum status_rule rule = rule_of(engine);
+	uint32_t last = rule == STATUS_RULE_LAST ? last_to_decide(engine) : NO_INDEX;
+	struct tally deciding = {0}, all = {0};
 	for (uint32_t i = 0; i < engine->course.activity_count; i++) {
-		double raw;
 		if (!is_launchable(engine, i)) {
 			continue;
 		}
-		enum lesson_status status = engine->scos[i].status;
-		launchable++;
-		done += lesson_completion(status) == COMPLETION_COMPLETED;
-		passed = passed || status == LESSON_PASSED;
-		failed = failed || status == LESSON_FAILED;
-		if (sco_number(engine, i, E12_SCORE_RAW, &raw)) {
-			claim.score += raw / 100;
-			scored++;
+		count_item(&all, engine, i);
+		if (rule == STATUS_RULE_MASTERY ? has_mastery_score(engine, i)
+						: rule != STATUS_RULE_LAST || i == last) {
+			count_item(&deciding, engine, i);
 		}
 	}
-	claim.completed = launchable > 0 && done == launchable;
-	claim.success = failed                      ? SUCCESS_FAILED
-			: passed && claim.completed ? SUCCESS_PASSED
-						    : SUCCESS_UNKNOWN;
-	claim.has_score = scored > 0;
-	claim.score = scored > 0 ? claim.score / scored : 0;
-	claim.has_progress = launchable > 1;
-	claim.progress = launchable > 0 ? (double)done / launchable : 0;
+	struct course_claim claim = claim_of_tally(&deciding, rule == STATUS_RULE_ANY);
+	claim.has_progress = all.items > 1;
+	claim.progress = claim.completed ? 1 : all.items > 0 ? (double)all.done / all.items : 0;
 	return claim;
 }

@@ -73,6 +73,28 @@ enum success_status {
 	SUCCESS_FAILED,
 };
 
+/*
+ * SCORM 1.2: how a course's own status follows from the statuses of its SCOs (a course setting). The rule says
+ * which of the launchable items decide. An asset counts like a SCO: seen is completed.
+ *   ALL      all decide. Completed when each is completed or passed; failed as soon as one is failed; passed
+ *            when completed and at least one is passed.
+ *   ANY      one is enough. Completed when at least one is completed or passed; passed when at least one is
+ *            passed; failed when at least one is failed while none is completed or passed.
+ *   LAST     the last SCO in the course's order decides alone: completed when it is completed or passed, passed
+ *            or failed when it is. (The last asset, in a course without SCOs.)
+ *   MASTERY  those decide whose item has a mastery score, as under ALL; without any such item, as under ALL.
+ * Success is unknown in all other cases, and a failed SCO is not completed: it is to be taken again. The score is
+ * the mean of the deciding items that have one; under ANY the best. Progress is the share of all launchable
+ * items that are completed or passed, and whole once the course is completed. What a course once claimed stays,
+ * also when its rule changes. Numbers are part of the formats.
+ */
+enum status_rule {
+	STATUS_RULE_ALL,
+	STATUS_RULE_ANY,
+	STATUS_RULE_LAST,
+	STATUS_RULE_MASTERY,
+};
+
 /* What the learner's session starts with; recorded in the journal, so that a replay needs no more. */
 struct session_params {
 	struct span learner_id;
@@ -81,7 +103,8 @@ struct session_params {
 	enum session_mode mode;
 	bool credit;
 	bool mastery_override; /* SCORM 1.2: the mastery score decides passed/failed (a course setting) */
-	uint64_t seed;         /* of randomisation and selection */
+	enum status_rule status_rule; /* SCORM 1.2 */
+	uint64_t seed;                /* of randomisation and selection */
 };
 
 /* What a navigation came to. */

@@ -27,12 +27,13 @@ static void write_session(struct byte_writer *writer, const struct session_param
 	put_number(writer, session->credit);
 	put_number(writer, session->mastery_override);
 	put_fixed64(writer, session->seed);
+	put_number(writer, session->status_rule);
 }
 
 static void read_session(struct byte_reader *reader, struct session_params *session)
 {
 	uint64_t version = get_number(reader);
-	reader->failed = reader->failed || version != JOURNAL_VERSION;
+	reader->failed = reader->failed || version < 1 || version > JOURNAL_VERSION;
 	session->learner_id = get_string(reader);
 	session->learner_name = get_string(reader);
 	session->language = get_string(reader);
@@ -40,6 +41,8 @@ static void read_session(struct byte_reader *reader, struct session_params *sess
 	session->credit = get_bool(reader);
 	session->mastery_override = get_bool(reader);
 	session->seed = get_fixed64(reader);
+	session->status_rule = version < 2 ? STATUS_RULE_ALL
+					   : (enum status_rule)get_number_up_to(reader, STATUS_RULE_MASTERY);
 }
 
 static void write_arguments(struct byte_writer *writer, const struct journal_record *record)

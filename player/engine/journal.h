@@ -11,7 +11,8 @@
  *   arguments          by kind, below
  * A replay that comes to another `error` (or `delivered`) than the record says disagrees and stops.
  *
- *   RECORD_SESSION     journal version, learner id, learner name, language, mode, credit, mastery_override, seed
+ *   RECORD_SESSION     journal version, learner id, learner name, language, mode, credit, mastery_override, seed,
+ *                      status rule (since version 2; version 1: STATUS_RULE_ALL)
  *   RECORD_NAVIGATE    request, target + 1 (0 = none), delivered + 1 (0 = none)
  *   RECORD_PENDING     delivered + 1
  *   RECORD_UNLOADED    nothing
@@ -28,7 +29,7 @@
 #include "player/engine/base.h"
 #include "player/engine/engine.h"
 
-#define JOURNAL_VERSION 1
+#define JOURNAL_VERSION 2
 
 enum record_kind {
 	RECORD_SESSION = 1,

@@ -111,6 +111,7 @@ enum engine_result engine_begin_session(
 	/* RTE 4.2.5: browsing and reviewing are never for credit. */
 	engine->attempt.credit = params->credit && params->mode == MODE_NORMAL;
 	engine->attempt.mastery_override = params->mastery_override;
+	engine->attempt.status_rule = params->status_rule;
 	leave_nothing_delivered(engine);
 	struct journal_record record = {.kind = RECORD_SESSION, .now = now, .session = *params};
 	journal_append(engine, &record);

@@ -43,6 +43,7 @@ static void write_attempt(struct byte_writer *writer, const struct attempt *atte
 	put_double(writer, attempt->claim.score);
 	put_number(writer, attempt->claim.has_progress);
 	put_double(writer, attempt->claim.progress);
+	put_number(writer, attempt->status_rule);
 }
 
 static void write_scos(struct byte_writer *writer, const struct engine *engine)
@@ -117,7 +118,8 @@ static int64_t get_time(struct byte_reader *reader)
 	return reader->failed ? 0 : time;
 }
 
-static bool read_attempt(struct byte_reader *reader, const struct engine *engine, struct attempt *ret)
+static bool read_attempt(
+	struct byte_reader *reader, const struct engine *engine, unsigned version, struct attempt *ret)
 {
 	uint32_t count = engine->course.activity_count;
 	struct attempt attempt = {0};
@@ -140,6 +142,8 @@ static bool read_attempt(struct byte_reader *reader, const struct engine *engine
 	attempt.claim.score = get_double(reader);
 	attempt.claim.has_progress = get_bool(reader);
 	attempt.claim.progress = get_double(reader);
+	attempt.status_rule = version < 2 ? STATUS_RULE_ALL
+					  : (enum status_rule)get_number_up_to(reader, STATUS_RULE_MASTERY);
 	*ret = attempt;
 	return !reader->failed && (attempt.phase == PHASE_NONE) == (attempt.current == NO_INDEX) &&
 	       (attempt.session_open || attempt.current == NO_INDEX);
@@ -169,15 +173,17 @@ static bool read_scos(struct byte_reader *reader, uint32_t count, struct sco_sta
 	return true;
 }
 
-static bool open_snapshot(const struct engine *engine, struct span snapshot, struct byte_reader *ret)
+static bool open_snapshot(
+	const struct engine *engine, struct span snapshot, struct byte_reader *ret, unsigned *ret_version)
 {
 	*ret = byte_reader_of(snapshot);
 	struct span name = get_raw(ret, sizeof(magic));
-	unsigned char version = get_byte(ret);
+	unsigned version = *ret_version = get_byte(ret);
 	uint64_t image = get_fixed64(ret);
 	uint64_t hash = get_fixed64(ret);
-	return !ret->failed && memcmp(name.at, magic, sizeof(magic)) == 0 && version == SNAPSHOT_VERSION &&
-	       image == engine->image_hash && hash == bytes_hash(span_from(snapshot, HEAD_SIZE));
+	return !ret->failed && memcmp(name.at, magic, sizeof(magic)) == 0 && version >= 1 &&
+	       version <= SNAPSHOT_VERSION && image == engine->image_hash &&
+	       hash == bytes_hash(span_from(snapshot, HEAD_SIZE));
 }
 
 static bool take_section(struct byte_reader *reader, enum section section, struct byte_reader *ret)
@@ -190,7 +196,8 @@ static bool take_section(struct byte_reader *reader, enum section section, struc
 enum engine_result engine_restore(struct engine *engine, struct span snapshot)
 {
 	struct byte_reader reader, sections[SECTION_VALUES + 1];
-	if (!open_snapshot(engine, snapshot, &reader)) {
+	unsigned version;
+	if (!open_snapshot(engine, snapshot, &reader, &version)) {
 		return ENGINE_BAD_SNAPSHOT;
 	}
 	for (enum section section = SECTION_ATTEMPT; section <= SECTION_VALUES; section++) {
@@ -202,7 +209,7 @@ enum engine_result engine_restore(struct engine *engine, struct span snapshot)
 	struct byte_reader scos = sections[SECTION_SCOS], values = sections[SECTION_VALUES];
 	struct tracking tracking;
 	tracking_copy(&tracking, engine->trial_block, &engine->tracking);
-	if (!read_attempt(&sections[SECTION_ATTEMPT], engine, &attempt) ||
+	if (!read_attempt(&sections[SECTION_ATTEMPT], engine, version, &attempt) ||
 		!read_scos(&scos, engine->course.activity_count, NULL) ||
 		!tracking_load(&tracking, &sections[SECTION_TRACKING])) {
 		return ENGINE_BAD_SNAPSHOT;

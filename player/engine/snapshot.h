@@ -7,7 +7,8 @@
  *   sections, each a number, its size in bytes, and its content; all four must be there, in this order:
  *     1 attempt   2 SCOs (per activity)   3 tracking model   4 values: count, then key (number) and text of each
  * The same state gives the same bytes, natively and in WebAssembly. A newer engine reads older versions:
- * members that a section has gained stand at its end, and are absent from an older one.
+ * members that a section has gained stand at its end, and are absent from an older one. Gained so far:
+ *   version 2  attempt: status rule; version 1: STATUS_RULE_ALL
  *
  * Globals (engine_globals(), engine_adopt_globals()) are what a course leaves to the learner's other courses:
  *   "FADG", version (1 byte), count of objectives, each: name, values (tracking.h, objective_values_save());
@@ -16,7 +17,7 @@
 #ifndef PLAYER_ENGINE_SNAPSHOT_H
 #define PLAYER_ENGINE_SNAPSHOT_H
 
-#define SNAPSHOT_VERSION 1
+#define SNAPSHOT_VERSION 2
 #define GLOBALS_VERSION 1
 
 #endif

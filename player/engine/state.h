@@ -56,6 +56,7 @@ struct attempt {
 	bool session_open;
 	enum session_mode mode;
 	bool credit, mastery_override;
+	enum status_rule status_rule;
 	uint64_t seed;
 	uint32_t current; /* delivered activity, NO_INDEX when none */
 	uint32_t last;    /* 1.2: delivered before the session ended, for resume; NO_INDEX when none */

@@ -129,7 +129,7 @@ EXPORT(fad_replay) uint32_t fad_replay(uint32_t records, uint32_t length)
 EXPORT(fad_begin_session)
 uint32_t fad_begin_session(double now, uint32_t texts, uint32_t id_length, uint32_t name_length,
 	uint32_t language_length, uint32_t mode, uint32_t credit, uint32_t mastery_override,
-	uint32_t seed_low, uint32_t seed_high)
+	uint32_t seed_low, uint32_t seed_high, uint32_t status_rule)
 {
 	struct session_params params = {
 		.learner_id = span_at(texts, id_length),
@@ -140,6 +140,8 @@ uint32_t fad_begin_session(double now, uint32_t texts, uint32_t id_length, uint3
 				    : MODE_NORMAL,
 		.credit = credit != 0,
 		.mastery_override = mastery_override != 0,
+		.status_rule =
+			status_rule <= STATUS_RULE_MASTERY ? (enum status_rule)status_rule : STATUS_RULE_ALL,
 		.seed = (uint64_t)seed_high << 32 | seed_low,
 	};
 	return engine_begin_session(page.engine, (int64_t)now, &params);

@@ -50,7 +50,7 @@ uint32_t fad_replay(uint32_t records, uint32_t length);   /* enum engine_result 
 /* id, name and language lie one after another at `texts`; the seed comes as two halves. */
 uint32_t fad_begin_session(double now, uint32_t texts, uint32_t id_length, uint32_t name_length,
 	uint32_t language_length, uint32_t mode, uint32_t credit, uint32_t mastery_override, uint32_t seed_low,
-	uint32_t seed_high);
+	uint32_t seed_high, uint32_t status_rule); /* enum status_rule */
 
 /* --- The SCO's calls. `first` and `second` lie one after another at `texts`. The answer is the text
  * answer. --- */

@@ -77,8 +77,8 @@ export class Course {
 
 	/** Opens the course, where it was left if it was. */
 	begin() {
-		const {learner, mode, credit, mastery_override: masteryOverride, seed} = this.#launch;
-		this.#engine.beginSession(Date.now(), {...learner, mode, credit, masteryOverride, seed});
+		const {learner, mode, credit, mastery_override: masteryOverride, status_rule: statusRule, seed} = this.#launch;
+		this.#engine.beginSession(Date.now(), {...learner, mode, credit, masteryOverride, statusRule, seed});
 		this.#record(true);
 		this.#showTitles(this.#title());
 		this.#open();

@@ -14,6 +14,7 @@ const FUNCTIONS = {
 };
 const RESULTS = ['OK', 'NO_MEMORY', 'BAD_IMAGE', 'BAD_SNAPSHOT', 'BAD_RECORD', 'SEQUENCE_GAP', 'DISAGREES'];
 const MODES = {normal: 0, browse: 1, review: 2};
+const STATUS_RULES = {all: 0, any: 1, last: 2, mastery: 3};
 const COMPLETIONS = /** @type {const} */ (['unknown', 'notAttempted', 'incomplete', 'completed']);
 const SUCCESSES = /** @type {const} */ (['unknown', 'passed', 'failed']);
 const NO_INDEX = 0xffffffff;
@@ -38,7 +39,7 @@ export const HIDE = {previous: 1, continue: 2, exit: 4, exitAll: 8, abandon: 16,
  */
 /** @typedef {{accepted: boolean, delivered: number|null, sessionEnded: boolean, exception: number}} Outcome */
 /** @typedef {{activity: number, visible: boolean, selectable: boolean, current: boolean, completion: Completion, success: Success}} Row */
-/** @typedef {{id: string, name: string, language: string, mode: 'normal'|'browse'|'review', credit: boolean, masteryOverride: boolean, seed: string}} SessionParams */
+/** @typedef {{id: string, name: string, language: string, mode: 'normal'|'browse'|'review', credit: boolean, masteryOverride: boolean, statusRule: keyof typeof STATUS_RULES, seed: string}} SessionParams */
 /** @typedef {{completion: Completion, success: Success, score: number|null, activeMs: number, lastSequence: number, activities: number, completed: number}} Summary */
 
 export class EngineError extends Error {
@@ -93,7 +94,7 @@ export class Engine {
 		const seed = BigInt(params.seed);
 		this.#check('session', this.#wasm.fad_begin_session(now, this.#put(id, name, language), id.length, name.length,
 			language.length, MODES[params.mode], params.credit ? 1 : 0, params.masteryOverride ? 1 : 0,
-			Number(seed & 0xffffffffn), Number(seed >> 32n & 0xffffffffn)));
+			Number(seed & 0xffffffffn), Number(seed >> 32n & 0xffffffffn), STATUS_RULES[params.statusRule] ?? 0));
 	}
 
 	/** @param {number} now @param {ApiFunction} name @param {string} first @param {string} second */

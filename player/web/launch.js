@@ -16,7 +16,8 @@ import {forgetLeftOver, leftOver} from './outbox.js';
  * @property {{id: string, name: string, language: string}} learner
  * @property {'normal'|'browse'|'review'} mode
  * @property {boolean} credit
- * @property {boolean} mastery_override
+ * @property {boolean} mastery_override SCORM 1.2, as the next
+ * @property {'all'|'any'|'last'|'mastery'} status_rule
  * @property {string} seed
  * @property {string} image
  * @property {number} snapshot_sequence

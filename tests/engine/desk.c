@@ -87,6 +87,7 @@ void desk_begin_mode(struct desk *desk, enum session_mode mode, bool credit, boo
 		.mode = mode,
 		.credit = credit,
 		.mastery_override = mastery_override,
+		.status_rule = desk->status_rule,
 		.seed = 42,
 	};
 	assert_int_equal(engine_begin_session(desk->engine, desk->now++, &params), ENGINE_OK);

@@ -30,6 +30,7 @@ struct desk {
 	size_t memory_size;
 	struct engine *engine;
 	int64_t now;
+	enum status_rule status_rule; /* of the sessions to come; desk_init() sets the default */
 	struct navigation_outcome outcome;
 };
 

@@ -6,7 +6,8 @@ import {join} from 'node:path';
 
 const [wasm, golden] = process.argv.slice(2);
 const bytes = readFileSync(wasm);
-const [image, snapshot, journal] = ['img', 'snapshot', 'journal'].map((kind) => readFileSync(join(golden, `version-1.${kind}`)));
+const [image, snapshot, journal, oldSnapshot, oldJournal] = ['1.img', '2.snapshot', '2.journal', '1.snapshot', '1.journal']
+	.map((name) => readFileSync(join(golden, `version-${name}`)));
 const module = new WebAssembly.Module(bytes);
 assert.deepEqual(WebAssembly.Module.imports(module), []);
 assert.ok(bytes.length < 150_000, `engine.wasm has ${bytes.length} bytes`);
@@ -36,6 +37,11 @@ assert.ok(replayed.state().equals(snapshot), 'a replayed journal gives the nativ
 const restored = open();
 assert.equal(restored.give(restored.fad_restore, snapshot), 0);
 assert.ok(restored.state().equals(snapshot), 'a restored snapshot gives itself');
+
+const [older, oldest] = [open(), open()];
+assert.equal(older.give(older.fad_restore, oldSnapshot), 0);
+assert.equal(oldest.give(oldest.fad_replay, oldJournal), 0);
+assert.ok(older.state().equals(oldest.state()), 'version 1 opens');
 
 const damaged = Buffer.from(snapshot);
 damaged[60] ^= 1;

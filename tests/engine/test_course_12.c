@@ -1,6 +1,8 @@
 /* SCORM 1.2: what becomes of a SCO's status and time, and courses of several SCOs. */
 #include "tests/engine/desk.h"
 
+#include <math.h>
+
 static struct draft draft;
 
 static void open_course(struct desk *desk, uint32_t scos)
@@ -298,6 +300,143 @@ static void course_status_follows_from_its_scos(void **state)
 	desk_finish(&desk);
 }
 
+/* What a course comes to under each rule of enum status_rule (engine.h). */
+static void status_rules(void **state)
+{
+	enum { C = COMPLETION_COMPLETED, I = COMPLETION_INCOMPLETE };
+	enum { U = SUCCESS_UNKNOWN, P = SUCCESS_PASSED, F = SUCCESS_FAILED };
+	static const struct {
+		/* of sco1, sco2 (it has a mastery score) and sco3; NULL: not attempted */
+		const char *statuses[3];
+		struct {
+			int completion, success;
+		} all, any, last, mastery;
+	} rows[] = {
+		{{"completed", NULL, NULL}, {I, U}, {C, U}, {I, U}, {I, U}},
+		{{"passed", NULL, NULL}, {I, U}, {C, P}, {I, U}, {I, U}},
+		{{"failed", NULL, NULL}, {I, F}, {I, F}, {I, U}, {I, U}},
+		{{"incomplete", NULL, NULL}, {I, U}, {I, U}, {I, U}, {I, U}},
+		{{NULL, "passed", NULL}, {I, U}, {C, P}, {I, U}, {C, P}},
+		{{NULL, "completed", NULL}, {I, U}, {C, U}, {I, U}, {C, U}},
+		{{NULL, "failed", NULL}, {I, F}, {I, F}, {I, U}, {I, F}},
+		{{NULL, NULL, "passed"}, {I, U}, {C, P}, {C, P}, {I, U}},
+		{{NULL, NULL, "completed"}, {I, U}, {C, U}, {C, U}, {I, U}},
+		{{NULL, NULL, "failed"}, {I, F}, {I, F}, {I, F}, {I, U}},
+		{{"completed", "failed", "passed"}, {I, F}, {C, P}, {C, P}, {I, F}},
+		{{"completed", "failed", NULL}, {I, F}, {C, U}, {I, U}, {I, F}},
+		{{"failed", "passed", "completed"}, {I, F}, {C, P}, {C, U}, {C, P}},
+		{{"passed", "passed", "failed"}, {I, F}, {C, P}, {I, F}, {C, P}},
+		{{"completed", "completed", "completed"}, {C, U}, {C, U}, {C, U}, {C, U}},
+		{{"completed", "passed", "completed"}, {C, P}, {C, P}, {C, U}, {C, P}},
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		for (int rule = STATUS_RULE_ALL; rule <= STATUS_RULE_MASTERY; rule++) {
+			struct desk desk;
+			draft_init(&draft, SCORM_12, 3);
+			draft.activities[2].has_mastery_score = true;
+			draft.activities[2].mastery_score = 60;
+			desk_init(&desk, &draft);
+			desk.status_rule = (enum status_rule)rule;
+			for (uint32_t k = 0; k < 3; k++) {
+				if (rows[i].statuses[k]) {
+					play(&desk, k + 1, rows[i].statuses[k]);
+				}
+			}
+			int completion = rule == STATUS_RULE_ALL    ? rows[i].all.completion
+					 : rule == STATUS_RULE_ANY  ? rows[i].any.completion
+					 : rule == STATUS_RULE_LAST ? rows[i].last.completion
+								    : rows[i].mastery.completion;
+			int success = rule == STATUS_RULE_ALL    ? rows[i].all.success
+				      : rule == STATUS_RULE_ANY  ? rows[i].any.success
+				      : rule == STATUS_RULE_LAST ? rows[i].last.success
+								 : rows[i].mastery.success;
+			struct engine_summary summary = desk_summary(&desk);
+			if ((int)summary.completion != completion || (int)summary.success != success) {
+				fail_msg("row %zu, rule %d: completion %d, success %d", i, rule,
+					(int)summary.completion, (int)summary.success);
+			}
+			assert_replays(&desk);
+			desk_finish(&desk);
+		}
+	}
+}
+
+/* The score is that of the SCOs that decide: their mean, and the best where one is enough. */
+static void status_rules_and_scores(void **state)
+{
+	static const double scores[] = {[STATUS_RULE_ALL] = 0.65,
+		[STATUS_RULE_ANY] = 0.9,
+		[STATUS_RULE_LAST] = 0.75,
+		[STATUS_RULE_MASTERY] = 0.9};
+	static const char *const raw[] = {"30", "90", "75"};
+	for (int rule = STATUS_RULE_ALL; rule <= STATUS_RULE_MASTERY; rule++) {
+		struct desk desk;
+		draft_init(&draft, SCORM_12, 3);
+		draft.activities[2].has_mastery_score = true;
+		desk_init(&desk, &draft);
+		desk.status_rule = (enum status_rule)rule;
+		for (uint32_t k = 0; k < 3; k++) {
+			desk_launch(&desk, k + 1);
+			assert_set(&desk, "cmi.core.score.raw", raw[k]);
+			assert_set(&desk, "cmi.core.lesson_status", "incomplete");
+			desk_leave(&desk);
+		}
+		assert_true(fabs(desk_summary(&desk).score_scaled - scores[rule]) < 1e-9);
+		assert_true(desk_summary(&desk).progress_measure == 0);
+		play(&desk, 2, "passed");
+		/* Completed is whole, even though two SCOs were left out. */
+		bool completed = rule == STATUS_RULE_ANY || rule == STATUS_RULE_MASTERY;
+		assert_true(fabs(desk_summary(&desk).progress_measure - (completed ? 1 : 1 / 3.0)) < 1e-9);
+		desk_finish(&desk);
+	}
+}
+
+/* Without any mastery score that rule is as ALL; an asset at the end does not decide in a SCO's place. */
+static void status_rules_on_other_courses(void **state)
+{
+	struct desk desk;
+	open_course(&desk, 2);
+	desk.status_rule = STATUS_RULE_MASTERY;
+	play(&desk, 1, "passed");
+	assert_int_equal(desk_summary(&desk).completion, COMPLETION_INCOMPLETE);
+	play(&desk, 2, "completed");
+	assert_int_equal(desk_summary(&desk).completion, COMPLETION_COMPLETED);
+	assert_int_equal(desk_summary(&desk).success, SUCCESS_PASSED);
+	desk_finish(&desk);
+	draft_init(&draft, SCORM_12, 3);
+	draft.activities[3].resource = RESOURCE_ASSET;
+	desk_init(&desk, &draft);
+	desk.status_rule = STATUS_RULE_LAST;
+	desk_begin(&desk);
+	assert_true(desk_go(&desk, NAVIGATION_CHOICE, 3));
+	assert_true(desk_go(&desk, NAVIGATION_SUSPEND_ALL, NO_INDEX));
+	assert_int_equal(desk_summary(&desk).completion, COMPLETION_INCOMPLETE);
+	play(&desk, 2, "passed");
+	assert_int_equal(desk_summary(&desk).completion, COMPLETION_COMPLETED);
+	assert_int_equal(desk_summary(&desk).success, SUCCESS_PASSED);
+	assert_replays(&desk);
+	desk_finish(&desk);
+}
+
+/* Another rule counts from the next session, and takes nothing away. */
+static void a_changed_rule_takes_nothing_away(void **state)
+{
+	struct desk desk;
+	open_course(&desk, 2);
+	play(&desk, 1, "passed");
+	assert_int_equal(desk_summary(&desk).completion, COMPLETION_INCOMPLETE);
+	desk.status_rule = STATUS_RULE_ANY;
+	desk_begin(&desk);
+	assert_int_equal(desk_summary(&desk).completion, COMPLETION_COMPLETED);
+	assert_int_equal(desk_summary(&desk).success, SUCCESS_PASSED);
+	assert_true(desk_go(&desk, NAVIGATION_SUSPEND_ALL, NO_INDEX));
+	desk.status_rule = STATUS_RULE_ALL;
+	desk_begin(&desk);
+	assert_int_equal(desk_summary(&desk).completion, COMPLETION_COMPLETED);
+	assert_replays(&desk);
+	desk_finish(&desk);
+}
+
 /* Each SCO has data of its own. */
 static void data_are_kept_apart(void **state)
 {
@@ -448,6 +587,10 @@ int main(void)
 		cmocka_unit_test(browse_and_review_leave_no_trace),
 		cmocka_unit_test(walk_through),
 		cmocka_unit_test(course_status_follows_from_its_scos),
+		cmocka_unit_test(status_rules),
+		cmocka_unit_test(status_rules_and_scores),
+		cmocka_unit_test(status_rules_on_other_courses),
+		cmocka_unit_test(a_changed_rule_takes_nothing_away),
 		cmocka_unit_test(data_are_kept_apart),
 		cmocka_unit_test(the_first_not_done_is_started),
 		cmocka_unit_test(an_asset_is_completed_by_being_seen),

@@ -1,7 +1,7 @@
 /*
- * The formats of image, journal and snapshot stay readable: files of version 1, written once and stored,
- * open in this engine, and it writes the same bytes. Who changes a format on purpose raises its version,
- * keeps these files, and adds new ones (GOLDEN_WRITE=folder writes them).
+ * The formats of image, journal and snapshot stay readable: files of every version, written once and stored,
+ * open in this engine, and it writes the same bytes as the newest of them. Who changes a format on purpose
+ * raises its version, keeps these files, and adds new ones (GOLDEN_WRITE=folder writes them).
  */
 #include "tests/engine/desk.h"
 
@@ -45,6 +45,7 @@ static void open_course(struct desk *desk)
 		(struct shared_data_map){.target = text("bucket"), .read = true, .write = true};
 	draft.course.objective_count = draft.course.map_count = draft.course.shared_data_count = 1;
 	desk_init(desk, &draft);
+	desk->status_rule = STATUS_RULE_LAST;
 }
 
 static void live(struct desk *desk)
@@ -97,7 +98,7 @@ static void assert_same_bytes(struct span a, struct span b)
 	assert_memory_equal(a.at, b.at, a.len);
 }
 
-static void this_engine_writes_version_1(void **state)
+static void this_engine_writes_the_newest(void **state)
 {
 	struct desk desk;
 	open_course(&desk);
@@ -107,12 +108,12 @@ static void this_engine_writes_version_1(void **state)
 	const char *folder = getenv("GOLDEN_WRITE");
 	if (folder != NULL) {
 		write_golden(folder, "version-1.img", image);
-		write_golden(folder, "version-1.snapshot", snapshot);
-		write_golden(folder, "version-1.journal", journal);
+		write_golden(folder, "version-2.snapshot", snapshot);
+		write_golden(folder, "version-2.journal", journal);
 	}
 	struct span golden_image = read_golden("version-1.img");
-	struct span golden_snapshot = read_golden("version-1.snapshot");
-	struct span golden_journal = read_golden("version-1.journal");
+	struct span golden_snapshot = read_golden("version-2.snapshot");
+	struct span golden_journal = read_golden("version-2.journal");
 	assert_same_bytes(image, golden_image);
 	assert_same_bytes(journal, golden_journal);
 	assert_same_bytes(snapshot, golden_snapshot);
@@ -123,10 +124,10 @@ static void this_engine_writes_version_1(void **state)
 	desk_finish(&desk);
 }
 
-static void this_engine_reads_version_1(void **state)
+static void reads(const char *snapshot_name, const char *journal_name)
 {
 	struct span image = read_golden("version-1.img");
-	struct span snapshot = read_golden("version-1.snapshot"), journal = read_golden("version-1.journal");
+	struct span snapshot = read_golden(snapshot_name), journal = read_golden(journal_name);
 	struct desk restored = {.image = (unsigned char *)image.at, .image_size = image.len};
 	restored.memory = aligned_alloc(16, (engine_memory_for(image) + 15) / 16 * 16);
 	assert_int_equal(
@@ -148,11 +149,22 @@ static void this_engine_reads_version_1(void **state)
 	desk_finish(&restored);
 }
 
+static void this_engine_reads_version_1(void **state)
+{
+	reads("version-1.snapshot", "version-1.journal");
+}
+
+static void this_engine_reads_version_2(void **state)
+{
+	reads("version-2.snapshot", "version-2.journal");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(this_engine_writes_version_1),
+		cmocka_unit_test(this_engine_writes_the_newest),
 		cmocka_unit_test(this_engine_reads_version_1),
+		cmocka_unit_test(this_engine_reads_version_2),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -259,6 +259,7 @@ void live(struct engine *engine, struct feed *feed)
 				.mode = (enum session_mode)(detail % 8 == 7 ? 1 + detail / 8 % 2 : 0),
 				.credit = detail & 1,
 				.mastery_override = detail & 2,
+				.status_rule = (enum status_rule)(detail / 2 % 4),
 				.seed = detail,
 			};
 			(void)engine_begin_session(engine, now, &params);

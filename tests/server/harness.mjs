@@ -191,8 +191,8 @@ export class Player {
 		if (snapshot.status === 200) {
 			this.engine.restore(snapshot.bytes);
 		}
-		const {learner, mode, credit, mastery_override: masteryOverride, seed} = this.launch;
-		this.engine.beginSession(Date.now(), {...learner, mode, credit, masteryOverride, seed});
+		const {learner, mode, credit, mastery_override: masteryOverride, status_rule: statusRule, seed} = this.launch;
+		this.engine.beginSession(Date.now(), {...learner, mode, credit, masteryOverride, statusRule, seed});
 		return this;
 	}
 
