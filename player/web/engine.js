@@ -99,10 +99,11 @@ export class Engine {
 
 	/** @param {number} now @param {ApiFunction} name @param {string} first @param {string} second */
 	api(now, name, first, second) {
-		const [at, firstLength, secondLength] = this.#memory.putTexts(first, second);
-		this.#check('scratch', at === 0 ? 1 : 0);
-		this.#wasm.fad_api(now, FUNCTIONS[name], at, firstLength, secondLength);
-		return this.#memory.text();
+		const memory = this.#memory;
+		memory.putTexts(first, second);
+		this.#check('scratch', memory.at === 0 ? 1 : 0);
+		this.#wasm.fad_api(now, FUNCTIONS[name], memory.at, memory.first, memory.second);
+		return memory.text();
 	}
 
 	/** @param {number} now @param {Request} request @param {number|null} target @returns {Outcome} */

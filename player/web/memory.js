@@ -4,7 +4,8 @@
  * @module
  */
 
-const SHORT = 256;
+const SHORT = 64;
+const SCRATCH = 4096;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
@@ -12,8 +13,11 @@ export class EngineMemory {
 	/** @type {any} */
 	#wasm;
 	#view = new Uint8Array(0);
-	/** The scratch area, as long as nobody asked for a longer one. */
 	#scratch = 0;
+	#scratchSize = 0;
+	at = 0;
+	first = 0;
+	second = 0;
 
 	/** @param {any} wasm the engine's exports */
 	constructor(wasm) {
@@ -30,7 +34,7 @@ export class EngineMemory {
 
 	/** Lays bytes one after another into the scratch area. @param {...Uint8Array} parts @returns {number} where; 0: no memory */
 	put(...parts) {
-		const start = this.#long(parts.reduce((sum, part) => sum + part.length, 0));
+		const start = this.#room(parts.reduce((sum, part) => sum + part.length, 0));
 		let at = start;
 		for (const part of parts) {
 			this.bytes.set(part, at);
@@ -39,17 +43,12 @@ export class EngineMemory {
 		return start;
 	}
 
-	/** Lays two texts one after another. @param {string} first @param {string} second @returns {[at: number, first: number, second: number]} */
+	/** Lays two texts one after another: `at`, `first` and `second` then say where and how long they are.
+	 * @param {string} first @param {string} second */
 	putTexts(first, second) {
-		if (first.length + second.length <= SHORT) {
-			this.#scratch ||= this.#wasm.fad_scratch(SHORT) >>> 0;
-			const at = this.#scratch;
-			if (at !== 0 && this.#ascii(first, at) && this.#ascii(second, at + first.length)) {
-				return [at, first.length, second.length];
-			}
-		}
-		const [one, two] = [encoder.encode(first), encoder.encode(second)];
-		return [this.put(one, two), one.length, two.length];
+		this.at = this.#room(3 * (first.length + second.length));
+		this.first = this.at === 0 ? 0 : this.#write(first, this.at);
+		this.second = this.at === 0 ? 0 : this.#write(second, this.at + this.first);
 	}
 
 	/** The last answer that is a text. */
@@ -76,22 +75,31 @@ export class EngineMemory {
 		return this.bytes.subarray(at, at + (this.#wasm.fad_text_length() >>> 0));
 	}
 
-	/** @param {number} length */
-	#long(length) {
-		this.#scratch = 0;
-		return this.#wasm.fad_scratch(length) >>> 0;
+	/** A scratch area of at least so many bytes; 0: no memory. @param {number} length */
+	#room(length) {
+		if (this.#scratch === 0 || length > this.#scratchSize) {
+			this.#scratchSize = Math.max(length, SCRATCH);
+			this.#scratch = this.#wasm.fad_scratch(this.#scratchSize) >>> 0;
+		}
+		return this.#scratch;
 	}
 
-	/** @param {string} text @param {number} at */
-	#ascii(text, at) {
+	/** Writes a text, which fits; says how many bytes it took. @param {string} text @param {number} at */
+	#write(text, at) {
 		const bytes = this.bytes;
-		for (let i = 0; i < text.length; i++) {
-			const code = text.charCodeAt(i);
-			if (code >= 0x80) {
-				return false;
+		if (text.length <= SHORT) {
+			let i = 0;
+			for (; i < text.length; i++) {
+				const code = text.charCodeAt(i);
+				if (code >= 0x80) {
+					break;
+				}
+				bytes[at + i] = code;
 			}
-			bytes[at + i] = code;
+			if (i === text.length) {
+				return i;
+			}
 		}
-		return true;
+		return encoder.encodeInto(text, bytes.subarray(at, at + 3 * text.length)).written;
 	}
 }

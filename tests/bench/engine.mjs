@@ -1,8 +1,9 @@
 // engine.mjs BUILD FOLDER: the engine in WebAssembly against scorm-again, in one process and one run.
 import {execFileSync} from 'node:child_process';
-import {mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
 import {Scorm2004API} from 'scorm-again/scorm2004';
 import {Engine} from '../../player/web/engine.js';
 import {line, median, microseconds} from './figures.mjs';
@@ -15,10 +16,17 @@ const folder = mkdtempSync(join(tmpdir(), 'fad-bench-'));
 const learner = {id: '1', name: 'Rossi, Maria', language: 'it', mode: /** @type {const} */ ('normal'), credit: true,
 	masteryOverride: false, seed: '1'};
 
-/** The course image that the importer makes of a tree. */
-function image(blocks, leaves) {
+/** Pages wherever a manifest's resources may point to. @param {string} manifest */
+function launchFiles(manifest) {
+	const values = (name) => [...manifest.matchAll(new RegExp(`${name}\\s*=\\s*"([^"?]+)`, 'g'))].map(([, value]) => value);
+	return Object.fromEntries(['', ...values('xml:base')].flatMap((base) =>
+		values('href').map((href) => [base + href, scoPage])));
+}
+
+/** The course image that the importer makes of a manifest. */
+function imageOf(manifest) {
 	const path = join(folder, 'tree.zip');
-	writeFileSync(path, zip({'imsmanifest.xml': treeManifest(blocks, leaves), 'sco.html': scoPage}));
+	writeFileSync(path, zip({'imsmanifest.xml': manifest, ...launchFiles(manifest)}));
 	const data = mkdtempSync(join(folder, 'data-'));
 	execFileSync(join(build, 'server/fad'), ['import', '--data', data, path], {stdio: ['ignore', 'ignore', 'inherit']});
 	const [course] = readdirSync(join(data, 'content')).filter((name) => /^[0-9a-f]{64}$/.test(name));
@@ -81,6 +89,37 @@ function measureCalls(name, api) {
 	return {get: median(times.get), set: median(times.set)};
 }
 
+/** The official test of the data model, where the reference material is at hand: every call by itself, less
+ * what reading the clock takes. */
+function officialMix() {
+	const folder = join(process.env.FAD_SHARED ?? fileURLToPath(new URL('../../../shared', import.meta.url)),
+		'conformance/scorm-2004-4th/DMI');
+	if (!existsSync(folder)) {
+		return;
+	}
+	const {steps} = JSON.parse(readFileSync(join(folder, 'trace.json'), 'utf8'));
+	const calls = steps.filter(({op, fn, n}) => op === 'call' && (fn === 'GetValue' || fn === 'SetValue') && !n);
+	const ours = engine(imageOf(readFileSync(join(folder, 'imsmanifest.xml'), 'utf8')));
+	ours.navigate(Date.now(), 'start');
+	ours.api(Date.now(), 'initialize', '', '');
+	const theirs = new Scorm2004API({logLevel: 5, autocommit: false});
+	theirs.Initialize('');
+	const times = {GetValue: [[], []], SetValue: [[], []]};
+	for (const {fn, args: [element, value = '']} of calls) {
+		const name = fn === 'GetValue' ? 'getValue' : 'setValue';
+		times[fn][0].push(microseconds(() => ours.api(Date.now(), name, element, value)));
+		times[fn][1].push(microseconds(() => theirs[fn](element, value)));
+	}
+	const clock = median(Array.from({length: 1000}, () => microseconds(() => {})));
+	for (const [fn, [us, them]] of Object.entries(times)) {
+		compare(`${fn} of the DMI test, µs (fad / scorm-again)`, median(us) - clock, median(them) - clock);
+	}
+}
+
+function compare(what, us, them) {
+	line(what, `${us.toFixed(2)} / ${them.toFixed(2)}   ${(them / us).toFixed(1)}×`);
+}
+
 function measureNavigation(navigate, activities) {
 	const times = [];
 	for (let n = 0; n < activities - 1; n++) {
@@ -94,7 +133,7 @@ function measureNavigation(navigate, activities) {
 }
 
 function calls() {
-	const ours = engine(image(2, 2));
+	const ours = engine(imageOf(treeManifest(2, 2)));
 	ours.navigate(Date.now(), 'start');
 	ours.api(Date.now(), 'initialize', '', '');
 	const theirs = peer(2, 2);
@@ -105,21 +144,19 @@ function calls() {
 	const them = measureCalls('scorm-again', {get: (element) => theirs.GetValue(element),
 		set: (element, value) => theirs.SetValue(element, value)});
 	for (const kind of ['get', 'set']) {
-		line(`${kind === 'get' ? 'GetValue' : 'SetValue'}, µs (fad / scorm-again)`,
-			`${us[kind].toFixed(2)} / ${them[kind].toFixed(2)}   ${(them[kind] / us[kind]).toFixed(1)}×`);
+		compare(`${kind === 'get' ? 'GetValue' : 'SetValue'}, µs (fad / scorm-again)`, us[kind], them[kind]);
 	}
 }
 
 function navigation(blocks, leaves) {
-	const ours = engine(image(blocks, leaves));
+	const ours = engine(imageOf(treeManifest(blocks, leaves)));
 	ours.navigate(Date.now(), 'start');
 	const theirs = peer(blocks, leaves);
 	theirs.processNavigationRequest('start');
 	const requests = Math.min(blocks * leaves, 40);
 	const us = measureNavigation(() => ours.navigate(Date.now(), 'continue').accepted, requests);
 	const them = measureNavigation(() => theirs.processNavigationRequest('continue'), requests);
-	line(`Continue, ${1 + blocks + blocks * leaves} activities, µs (fad / scorm-again)`,
-		`${us.toFixed(1)} / ${them.toFixed(1)}   ${(them / us).toFixed(1)}×`);
+	compare(`Continue, ${1 + blocks + blocks * leaves} activities, µs (fad / scorm-again)`, us, them);
 	line('  and the table of contents after it, µs (fad)', median(Array.from({length: 20},
 		() => microseconds(() => ours.contents(Date.now())))).toFixed(1));
 }
@@ -127,7 +164,11 @@ function navigation(blocks, leaves) {
 line('engine.wasm, bytes', String(wasm.length));
 line('  to compile and instantiate, ms', (median(Array.from({length: 20}, () => microseconds(() =>
 	new WebAssembly.Instance(new WebAssembly.Module(wasm), {})))) / 1000).toFixed(2));
+officialMix();
 calls();
 navigation(5, 7);
 navigation(30, 32);
+const single = join(folder, 'single.img');
+writeFileSync(single, imageOf(treeManifest(1, 1)));
+execFileSync(join(build, 'tests/bench/bench-replay'), [single], {stdio: 'inherit'});
 rmSync(folder, {recursive: true});
