@@ -30,8 +30,6 @@ static const struct setting table[] = {
 		.otherwise = "Digital skills and the Electronic Health Record 2.0"},
 	{.name = "programme_deadline", .kind = SETTING_DATE, .otherwise = ""},
 	{.name = "order", .kind = SETTING_CHOICE, .otherwise = "free", .choices = "free forced"},
-	/* SCORM 1.2: the manifest's mastery score decides passed and failed. Many tools write one needlessly. */
-	{.name = "mastery_override", .kind = SETTING_CHOICE, .otherwise = "yes", .choices = "yes no"},
 	{.name = "heartbeat_seconds", .kind = SETTING_NUMBER, .otherwise = "30", .low = 5, .high = 300},
 	{.name = "provider_name", .kind = SETTING_TEXT, .otherwise = ""},
 	{.name = "support_email", .kind = SETTING_TEXT, .otherwise = ""},

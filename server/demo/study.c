@@ -143,7 +143,6 @@ static bool open_course(struct sitting *sitting, const char *seed)
 		.language = SPAN("it"),
 		.mode = MODE_NORMAL,
 		.credit = true,
-		.mastery_override = true,
 		.seed = g_ascii_strtoull(seed, NULL, 10)};
 	struct navigation_outcome outcome = {0};
 	return engine_begin_session(sitting->engine, sitting->now, &session) == ENGINE_OK &&

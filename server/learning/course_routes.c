@@ -1,10 +1,12 @@
 /*
- * /api/courses: the designers' list, import and check.
+ * /api/courses: the designers' list, import, check and settings.
  */
 #include "server/app.h"
 #include "server/learning/course_import.h"
 #include "server/limits.h"
+#include "server/problem.h"
 #include "server/routes.h"
+#include "server/store/audit.h"
 #include "server/store/courses.h"
 
 static json_t *version_json(const struct version_row *version)
@@ -33,8 +35,10 @@ static json_t *course_json(struct db *db, const struct course_row *course)
 		json_array_append_new(used,
 			json_pack("{s:I, s:s}", "module", (json_int_t)use->module, "level", use->level));
 	}
-	return json_pack("{s:I, s:s, s:s, s:o, s:o}", "id", (json_int_t)course->id, "title", course->title,
-		"edition", course->edition, "versions", versions, "used_by", used);
+	return json_pack("{s:I, s:s, s:s, s:o, s:o, s:b, s:s}", "id", (json_int_t)course->id, "title",
+		course->title, "edition", course->edition, "versions", versions, "used_by", used,
+		"mastery_override", (int)course->settings.mastery_override, "status_rule",
+		course->settings.status_rule);
 }
 
 static void courses_all(struct request *request, struct reply *reply)
@@ -101,6 +105,57 @@ static void courses_one(struct request *request, struct reply *reply)
 	store_read_done(request->app->store, db);
 }
 
+struct settings_change {
+	int64_t by, course;
+	struct course_settings settings;
+};
+
+static bool change_settings(struct db *db, void *data)
+{
+	const struct settings_change *change = data;
+	struct course_row course;
+	if (!course_row_find(db, change->course, &course)) {
+		return db_refuse(db, &(struct problem){.code = "NOT_FOUND"});
+	}
+	course_set_settings(db, change->course, &change->settings);
+	g_autofree char *detail = g_strdup_printf("mastery_override: %s, status_rule: %s",
+		change->settings.mastery_override ? "yes" : "no", change->settings.status_rule);
+	audit_about(db, change->by, "course.settings", "course", change->course, detail);
+	return true;
+}
+
+/* They count from the next time that somebody opens the course: a session keeps what it began with. */
+static void courses_settings(struct request *request, struct reply *reply)
+{
+	static const char *const rules[] = {"all", "any", "last", "mastery", NULL};
+	struct settings_change change = {.by = request->who.person, .course = request->values[0].number};
+	int override;
+	const char *rule;
+	if (!request_unpack(
+		    request, reply, "{s:b, s:s}", "mastery_override", &override, "status_rule", &rule)) {
+		return;
+	}
+	struct problem problem = {0};
+	if (!g_strv_contains(rules, rule)) {
+		problem_set(&problem,
+			&(struct problem_text){"BAD_SETTING", "Questo valore non è ammesso.",
+				"This value is not allowed.", NULL, NULL},
+			"status_rule");
+		reply_problem(reply, 422, &problem);
+		return;
+	}
+	change.settings.mastery_override = override != 0;
+	PROBLEM_COPY(change.settings.status_rule, rule);
+	if (store_write(request->app->store, change_settings, &change, &problem)) {
+		reply_json(reply, 200,
+			json_pack("{s:b, s:s}", "mastery_override", override, "status_rule", rule));
+	} else if (g_strcmp0(problem.code, "NOT_FOUND") == 0) {
+		reply_not_found(reply, "course");
+	} else {
+		reply_store_fault(reply, &problem);
+	}
+}
+
 static void answer_refused(struct reply *reply, enum import_result result, const struct package *package,
 	const struct problem *problem)
 {
@@ -164,6 +219,9 @@ const struct route course_routes[] = {
 	{.id = "courses.one", .method = HTTP_GET, .pattern = "/api/courses/{course:id}",
 		.roles = ROLE_DESIGNER, .handler = courses_one,
 		.summary = "One course with the findings of each version"},
+	{.id = "courses.settings", .method = HTTP_PUT, .pattern = "/api/courses/{course:id}/settings",
+		.roles = ROLE_DESIGNER, .body = BODY_JSON, .handler = courses_settings,
+		.summary = "Set what decides the status of a SCORM 1.2 course"},
 	{.id = "courses.import", .method = HTTP_POST, .pattern = "/api/courses", .roles = ROLE_DESIGNER,
 		.body = BODY_FILE, .body_limit = LIMIT_PACKAGE_BYTES, .handler = courses_import,
 		.summary = "Import a SCORM package (zip)"},

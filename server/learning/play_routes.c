@@ -48,21 +48,23 @@ static json_t *launch_json(struct request *request, struct db *db, const struct 
 {
 	struct person person = {0};
 	struct version_row version = {0};
+	struct course_row course = {.settings.status_rule = "all"};
 	struct attempt attempt = {.seed = "1"};
 	bool preview = launch->attempt == 0;
 	people_by_id(db, launch->person, &person);
 	version_find(db, launch->version, &version);
+	course_row_find(db, version.course, &course);
 	if (!preview) {
 		attempt_find(db, launch->attempt, &attempt);
 	}
 	g_autofree char *back = g_strdup_printf(
 		"%s/%s", http_origin(request->app->http, ORIGIN_APPLICATION), preview ? "corsi" : "");
-	return json_pack(
-		"{s:I, s:{s:s, s:s, s:I}, s:o, s:s, s:b, s:b, s:s, s:s, s:I, s:I, s:s, s:s, s:o, s:I, s:b}",
+	return json_pack("{s:I, s:{s:s, s:s, s:I}, s:o, s:s, s:b, s:b, s:s, s:s, s:s, s:I, s:I, s:s, s:s, "
+			 "s:o, s:I, s:b}",
 		"attempt", (json_int_t)attempt.id, "course", "title", version.title, "edition",
 		version.edition, "version", (json_int_t)version.id, "learner", learner_json(&person), "mode",
-		"normal", "credit", (int)!preview, "mastery_override",
-		(int)settings_is(db, "mastery_override", "yes"), "seed", attempt.seed, "image", "course.img",
+		"normal", "credit", (int)!preview, "mastery_override", (int)course.settings.mastery_override,
+		"status_rule", course.settings.status_rule, "seed", attempt.seed, "image", "course.img",
 		"snapshot_sequence", (json_int_t)attempt.last_sequence, "lease", (json_int_t)attempt.lease,
 		"back_url", back, "lang", person.language, "module",
 		preview ? json_null() : module_json(db, attempt.module, person.language), "heartbeat_seconds",

@@ -8,6 +8,7 @@ enum courses_statement {
 	COURSES_SAME,
 	COURSES_ADD,
 	COURSES_TITLE,
+	COURSES_SETTINGS,
 	COURSES_VERSIONS,
 	COURSES_USED_BY,
 	COURSES_ORGANIZATIONS,
@@ -21,7 +22,7 @@ enum courses_statement {
 
 #define COURSE                                                                                              \
 	"SELECT c.id, c.title, (SELECT edition FROM course_version WHERE course = c.id ORDER BY id "        \
-	"DESC LIMIT 1) FROM course c "
+	"DESC LIMIT 1), c.mastery_override, c.status_rule FROM course c "
 #define VERSION                                                                                             \
 	"SELECT v.id, v.course, v.sha256, v.edition, v.identifier, v.title, "                               \
 	"v.default_organization, v.files, v.bytes, v.errors, v.warnings, v.hints, v.file_name, "            \
@@ -37,6 +38,7 @@ static const char *const sql[COURSES_STATEMENTS] = {
 			 "DESC LIMIT 1",
 	[COURSES_ADD] = "INSERT INTO course(identifier, title, created_at) VALUES (?, ?, ?)",
 	[COURSES_TITLE] = "UPDATE course SET title = ?2 WHERE id = ?1",
+	[COURSES_SETTINGS] = "UPDATE course SET mastery_override = ?2, status_rule = ?3 WHERE id = ?1",
 	[COURSES_VERSIONS] = VERSION "WHERE v.course = ? ORDER BY v.id DESC",
 	[COURSES_USED_BY] = "SELECT k.module, k.level FROM path_package k JOIN course_version v ON v.id = "
 			    "k.version WHERE v.course = ? ORDER BY k.module, k.level",
@@ -63,6 +65,8 @@ static void read_course(sqlite3_stmt *rows, struct course_row *ret)
 	ret->id = sqlite3_column_int64(rows, 0);
 	COLUMN_COPY(rows, 1, ret->title);
 	COLUMN_COPY(rows, 2, ret->edition);
+	ret->settings.mastery_override = sqlite3_column_int64(rows, 3) != 0;
+	COLUMN_COPY(rows, 4, ret->settings.status_rule);
 }
 
 static void read_version(sqlite3_stmt *rows, struct version_row *ret)
@@ -153,6 +157,12 @@ bool course_row_find(struct db *db, int64_t id, struct course_row *ret)
 	read_course(rows, ret);
 	ask_done(rows);
 	return true;
+}
+
+void course_set_settings(struct db *db, int64_t id, const struct course_settings *settings)
+{
+	tell(db, SUBJECT_COURSES, COURSES_SETTINGS, "iit", id, (int64_t)settings->mastery_override,
+		settings->status_rule);
 }
 
 static bool read_one_version(struct db *db, sqlite3_stmt *rows, struct version_row *ret)

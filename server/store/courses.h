@@ -9,10 +9,17 @@
 #include "server/limits.h"
 #include "server/store/store.h"
 
+/* For SCORM 1.2; see struct session_params, player/engine/engine.h. */
+struct course_settings {
+	bool mastery_override; /* many tools write a mastery score needlessly: no, unless the designer says so */
+	char status_rule[16];  /* "all", "any", "last" or "mastery" */
+};
+
 struct course_row {
 	int64_t id;
 	char title[LIMIT_TITLE_BYTES + 1];
 	char edition[16]; /* of the newest version */
+	struct course_settings settings;
 };
 
 struct version_row {
@@ -48,6 +55,8 @@ GArray *course_used_by(struct db *db, int64_t course);
 GArray *version_organizations(struct db *db, int64_t version);
 
 bool course_row_find(struct db *db, int64_t id, struct course_row *ret);
+/* The rule must be one of those above. */
+void course_set_settings(struct db *db, int64_t id, const struct course_settings *settings);
 bool version_find(struct db *db, int64_t id, struct version_row *ret);
 bool version_by_sha256(struct db *db, const char *sha256, struct version_row *ret);
 bool organization_find(struct db *db, int64_t version, int64_t position, struct organization_row *ret);

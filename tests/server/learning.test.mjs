@@ -218,6 +218,53 @@ test('a preview plays and stores nothing', async () => {
 	assert.equal((await player.send('GET', `${player.path}snapshot`)).status, 204);
 });
 
+test('what decides the status of a course is a setting of the course, and reaches its sessions', async () => {
+	const item = (n, mastery) => `<item identifier="I${n}" identifierref="R"><title>Pagina ${n}</title>${mastery}</item>`;
+	const manifest = `<?xml version="1.0" encoding="UTF-8"?>
+<manifest identifier="REGOLA" version="1" xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2" xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2">
+<metadata><schema>ADL SCORM</schema><schemaversion>1.2</schemaversion></metadata>
+<organizations default="O"><organization identifier="O"><title>Regola</title>${item(1, '<adlcp:masteryscore>60</adlcp:masteryscore>')}${item(2, '')}</organization></organizations>
+<resources><resource identifier="R" type="webcontent" adlcp:scormtype="sco" href="index.html"><file href="index.html"/></resource></resources>
+</manifest>`;
+	const {json: imported, text} = await upload(smallPackage({extra: {'imsmanifest.xml': manifest}}));
+	const id = imported.course?.id, address = `/api/courses/${id}`;
+	assert.deepEqual([imported.course?.mastery_override, imported.course?.status_rule], [false, 'all'], text);
+	await designer.put('/api/path/modules/4/levels/base', {version: imported.version.id});
+	const play = async () => {
+		const player = await launch(4);
+		player.engine.navigate(Date.now(), 'choice', 1);
+		player.api('initialize');
+		player.api('setValue', 'cmi.core.score.raw', '50');
+		player.api('setValue', 'cmi.core.lesson_status', 'completed');
+		player.api('terminate');
+		const status = player.engine.contents(Date.now())[1].success;
+		player.engine.navigate(Date.now(), 'suspendAll');
+		assert.equal((await player.save()).status, 200);
+		const module = (await maria.get('/api/me/path')).json.modules[3];
+		return [player.launch.mastery_override, player.launch.status_rule, status, module.status, module.success];
+	};
+	assert.deepEqual(await play(), [false, 'all', 'unknown', 'in_progress', 'unknown']);
+
+	assert.equal((await provider.put(`${address}/settings`, {mastery_override: true, status_rule: 'all'})).status, 403);
+	assert.equal((await designer.put('/api/courses/999999/settings', {mastery_override: true, status_rule: 'all'})).status, 404);
+	for (const wrong of [{}, {mastery_override: true}, {mastery_override: 'yes', status_rule: 'all'}, {mastery_override: true, status_rule: 'most'}]) {
+		assert.equal((await designer.put(`${address}/settings`, wrong)).status, 422, JSON.stringify(wrong));
+	}
+	const detail = async () => (({mastery_override, status_rule}) => [mastery_override, status_rule])((await designer.get(address)).json);
+	assert.deepEqual(await detail(), [false, 'all']);
+
+	assert.equal((await designer.put(`${address}/settings`, {mastery_override: true, status_rule: 'last'})).status, 200);
+	assert.deepEqual(await detail(), [true, 'last']);
+	assert.deepEqual(await play(), [true, 'last', 'failed', 'in_progress', 'unknown']);
+	assert.equal((await designer.put(`${address}/settings`, {mastery_override: false, status_rule: 'any'})).status, 200);
+	assert.deepEqual((await play()).slice(0, 4), [false, 'any', 'unknown', 'completed']);
+	const {acts} = (await (await server.person('admin', 'Nuova-Password-1')).get('/api/audit')).json;
+	assert.deepEqual(acts.filter(each => each.act === 'course.settings').map(each => [each.subject, each.detail]),
+		[[`course:${id}`, 'mastery_override: no, status_rule: any'], [`course:${id}`, 'mastery_override: yes, status_rule: last']]);
+	/* It was one setting of the whole programme. */
+	assert.equal((await (await server.person('admin', 'Nuova-Password-1')).put('/api/settings', {mastery_override: 'no'})).code, 'UNKNOWN_SETTING');
+});
+
 test('courses of every edition are taken in, played and replayed alike', {skip: !existsSync(join(shared, 'packages'))}, async () => {
 	const folder = join(shared, 'packages');
 	for (const name of readdirSync(folder).filter(each => each.endsWith('.zip'))) {

@@ -17,7 +17,6 @@ import { ErrorBox } from '../../ui/problems.js';
 const kinds = {
 	programme_deadline: { type: 'date' },
 	order: { choices: ['free', 'forced'] },
-	mastery_override: { choices: ['yes', 'no'] },
 	heartbeat_seconds: { type: 'number' },
 	support_email: { type: 'email' },
 };
