@@ -33,6 +33,9 @@ test('the next step follows from the path', () => {
 	assert.equal(nextStep(path({ level: null, placement: { state: 'open', may_start: true } })).kind, 'resume');
 	assert.equal(nextStep(path({})).module.index, 2);
 	assert.equal(nextStep(path({ next: null })).kind, 'nothing');
+	const studied = [{ index: 1, status: 'completed', seconds: 900 }, { index: 2, status: 'completed', seconds: 300 }];
+	const short = nextStep(path({ next: null, modules: studied, seconds_total: 1200, seconds_needed: 3600 }));
+	assert.deepEqual([short.kind, short.module?.index], ['time', 2]);
 	assert.equal(nextStep(path({ completion: { complete: true } })).kind, 'done');
 });
 

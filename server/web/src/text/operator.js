@@ -21,6 +21,12 @@ export const operator = {
 	'home.module_named': ['Modulo {n}. {title}', 'Module {n}. {title}'],
 	'home.next_begin': ['Inizia il modulo', 'Start the module'],
 	'home.next_continue': ['Continua il modulo', 'Continue the module'],
+	'home.next_review': ['Rivedi il modulo', 'Look at the module again'],
+	'home.time_missing': ['Manca ancora del tempo di studio', 'Some study time is still missing'],
+	'home.next_review_text': [
+		'Hai completato tutti i moduli, ma per i crediti servono ancora {time} di studio. Quello a cui ne hai dedicato meno è il {named}.',
+		'You have completed all modules, but the credits still need {time} of study. The one you spent least on is {named}.',
+	],
 	'home.next_begin_text': ['Dura circa {minutes} minuti. Puoi fermarti quando vuoi: riprenderai dallo stesso punto.', 'It takes about {minutes} minutes. Stop whenever you like: you will resume from the same point.'],
 	'home.next_continue_text': ['Riprendi dal punto in cui eri. Finora ci hai dedicato {time}.', 'Go on from where you were. So far you have spent {time} on it.'],
 	'home.done': ['Hai completato il percorso', 'You have completed the path'],

@@ -10,7 +10,7 @@ import { Icon } from '../../ui/icon.js';
 /**
  * What to do now, decided from the path alone.
  * @param {MyPath} path
- * @returns {{kind: 'start' | 'resume' | 'wait' | 'module' | 'done' | 'nothing', module?: import('../../types.js').PathModule}}
+ * @returns {{kind: 'start' | 'resume' | 'wait' | 'module' | 'time' | 'done' | 'nothing', module?: import('../../types.js').PathModule}}
  */
 export function nextStep(path) {
 	if (path.placement.state === 'open') {
@@ -23,7 +23,13 @@ export function nextStep(path) {
 		return { kind: 'done' };
 	}
 	const module = path.modules.find((one) => one.index === path.next);
-	return module ? { kind: 'module', module } : { kind: 'nothing' };
+	if (module) {
+		return { kind: 'module', module };
+	}
+	if (path.seconds_total < path.seconds_needed && path.modules.every((one) => one.status === 'completed')) {
+		return { kind: 'time', module: path.modules.reduce((least, one) => (one.seconds < least.seconds ? one : least)) };
+	}
+	return { kind: 'nothing' };
 }
 
 /** @param {{title: string, text?: any, good?: boolean, children?: any}} props */
@@ -54,9 +60,11 @@ export function NextStep({ path, launch }) {
 	if (!module) {
 		return html`<${Card} title=${t('home.nothing_next')} />`;
 	}
-	const step = module.status === 'in_progress' ? 'continue' : 'begin';
-	const values = { minutes: module.minutes_expected, time: duration(module.seconds) };
-	return html`<${Card} title=${t('home.module_named', { n: module.index, title: pick(module, 'title') })} text=${t(`home.next_${step}_text`, values)}>
+	const step = kind === 'time' ? 'review' : module.status === 'in_progress' ? 'continue' : 'begin';
+	const named = t('home.module_named', { n: module.index, title: pick(module, 'title') });
+	const values = { minutes: module.minutes_expected, named,
+		time: duration(kind === 'time' ? path.seconds_needed - path.seconds_total : module.seconds) };
+	return html`<${Card} title=${kind === 'time' ? t('home.time_missing') : named} text=${t(`home.next_${step}_text`, values)}>
 		<button type="button" class="btn btn-light btn-lg" disabled=${launch.busy} onClick=${() => launch.run(module.index)}>
 			${t(launch.busy ? 'home.launching' : `home.next_${step}`)}
 		</button>
