@@ -122,6 +122,31 @@ test('the operator’s home once placed', async () => {
 	await context.close();
 });
 
+test('the designer says what decides the status of a course', async () => {
+	const {context, trouble} = await openContext(browser, server);
+	const page = await context.newPage();
+	await logIn(page, server, accounts.designer.login, accounts.designer.password);
+	await page.goto(server.app + address('/corsi/:id'));
+	const form = page.getByRole('form', {name: 'Impostazioni SCORM 1.2'});
+	const override = form.getByLabel('La soglia nel pacchetto decide');
+	assert.equal(await override.isChecked(), false);
+	assert.equal(await form.getByLabel('Tutte le unità', {exact: false}).first().isChecked(), true);
+	await override.check();
+	await form.getByLabel('L’ultima unità').check();
+	assert.equal(await form.getByRole('status').innerText(), 'Modifiche non salvate');
+	assert.deepEqual(await accessibilityFaults(page), []);
+	await form.getByRole('button', {name: 'Salva'}).click();
+	await form.getByRole('status').filter({hasText: 'Impostazioni salvate'}).waitFor();
+	assert.deepEqual(await accessibilityFaults(page), []);
+	await shoot(page, 'course-settings', {fullPage: true});
+	await page.reload();
+	await form.waitFor();
+	assert.equal(await override.isChecked(), true);
+	assert.equal(await form.getByLabel('L’ultima unità').isChecked(), true);
+	assert.deepEqual(trouble, []);
+	await context.close();
+});
+
 test('the pages in English', async () => {
 	const {context, trouble} = await openContext(browser, server, {locale: 'en-GB'});
 	const page = await context.newPage();

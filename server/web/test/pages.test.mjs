@@ -3,10 +3,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bytes, duration, number } from '../src/format.js';
+import { knows } from '../src/i18n.js';
 import { detailText } from '../src/pages/administrator/audit.js';
 import { toUser } from '../src/pages/administrator/new-user.js';
 import { byOrder, targetView } from '../src/pages/coordinator/progress.js';
 import { isRight, optionsOf } from '../src/pages/designer/bank.js';
+import { stateOf as settingsState, statusRules } from '../src/pages/designer/course-settings.js';
 import { choices } from '../src/pages/designer/matrix.js';
 import { toForm as toPolicyForm, toPolicy } from '../src/pages/designer/policy.js';
 import { actionOf, stateOf } from '../src/pages/operator/module-row.js';
@@ -47,6 +49,18 @@ test('a module says its state and what can be done', () => {
 	assert.equal(actionOf(module({ status: 'completed', locked: true })), 'home.review');
 	assert.equal(actionOf(module({ locked: true })), null);
 	assert.equal(actionOf(module({ status: 'unassigned' })), null);
+});
+
+test('the settings of a course say when they are not saved', () => {
+	const saved = { mastery_override: false, status_rule: 'all' };
+	assert.equal(settingsState({ ...saved }, saved, false), null);
+	assert.equal(settingsState({ ...saved }, saved, true), 'course.settings_saved');
+	assert.equal(settingsState({ ...saved, status_rule: 'any' }, saved, true), 'course.settings_unsaved');
+	assert.equal(settingsState({ ...saved, mastery_override: true }, saved, false), 'course.settings_unsaved');
+});
+
+test('every status rule has its name and its explanation', () => {
+	assert.deepEqual(statusRules.filter((rule) => !knows(`course.rule.${rule}`) || !knows(`course.rule_about.${rule}`)), []);
 });
 
 test('a single choice replaces, a multiple one adds and takes away, in the order shown', () => {

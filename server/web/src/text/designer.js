@@ -49,6 +49,38 @@ export const designer = {
 		'Chi ha già iniziato il corso continua con la versione che sta usando.',
 		'Those who have begun the course go on with the version they are using.',
 	],
+	'course.settings': ['Impostazioni SCORM 1.2', 'SCORM 1.2 settings'],
+	'course.settings_help': [
+		'Come si ricava l’esito del corso da ciò che il corso comunica. Valgono dalla prossima volta che qualcuno lo apre; un esito già raggiunto resta.',
+		'How the course’s result follows from what the course reports. They apply from the next time somebody opens it; a result already reached stays.',
+	],
+	'course.mastery': ['La soglia nel pacchetto decide se un’unità è superata', 'The mastery score in the package decides whether a unit is passed'],
+	'course.mastery_help': [
+		'Di norma no: molti programmi scrivono una soglia anche quando non serve, e vale lo stato che il corso stesso comunica. Se sì, un’unità con una soglia è superata o non superata secondo il suo punteggio.',
+		'Normally no: many authoring tools write a mastery score needlessly, and the status that the course itself reports stands. If yes, a unit with a mastery score is passed or failed by its score.',
+	],
+	'course.rule': ['Quando il corso è completato e superato', 'When the course is completed and passed'],
+	'course.rule_help': ['Conta solo se il corso ha più unità (SCO).', 'Matters only if the course has several units (SCOs).'],
+	'course.rule.all': ['Tutte le unità', 'All units'],
+	'course.rule_about.all': [
+		'Completato quando ogni unità è completata o superata. Superato se inoltre almeno una è superata; non superato appena una non è superata.',
+		'Completed when every unit is completed or passed. Passed if, besides, at least one is passed; failed as soon as one is failed.',
+	],
+	'course.rule.any': ['Basta un’unità', 'One unit is enough'],
+	'course.rule_about.any': [
+		'Completato quando almeno un’unità è completata o superata. Superato se almeno una è superata; non superato se una non è superata e nessuna è completata.',
+		'Completed when at least one unit is completed or passed. Passed if at least one is passed; failed if one is failed and none is completed.',
+	],
+	'course.rule.last': ['L’ultima unità', 'The last unit'],
+	'course.rule_about.last': ['Decide soltanto l’ultima unità del corso, per esempio un test finale.', 'Only the last unit of the course decides, for example a final test.'],
+	'course.rule.mastery': ['Le unità con una soglia', 'Units with a mastery score'],
+	'course.rule_about.mastery': [
+		'Decidono soltanto, e tutte, le unità per cui il pacchetto indica una soglia. Se non ce ne sono, contano tutte le unità.',
+		'Only the units with a mastery score in the package decide, and all of them. If there are none, all units count.',
+	],
+	'course.settings_unsaved': ['Modifiche non salvate', 'Changes not saved'],
+	'course.settings_saved': ['Impostazioni salvate', 'Settings saved'],
+	'course.settings_failed': ['Le impostazioni non sono state salvate', 'The settings were not saved'],
 
 	'findings.error': ['{n} {n|errore|errori}', '{n} {n|error|errors}'],
 	'findings.warning': ['{n} {n|avviso|avvisi}', '{n} {n|warning|warnings}'],

@@ -1,4 +1,4 @@
-// One course: its versions, what the checks found, a preview.
+// One course: its versions, what the checks found, a preview, its settings.
 
 import { api } from '../../api.js';
 import { bytes, dateTime, number } from '../../format.js';
@@ -13,6 +13,7 @@ import { Page } from '../../ui/page.js';
 import { ErrorBox } from '../../ui/problems.js';
 import { useSending } from '../../ui/sending.js';
 import { Upload } from '../../ui/upload.js';
+import { CourseSettings } from './course-settings.js';
 import { editionName, newestFirst } from './courses.js';
 
 /** @param {{version: any, newest: boolean, preview: any}} props */
@@ -50,6 +51,7 @@ function Course({ course, reload }) {
 		<p>${editionName(course.edition)}${course.used_by.length > 0 && html` · ${t('course.used_in')}: ${course.used_by.map((/** @type {any} */ use) => t('course.use', { module: use.module, level: pick(use, 'level') || use.level })).join('; ')}`}</p>
 		<${ErrorBox} error=${preview.error} title=${t('course.preview_failed')} />
 		${versions.map((version, i) => html`<${Version} key=${version.id} version=${version} newest=${i === 0} preview=${preview} />`)}
+		${versions.some((version) => version.edition === '1.2') && html`<${CourseSettings} course=${course} />`}
 		<h2>${t('course.new_version')}</h2>
 		<${Upload} id="package" title=${t('courses.drop')} help=${t('course.new_version_help')} accept=".zip,application/zip" button=${t('courses.choose')}
 			progress=${progress} onFile=${(/** @type {File} */ file) => send(`/courses?course=${course.id}`, file, { 'Content-Type': 'application/zip' })} />
