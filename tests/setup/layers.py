@@ -1,0 +1,71 @@
+"""Holds the sources to the picture in README.md: which folder may include which, and one door for each foreign
+library. Also what must never be in a file: a package registry's address. Argument: the root of the sources."""
+import pathlib
+import re
+import subprocess
+import sys
+
+ROOT = pathlib.Path(sys.argv[1])
+
+# A folder includes its own files and those of the folders named here.
+BELOW = {
+    'player/engine': [],
+    'packages': ['player/engine'],
+    'assessment': ['player/engine'],
+    'server': ['player/engine', 'packages', 'assessment'],
+}
+
+# Who may include a foreign header, by the start of its name.
+DOORS = {
+    'microhttpd.h': ['server/http/'],
+    'sqlite3.h': ['server/store/'],
+    'zip.h': ['packages/archive.c'],
+    'libxml/': ['packages/manifest_xml'],
+    'sodium.h': ['server/people/secrets.c'],
+}
+
+INCLUDE = re.compile(r'^\s*#\s*include\s+["<]([^">]+)[">]', re.M)
+REGISTRY = re.compile(r'registry\.npmjs|deb\.debian\.org|snapshot\.debian')
+SQL = re.compile(r'"\s*(SELECT|INSERT|UPDATE|DELETE)\s.*\b(FROM|INTO|SET|VALUES)\b')
+
+
+def sources():
+    listed = subprocess.run(['git', '-C', ROOT, 'ls-files', '-z'], capture_output=True, text=True)
+    names = listed.stdout.split('\0') if listed.returncode == 0 else [
+        str(path.relative_to(ROOT)) for path in ROOT.rglob('*') if path.is_file()]
+    skipped = ('build', 'node_modules', '.git/')
+    return [name for name in names if name and not name.startswith(skipped) and '/node_modules/' not in name]
+
+
+def faults_of_code(name, text):
+    folder = next((folder for folder in BELOW if name.startswith(folder + '/')), None)
+    for header in INCLUDE.findall(text):
+        for start, doors in DOORS.items():
+            if header.startswith(start) and not name.startswith(('tests/', *doors)):
+                yield f'{name} includes {header}: its door is {", ".join(doors)}'
+        if folder and '/' in header and (ROOT / header).exists():
+            if not header.startswith(tuple(f'{allowed}/' for allowed in [folder, *BELOW[folder]])):
+                yield f'{name} includes {header}, which is not below {folder}'
+    if folder and not name.startswith('server/store/') and SQL.search(text):
+        yield f'{name} holds SQL: that belongs in server/store'
+
+
+def main():
+    faults, seen = [], 0
+    for name in sources():
+        path = ROOT / name
+        if name.endswith(('.c', '.h')):
+            seen += 1
+            faults += faults_of_code(name, path.read_text(encoding='utf-8'))
+        if path.is_file() and path.suffix in ('.json', '.mjs', '.js', '.md', '.build', '', '.sh', '.yml', '.py'):
+            text = path.read_text(encoding='utf-8', errors='replace')
+            if name != 'tests/setup/layers.py' and (REGISTRY.search(text) or '"resolved":' in text and 'lock' in name):
+                faults.append(f'{name} names a package registry')
+    for fault in faults:
+        print(fault)
+    if seen < 100:
+        print(f'only {seen} sources were found')
+    return 1 if faults or seen < 100 else 0
+
+
+sys.exit(main())
