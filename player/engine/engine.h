@@ -196,6 +196,16 @@ bool engine_may_navigate(
 void engine_foresee(struct engine *engine, int64_t now, enum navigation_request request, uint32_t target,
 	struct navigation_outcome *ret);
 uint32_t engine_current_activity(const struct engine *engine); /* NO_INDEX when none is delivered */
+
+/* An element that the content set longer than the specification's smallest permitted maximum. */
+struct overlong_element {
+	struct span element; /* its path, with "n" for indices */
+	uint32_t length;     /* characters of the longest */
+	uint32_t permitted;  /* the SPM */
+};
+/* Fills at most `room` rows; returns how many there are. Counts what was set since the engine was opened
+ * or restored, and what a restored snapshot holds. The values are kept whole. */
+uint32_t engine_overlong(const struct engine *engine, struct overlong_element *rows, uint32_t room);
 /* Fills at most `room` rows in the order shown; returns how many there are. */
 uint32_t engine_table_of_contents(
 	struct engine *engine, int64_t now, struct activity_view *rows, uint32_t room);

@@ -86,6 +86,7 @@ struct element {
 	struct span text;  /* the default or constant */
 	struct span words; /* of TYPE_VOCABULARY */
 	double low, high;  /* of numbers */
+	uint32_t spm;      /* smallest permitted maximum in characters; 0: none, or one of its parts */
 };
 
 struct model {
@@ -240,6 +241,8 @@ enum element_2004 {
 #define STORED_BUCKET 243u
 #define STORED_TOUCHED 244u     /* cmi.objectives.n: the SCO set something of this row */
 #define STORED_COUNT_FIRST 200u /* + enum collection */
+
+#define MODEL_ROWS 128u /* more than either model has */
 
 extern const struct model model_12, model_2004;
 

@@ -212,6 +212,7 @@ static uint16_t store(struct engine *engine, const struct element_place *place, 
 		element->source == SOURCE_BUCKET_STORE ? COLLECTION_NONE : element->outer, 0, place->n);
 	(void)grow_collection(engine, element->inner, place->n, place->m);
 	(void)mark_touched(engine, place);
+	overlong_note(engine, place->number, value);
 	return ERROR_NONE;
 }
 

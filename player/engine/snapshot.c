@@ -223,6 +223,7 @@ enum engine_result engine_restore(struct engine *engine, struct span snapshot)
 	engine->trial_block = engine->tracking.block;
 	engine->tracking = tracking;
 	values_load(&engine->values, &sections[SECTION_VALUES]);
+	overlong_recount(engine);
 	engine->journal.used = 0;
 	engine->last_error = ERROR_NONE;
 	return ENGINE_OK;

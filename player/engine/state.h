@@ -89,6 +89,8 @@ struct engine {
 	struct attempt attempt;
 	struct journal_buffer journal;
 
+	uint32_t overlong[MODEL_ROWS]; /* by element: the longest beyond its SPM; follows from values and calls */
+
 	/* Between two calls only */
 	bool replaying; /* records go to nobody; what they would have said is kept for comparison */
 	uint32_t replayed_error, replayed_delivered;
@@ -136,6 +138,12 @@ uint32_t collection_count(
 extern const struct span completion_words[], success_words[], lesson_words[];
 enum completion_status completion_of_word(struct span word);
 enum success_status success_of_word(struct span word);
+
+/* --- overlong.c: values beyond their SPM --- */
+
+void overlong_note(struct engine *engine, uint32_t element, struct span value);
+/* After a restore: from the values that stand there. */
+void overlong_recount(struct engine *engine);
 
 /* --- course_12.c: SCORM 1.2 has no sequencing; the engine's own rules --- */
 

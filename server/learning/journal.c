@@ -1,6 +1,7 @@
 #include "server/learning/journal.h"
 
 #include "player/engine/journal.h"
+#include "player/engine/text.h"
 #include "server/app.h"
 #include "server/ecm/completion.h"
 #include "server/learning/launch.h"
@@ -16,6 +17,14 @@
 #define LOCKS 64
 static GMutex locks[LOCKS];
 
+/* More than a data model has elements with an SPM. */
+#define OVERLONG_ROOM 32
+
+struct overlong_list {
+	struct overlong_element rows[OVERLONG_ROOM];
+	uint32_t count;
+};
+
 struct ingest {
 	struct app *app;
 	const struct launch *launch;
@@ -28,7 +37,8 @@ struct ingest {
 	struct engine_summary summary;
 	struct increment increment;
 	enum increment_result stored;
-	const char *refused; /* code */
+	const char *refused;           /* code */
+	struct overlong_list overlong; /* that the attempt had not before; the texts are constant */
 };
 
 static void answer_sequence(struct reply *reply, int64_t sequence)
@@ -112,7 +122,8 @@ static bool store_and_review(struct db *db, void *data)
 static bool store_all(struct ingest *ingest, struct problem *ret)
 {
 	struct store *store = ingest->app->store;
-	const bool review = ingest->attempt.completed_at != 0 || ingest->summary.completion == COMPLETION_COMPLETED;
+	const bool review =
+		ingest->attempt.completed_at != 0 || ingest->summary.completion == COMPLETION_COMPLETED;
 	if (review && store_write(store, store_and_review, ingest, ret)) {
 		return true;
 	}
@@ -141,6 +152,49 @@ static bool snapshot_is_due(const struct ingest *ingest)
 	return tail > MAX((gsize)TAIL_BYTES, g_bytes_get_size(ingest->state.snapshot));
 }
 
+static struct overlong_list overlong_of(const struct engine *engine)
+{
+	struct overlong_list list;
+	list.count = MIN(engine_overlong(engine, list.rows, OVERLONG_ROOM), OVERLONG_ROOM);
+	return list;
+}
+
+static bool overlong_has(const struct overlong_list *list, struct span element)
+{
+	bool has = false;
+	for (uint32_t i = 0; i < list->count; i++) {
+		has = has || span_equal(list->rows[i].element, element);
+	}
+	return has;
+}
+
+/* What is longer than its SPM now and was not before. */
+static void overlong_compare(
+	struct ingest *ingest, const struct overlong_list *before, const struct engine *engine)
+{
+	struct overlong_list after = overlong_of(engine);
+	ingest->overlong.count = 0;
+	for (uint32_t i = 0; i < after.count; i++) {
+		if (!overlong_has(before, after.rows[i].element)) {
+			ingest->overlong.rows[ingest->overlong.count++] = after.rows[i];
+		}
+	}
+}
+
+/* One line an attempt and element: other systems may cut what this one keeps. */
+static void overlong_tell(const struct ingest *ingest)
+{
+	for (uint32_t i = 0; i < ingest->overlong.count; i++) {
+		const struct overlong_element *row = &ingest->overlong.rows[i];
+		fprintf(stderr,
+			"fad: corso %" G_GINT64_FORMAT ", tentativo %" G_GINT64_FORMAT
+			": %.*s di %u caratteri, oltre i %u "
+			"garantiti da SCORM (SPM); conservato per intero (kept whole, longer than the SPM)\n",
+			ingest->attempt.course, ingest->attempt.id, (int)row->element.len, row->element.at,
+			row->length, row->permitted);
+	}
+}
+
 /* False: answered. */
 static bool replay_records(struct ingest *ingest, struct reply *reply, GBytes **ret_snapshot)
 {
@@ -150,7 +204,9 @@ static bool replay_records(struct ingest *ingest, struct reply *reply, GBytes **
 		answer_result(reply, result, 0);
 		return false;
 	}
+	struct overlong_list before = overlong_of(replay.engine);
 	result = engine_replay(replay.engine, ingest->records, NULL);
+	overlong_compare(ingest, &before, replay.engine);
 	engine_summarise(replay.engine, &ingest->summary);
 	if (result == ENGINE_OK) {
 		ingest->increment.records = new_records(ingest->records, ingest->attempt.last_sequence);
@@ -194,6 +250,7 @@ static bool try_once(struct ingest *ingest, struct reply *reply)
 	ingest->stored = INCREMENT_STORED;
 	struct problem problem = {0};
 	if (store_all(ingest, &problem)) {
+		overlong_tell(ingest);
 		answer_sequence(reply, last);
 	} else if (ingest->stored == INCREMENT_STALE) {
 		return false;

@@ -1,4 +1,5 @@
 /* SCORM 1.2 RTE 3.4: every element of the data model, with every error code that it can give. */
+#include "player/engine/text.h"
 #include "tests/engine/desk.h"
 
 #include <stdio.h>
@@ -301,6 +302,41 @@ static void suspend_data_beyond_the_spm(void **state)
 	desk_finish(&desk);
 }
 
+/* Characters are counted, not bytes; the longest is remembered, also by whoever replays or restores. */
+static void values_beyond_the_spm_are_counted(void **state)
+{
+	struct overlong_element rows[4];
+	struct desk desk = launched(), twin;
+	char value[3 * 256 + 1];
+	for (size_t i = 0; i < 256; i++) {
+		memcpy(value + 3 * i, "\xe2\x82\xac", 3);
+	}
+	value[3 * 255] = '\0';
+	assert_set(&desk, "cmi.core.lesson_location", value);
+	assert_int_equal(engine_overlong(desk.engine, rows, 4), 0);
+	value[3 * 255] = '\xe2';
+	value[3 * 256] = '\0';
+	assert_set(&desk, "cmi.core.lesson_location", value);
+	assert_set_fails(&desk, "cmi.core.exit", value, 405);
+	assert_int_equal(engine_overlong(desk.engine, NULL, 0), 1);
+	assert_int_equal(engine_overlong(desk.engine, rows, 4), 1);
+	assert_true(span_equal(rows[0].element, text("cmi.core.lesson_location")));
+	assert_int_equal(rows[0].length, 256);
+	assert_int_equal(rows[0].permitted, 255);
+	desk_twin(&twin, &desk);
+	assert_int_equal(engine_replay(twin.engine, engine_journal(desk.engine), NULL), ENGINE_OK);
+	assert_int_equal(engine_overlong(twin.engine, rows, 4), 1);
+	desk_finish(&twin);
+	desk_twin(&twin, &desk);
+	struct span snapshot = desk_snapshot(&desk);
+	assert_int_equal(engine_restore(twin.engine, snapshot), ENGINE_OK);
+	assert_int_equal(engine_overlong(twin.engine, rows, 4), 1);
+	assert_int_equal(rows[0].length, 256);
+	free((void *)(uintptr_t)snapshot.at);
+	desk_finish(&twin);
+	desk_finish(&desk);
+}
+
 /* RTE 3.3: the API's own errors. */
 static void calls_in_their_time(void **state)
 {
@@ -379,6 +415,7 @@ int main(void)
 		cmocka_unit_test(every_element_set),
 		cmocka_unit_test(responses_by_type),
 		cmocka_unit_test(suspend_data_beyond_the_spm),
+		cmocka_unit_test(values_beyond_the_spm_are_counted),
 		cmocka_unit_test(calls_in_their_time),
 		cmocka_unit_test(error_texts),
 		cmocka_unit_test(values_outlive_a_commit),

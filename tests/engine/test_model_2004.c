@@ -529,6 +529,21 @@ static void longer_than_the_spm_is_kept(void **state)
 		assert_get(&desk, rows[i].element, value);
 		free(value);
 	}
+	/* And told, but for responses, whose SPM is of their parts; a snapshot holds all that is needed for it. */
+	struct overlong_element told[8], restored[8];
+	assert_int_equal(engine_overlong(desk.engine, told, 8), 8);
+	struct desk twin;
+	desk_twin(&twin, &desk);
+	struct span snapshot = desk_snapshot(&desk);
+	assert_int_equal(engine_restore(twin.engine, snapshot), ENGINE_OK);
+	assert_int_equal(engine_overlong(twin.engine, restored, 8), 8);
+	for (size_t i = 0; i < 8; i++) {
+		assert_ptr_equal(told[i].element.at, restored[i].element.at);
+		assert_int_equal(told[i].length, told[i].permitted * 2 + 1);
+		assert_int_equal(told[i].length, restored[i].length);
+	}
+	free((void *)(uintptr_t)snapshot.at);
+	desk_finish(&twin);
 	desk_finish(&desk);
 }
 

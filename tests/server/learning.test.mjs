@@ -109,6 +109,32 @@ test('the journal is taken in once, however often it comes', async () => {
 	assert.ok(module.seconds <= 1);
 });
 
+test('a value beyond the SPM is kept whole, and told once an attempt and element', async () => {
+	const told = () => server.output.split('\n').filter(line => /oltre i \d+ garantiti/.test(line));
+	const before = told().length;
+	const player = await launch();
+	player.begin();
+	player.api('setValue', 'cmi.suspend_data', 'è'.repeat(4096));
+	await player.save();
+	assert.equal(told().length, before, 'two bytes are one character');
+	player.api('setValue', 'cmi.suspend_data', 'è'.repeat(4097));
+	assert.equal((await player.save()).status, 200);
+	await player.post(player.increment.bytes);
+	player.api('setValue', 'cmi.suspend_data', 'è'.repeat(5000));
+	await player.save();
+	const again = await launch();
+	again.begin();
+	assert.equal(again.api('getValue', 'cmi.suspend_data').length, 5000);
+	again.api('setValue', 'cmi.suspend_data', 'è'.repeat(6000));
+	again.api('setValue', 'cmi.comments', 'c'.repeat(4097));
+	await again.save();
+	await new Promise(resolve => setTimeout(resolve, 100));
+	const lines = told().slice(before);
+	assert.equal(lines.length, 2, lines.join('\n'));
+	assert.match(lines[0], /corso \d+, tentativo \d+: cmi\.suspend_data di 4097 caratteri, oltre i 4096 garantiti/);
+	assert.match(lines[1], /cmi\.comments di 4097 caratteri/);
+});
+
 test('a gap is told with what the server holds; damage and lies change nothing', async () => {
 	const player = await launch();
 	player.begin();
