@@ -130,7 +130,7 @@ test('the designer says what decides the status of a course', async () => {
 	const form = page.getByRole('form', {name: 'Impostazioni SCORM 1.2'});
 	const override = form.getByLabel('La soglia nel pacchetto decide');
 	assert.equal(await override.isChecked(), false);
-	assert.equal(await form.getByLabel('Tutte le unità', {exact: false}).first().isChecked(), true);
+	assert.equal(await form.getByLabel('Tutte le unità').isChecked(), true);
 	await override.check();
 	await form.getByLabel('L’ultima unità').check();
 	assert.equal(await form.getByRole('status').innerText(), 'Modifiche non salvate');

@@ -36,17 +36,17 @@ export function CourseSettings({ course }) {
 		<h2 class="h5" id="course-settings">${t('course.settings')}</h2>
 		<p>${t('course.settings_help')}</p>
 		<div class="check mb-3">
-			<input type="checkbox" id="mastery-override" checked=${form.mastery_override}
+			<input type="checkbox" id="mastery-override" aria-describedby="mastery-override-about" checked=${form.mastery_override}
 				onChange=${(/** @type {any} */ event) => setForm({ ...form, mastery_override: event.target.checked })} />
-			<label for="mastery-override">${t('course.mastery')}<span class="sub">${t('course.mastery_help')}</span></label>
+			<div><label for="mastery-override">${t('course.mastery')}</label><span class="sub" id="mastery-override-about">${t('course.mastery_help')}</span></div>
 		</div>
 		<fieldset class="plain" aria-describedby="status-rule-help">
 			<legend>${t('course.rule')}</legend>
-			<p class="field-help" id="status-rule-help">${t('course.rule_help')}</p>
+			<p class="field-help mt-0" id="status-rule-help">${t('course.rule_help')}</p>
 			${statusRules.map((rule) => html`<div key=${rule} class="check">
-				<input type="radio" name="status-rule" id=${`status-rule-${rule}`} value=${rule} checked=${form.status_rule === rule}
+				<input type="radio" name="status-rule" id=${`status-rule-${rule}`} aria-describedby=${`status-rule-${rule}-about`} value=${rule} checked=${form.status_rule === rule}
 					onChange=${() => setForm({ ...form, status_rule: rule })} />
-				<label for=${`status-rule-${rule}`}>${t(`course.rule.${rule}`)}<span class="sub">${t(`course.rule_about.${rule}`)}</span></label>
+				<div><label for=${`status-rule-${rule}`}>${t(`course.rule.${rule}`)}</label><span class="sub" id=${`status-rule-${rule}-about`}>${t(`course.rule_about.${rule}`)}</span></div>
 			</div>`)}
 		</fieldset>
 		<${ErrorBox} error=${save.error} title=${t('course.settings_failed')} />
