@@ -35,8 +35,8 @@ export class Course {
 	#leaving = false;
 	/** The page itself goes away. */
 	#gone = false;
-	/** The learner has left for the path. */
-	#left = false;
+	/** The learner has left for the path, or the course is not open yet. */
+	#left = true;
 	/** @type {ReturnType<typeof setTimeout>|undefined} */
 	#refreshTimer;
 
@@ -75,13 +75,31 @@ export class Course {
 		setInterval(() => this.#showTime(), 5000);
 	}
 
-	/** Opens the course, where it was left if it was. */
-	begin() {
+	/**
+	 * Opens the course, where it was left if it was.
+	 * @param {Uint8Array} globals what the learner's other courses left for it
+	 */
+	begin(globals) {
 		const {learner, mode, credit, mastery_override: masteryOverride, status_rule: statusRule, seed} = this.#launch;
 		this.#engine.beginSession(Date.now(), {...learner, mode, credit, masteryOverride, statusRule, seed});
+		this.#left = false;
+		this.#adopt(globals);
 		this.#record(true);
 		this.#showTitles(this.#title());
 		this.#open();
+	}
+
+	/** @param {Uint8Array} globals */
+	#adopt(globals) {
+		if (globals.length === 0) {
+			return;
+		}
+		try {
+			this.#engine.adoptGlobals(Date.now(), globals);
+		} catch (error) {
+			/* Too much of it, most likely: the course works without. */
+			console.warn('what other courses left:', error);
+		}
 	}
 
 	/** Another page has taken over; nothing more is recorded here. */
@@ -278,7 +296,7 @@ export class Course {
 		}
 		this.#presence.flush();
 		this.#takeAway(false);
-		if (this.#engine.current !== null) {
+		if (this.#engine.current !== null && !this.#left) {
 			this.#engine.unloaded(Date.now());
 		}
 		this.#record(false);

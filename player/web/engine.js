@@ -97,6 +97,11 @@ export class Engine {
 			Number(seed & 0xffffffffn), Number(seed >> 32n & 0xffffffffn), STATUS_RULES[params.statusRule] ?? 0));
 	}
 
+	/** What the learner's other courses left; right after beginSession(). @param {number} now @param {Uint8Array} globals */
+	adoptGlobals(now, globals) {
+		this.#check('globals', this.#wasm.fad_adopt_globals(now, this.#put(globals), globals.length));
+	}
+
 	/** @param {number} now @param {ApiFunction} name @param {string} first @param {string} second */
 	api(now, name, first, second) {
 		const memory = this.#memory;

@@ -82,6 +82,21 @@ export async function fetchCourse(base, launch) {
 	};
 }
 
+const LEFT_OVER_MS = 5000;
+
+/**
+ * What the learner's other courses left for this one. Work that an earlier visit left in this browser goes to the server
+ * first: what comes back then holds it, and cannot undo it.
+ * @param {string} base
+ * @param {import('./uplink.js').Uplink} uplink
+ */
+export async function fetchGlobals(base, uplink) {
+	if (uplink.state !== 'preview' && await uplink.settle(LEFT_OVER_MS)) {
+		return bytes(`${base}globals`);
+	}
+	return new Uint8Array();
+}
+
 /**
  * Brings in the work that an earlier visit left in this browser, unless the learner went on elsewhere.
  * @param {() => Promise<Engine>} open

@@ -3,7 +3,7 @@
  * @module
  */
 import {Course} from './course.js';
-import {bringIn, fetchCourse, LaunchError, request} from './launch.js';
+import {bringIn, fetchCourse, fetchGlobals, LaunchError, request} from './launch.js';
 import {Lease} from './lease.js';
 import {Outbox} from './outbox.js';
 import {button} from './page.js';
@@ -51,7 +51,7 @@ async function main() {
 	const course = new Course({engine, launch, outbox, uplink, lease, shell, contentAddress: () => `/content/${token}/`});
 	watch(uplink, outbox, lease, shell, launch, course);
 	showMode(shell, launch);
-	course.begin();
+	course.begin(await fetchGlobals(base(), uplink));
 	if (left !== 'nothing') {
 		shell.notify(text(left === 'replayed' ? 'replayed' : 'mergeLost'));
 	}

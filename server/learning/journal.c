@@ -4,10 +4,13 @@
 #include "player/engine/text.h"
 #include "server/app.h"
 #include "server/ecm/completion.h"
+#include "server/learning/globals.h"
 #include "server/learning/launch.h"
 #include "server/learning/replay.h"
+#include "server/limits.h"
 #include "server/problem.h"
 #include "server/store/attempts.h"
+#include "server/store/globals.h"
 #include "server/store/sessions.h"
 
 /* A new snapshot is written when the journal since the last one has grown to this or to the snapshot's size. */
@@ -36,6 +39,7 @@ struct ingest {
 	struct attempt_state state;
 	struct engine_summary summary;
 	struct increment increment;
+	GBytes *left; /* what the course changed for the person's other courses; NULL: nothing */
 	enum increment_result stored;
 	const char *refused;           /* code */
 	struct overlong_list overlong; /* that the attempt had not before; the texts are constant */
@@ -99,10 +103,34 @@ static struct span new_records(struct span records, int64_t held)
 	return records;
 }
 
+/* Beyond the limit the person's other courses go without; the course itself has lost nothing. */
+static void store_left(struct db *db, const struct ingest *ingest)
+{
+	static const struct problem_text full = {"GLOBALS_FULL",
+		"I dati comuni ai corsi di una persona superano il limite: gli ultimi non passano agli altri "
+		"corsi.",
+		"The data that a person's courses share exceed the limit: the newest do not reach the other "
+		"courses.",
+		NULL, NULL};
+	g_autoptr(GBytes) before = person_globals(db, ingest->attempt.person);
+	g_autoptr(GBytes) after = globals_merge(before, ingest->left);
+	if (after != NULL && g_bytes_get_size(after) <= LIMIT_GLOBALS_BYTES) {
+		person_globals_put(db, ingest->attempt.person, ingest->attempt.id, after);
+	} else {
+		struct problem problem;
+		g_autofree char *where = g_strdup_printf("attempt %" G_GINT64_FORMAT, ingest->attempt.id);
+		problem_set(&problem, &full, where);
+		problem_print(&problem);
+	}
+}
+
 static bool store_increment(struct db *db, void *data)
 {
 	struct ingest *ingest = data;
 	ingest->stored = attempt_store(db, &ingest->increment);
+	if (ingest->stored == INCREMENT_STORED && ingest->left != NULL) {
+		store_left(db, ingest);
+	}
 	sessions_seen(db, ingest->launch->session, store_now());
 	return ingest->stored == INCREMENT_STORED;
 }
@@ -196,7 +224,7 @@ static void overlong_tell(const struct ingest *ingest)
 }
 
 /* False: answered. */
-static bool replay_records(struct ingest *ingest, struct reply *reply, GBytes **ret_snapshot)
+static bool replay_increment(struct ingest *ingest, struct reply *reply, GBytes **ret_snapshot)
 {
 	struct replay replay;
 	enum engine_result result = replay_init(&replay, ingest->image, &ingest->state);
@@ -205,7 +233,7 @@ static bool replay_records(struct ingest *ingest, struct reply *reply, GBytes **
 		return false;
 	}
 	struct overlong_list before = overlong_of(replay.engine);
-	result = engine_replay(replay.engine, ingest->records, NULL);
+	result = replay_records(&replay, ingest->records, &ingest->left);
 	overlong_compare(ingest, &before, replay.engine);
 	engine_summarise(replay.engine, &ingest->summary);
 	if (result == ENGINE_OK) {
@@ -234,7 +262,7 @@ static bool try_once(struct ingest *ingest, struct reply *reply)
 		return true;
 	}
 	g_autoptr(GBytes) snapshot = NULL;
-	if (!replay_records(ingest, reply, &snapshot)) {
+	if (!replay_increment(ingest, reply, &snapshot)) {
 		return true;
 	}
 	int64_t last = (int64_t)ingest->summary.last_sequence;
@@ -270,6 +298,7 @@ static void ingest_records(struct ingest *ingest, struct reply *reply)
 	for (int tries = 0; reply->status == 0 && tries < 10; tries++) {
 		try_once(ingest, reply);
 		attempt_state_finish(&ingest->state);
+		g_clear_pointer(&ingest->left, g_bytes_unref);
 	}
 	g_mutex_unlock(lock);
 	if (reply->status == 0) {

@@ -3,6 +3,7 @@
  */
 #include "packages/import.h"
 #include "server/app.h"
+#include "server/learning/globals.h"
 #include "server/learning/journal.h"
 #include "server/learning/launch.h"
 #include "server/learning/replay.h"
@@ -11,6 +12,7 @@
 #include "server/routes.h"
 #include "server/settings.h"
 #include "server/store/courses.h"
+#include "server/store/globals.h"
 #include "server/store/people.h"
 
 static void play_page(struct request *request, struct reply *reply)
@@ -141,6 +143,44 @@ static void play_snapshot(struct request *request, struct reply *reply)
 	attempt_state_finish(&state);
 }
 
+/* What the person's other courses left that is news to this one. */
+static GBytes *news_for(struct request *request, const struct launch *launch)
+{
+	g_autoptr(GBytes) stored = NULL;
+	struct attempt_state state = {0};
+	if (launch->attempt != 0) {
+		struct db *db = store_read(request->app->store);
+		stored = person_globals(db, launch->person);
+		if (stored != NULL) {
+			attempt_state_load(db, launch->attempt, &state);
+		}
+		store_read_done(request->app->store, db);
+	}
+	struct replay replay;
+	GBytes *news = NULL;
+	g_autoptr(GBytes) image = stored == NULL ? NULL : image_of(request, launch);
+	if (image != NULL && replay_init(&replay, image, &state) == ENGINE_OK) {
+		news = globals_news(replay.engine, stored);
+		replay_finish(&replay);
+	}
+	attempt_state_finish(&state);
+	return news;
+}
+
+static void play_globals(struct request *request, struct reply *reply)
+{
+	struct launch launch;
+	if (!launch_of_request(request, reply, &launch)) {
+		return;
+	}
+	g_autoptr(GBytes) news = news_for(request, &launch);
+	if (news == NULL) {
+		reply_empty(reply, 204);
+	} else {
+		reply_bytes(reply, 200, "application/octet-stream", news);
+	}
+}
+
 struct lease_taking {
 	int64_t attempt, lease;
 };
@@ -189,6 +229,9 @@ const struct route play_routes[] = {
 	{.id = "play.snapshot", .method = HTTP_GET, .origin = ORIGIN_CONTENT,
 		.pattern = "/play/{token:token}/snapshot", .roles = ROLE_LAUNCH, .handler = play_snapshot,
 		.summary = "Where the learner was; 204: at the beginning"},
+	{.id = "play.globals", .method = HTTP_GET, .origin = ORIGIN_CONTENT,
+		.pattern = "/play/{token:token}/globals", .roles = ROLE_LAUNCH, .handler = play_globals,
+		.summary = "What the learner's other courses left for this one; 204: nothing new"},
 	{.id = "play.lease", .method = HTTP_POST, .origin = ORIGIN_CONTENT,
 		.pattern = "/play/{token:token}/lease", .roles = ROLE_LAUNCH, .flags = ROUTE_NO_CSRF,
 		.handler = play_lease, .summary = "Take the attempt: other tabs become read-only"},

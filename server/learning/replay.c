@@ -1,5 +1,8 @@
 #include "server/learning/replay.h"
 
+#include "player/engine/journal.h"
+#include "server/learning/globals.h"
+
 GBytes *image_load(const struct app *app, const char *sha256, const char *image)
 {
 	g_autofree char *path = g_build_filename(app->content, sha256, image, NULL);
@@ -45,6 +48,54 @@ void replay_finish(struct replay *replay)
 	g_clear_pointer(&replay->memory, g_free);
 	g_clear_pointer(&replay->image, g_bytes_unref);
 	replay->engine = NULL;
+}
+
+/* Takes from the front of `records` either all that stand before the next adoption of what other courses left,
+ * or that one alone. What cannot be read stays with the last part: the engine says what is wrong with it. */
+static struct span take_part(struct span *records, bool *ret_adopts)
+{
+	struct span rest = *records, part = *records;
+	struct journal_record record;
+	uint32_t before = 0;
+	bool found = false;
+	while (!found && journal_read(&rest, &record)) {
+		found = record.kind == RECORD_GLOBALS;
+		before = found ? before : records->len - rest.len;
+	}
+	*ret_adopts = found && before == 0;
+	if (found) {
+		part.len = before > 0 ? before : records->len - rest.len;
+	}
+	*records = (struct span){records->at + part.len, records->len - part.len};
+	return part;
+}
+
+/* More adoptions than a player ever sends at once: what comes behind them reaches no other course. */
+#define MOST_PARTS 64
+
+enum engine_result replay_records(const struct replay *replay, struct span records, GBytes **ret_left)
+{
+	struct engine *engine = replay->engine;
+	*ret_left = NULL;
+	if (!globals_matter(engine)) {
+		return engine_replay(engine, records, NULL);
+	}
+	struct span rest = records;
+	enum engine_result result = ENGINE_OK;
+	for (int parts = 0; result == ENGINE_OK && rest.len > 0; parts++) {
+		if (parts == MOST_PARTS) {
+			return engine_replay(engine, rest, NULL);
+		}
+		bool adopts;
+		struct span part = take_part(&rest, &adopts);
+		g_autoptr(GBytes) before = globals_known(engine);
+		result = engine_replay(engine, part, NULL);
+		g_autoptr(GBytes) after = globals_known(engine);
+		g_autoptr(GBytes) changes = adopts ? NULL : globals_changes(before, after);
+		g_autoptr(GBytes) left = *ret_left;
+		*ret_left = globals_merge(left, changes);
+	}
+	return result;
 }
 
 GBytes *replay_snapshot(const struct replay *replay)

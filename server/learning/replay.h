@@ -23,6 +23,12 @@ GBytes *image_load(const struct app *app, const char *sha256, const char *image)
 enum engine_result replay_init(struct replay *replay, GBytes *image, const struct attempt_state *state);
 void replay_finish(struct replay *replay);
 
+/*
+ * Replays what came in; `ret_left` becomes what the course itself changed for the person's other courses (globals.h; a
+ * new reference, NULL: nothing), also when the result is a fault: not what it took over from them.
+ */
+enum engine_result replay_records(const struct replay *replay, struct span records, GBytes **ret_left);
+
 /* The whole state as bytes; a new reference. */
 GBytes *replay_snapshot(const struct replay *replay);
 

@@ -21,6 +21,7 @@ enum subject {
 	SUBJECT_AUDIT,
 	SUBJECT_PLACEMENT,
 	SUBJECT_ECM,
+	SUBJECT_GLOBALS,
 	SUBJECT_MAX
 };
 
@@ -35,7 +36,7 @@ extern const struct subject_statements *const store_subjects[SUBJECT_MAX];
 extern const struct subject_statements levels_statements, launches_statements;
 extern const struct subject_statements people_statements, sessions_statements, settings_statements,
 	courses_statements, path_statements, attempts_statements, audit_statements, placement_statements,
-	ecm_statements;
+	ecm_statements, globals_statements;
 
 struct db {
 	sqlite3 *handle;

@@ -15,4 +15,5 @@ const struct subject_statements *const store_subjects[SUBJECT_MAX] = {
 	[SUBJECT_AUDIT] = &audit_statements,
 	[SUBJECT_PLACEMENT] = &placement_statements,
 	[SUBJECT_ECM] = &ecm_statements,
+	[SUBJECT_GLOBALS] = &globals_statements,
 };

@@ -193,6 +193,10 @@ export class Player {
 		}
 		const {learner, mode, credit, mastery_override: masteryOverride, status_rule: statusRule, seed} = this.launch;
 		this.engine.beginSession(Date.now(), {...learner, mode, credit, masteryOverride, statusRule, seed});
+		this.globals = await this.send('GET', `${this.path}globals`);
+		if (this.globals.status === 200) {
+			this.engine.adoptGlobals(Date.now(), this.globals.bytes);
+		}
 		return this;
 	}
 

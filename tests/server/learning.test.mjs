@@ -318,6 +318,93 @@ test('courses of every edition are taken in, played and replayed alike', {skip: 
 	}
 });
 
+/** One of two packages of the conformance suite that share something; its only file is the SCO. */
+async function assign(module, trace, letter) {
+	const folder = join(process.env.FAD_SOURCE, 'tests/conformance/traces', trace);
+	const manifest = readFileSync(join(folder, `imsmanifest-${letter}.xml`));
+	const imported = await upload(zip({'imsmanifest.xml': manifest, 'sco.html': `<!doctype html><title>${trace}</title>`}));
+	assert.equal(imported.status, 201, imported.text);
+	assert.equal((await designer.put(`/api/path/modules/${module}/levels/base`, {version: imported.json.version.id})).status, 200);
+	return imported.json;
+}
+
+/** Opens the module's course, gives it these values, and ends it properly. */
+async function say(module, values) {
+	const player = await launch(module);
+	assert.equal(player.begin(), 'true');
+	for (const [name, value] of Object.entries(values)) {
+		assert.equal(player.api('setValue', name, value), 'true', name);
+	}
+	player.api('terminate');
+	player.engine.navigate(Date.now(), 'exitAll');
+	assert.equal((await player.save()).status, 200);
+	return player;
+}
+
+/** What the module's course finds when it is opened. */
+async function find(module, ...names) {
+	const player = await launch(module);
+	assert.equal(player.begin(), 'true');
+	const found = names.map(name => player.api('getValue', name));
+	assert.equal((await player.save()).status, 200);
+	return found;
+}
+
+test('what one course leaves in a global objective, the learner\'s other courses read', async () => {
+	await assign(4, 'global-objective-two-packages', 'P');
+	const {course} = await assign(5, 'global-objective-two-packages', 'Q');
+	const read = () => find(5, 'cmi.objectives.0.success_status', 'cmi.objectives.0.score.scaled');
+	assert.deepEqual(await read(), ['unknown', '']);
+	const wrote = await say(4, {'cmi.success_status': 'passed', 'cmi.score.scaled': '0.75'});
+	assert.equal(wrote.globals.status, 204);
+	assert.deepEqual(await read(), ['passed', '0.75']);
+	/* It was no news the second time, and did not come back from the reader. */
+	assert.equal((await launch(5)).globals.status, 204);
+	assert.equal((await launch(4)).globals.status, 204);
+	assert.equal((await launch(1)).globals.status, 204);
+	/* A reader that took over an old value, and tells of it late, does not undo the new one. */
+	await say(4, {'cmi.success_status': 'passed', 'cmi.score.scaled': '0.5'});
+	const late = await launch(5);
+	assert.equal(late.globals.status, 200);
+	late.begin();
+	await say(4, {'cmi.success_status': 'failed', 'cmi.score.scaled': '0.25'});
+	assert.equal((await late.save()).status, 200);
+	assert.deepEqual(await read(), ['failed', '0.25']);
+	/* A writer whose page vanished: what it said last counts when it is opened again, and is not undone. */
+	const vanished = await launch(4);
+	vanished.begin();
+	vanished.api('setValue', 'cmi.success_status', 'passed');
+	assert.equal((await vanished.save()).status, 200);
+	const again = await launch(4);
+	assert.equal(again.globals.status, 204);
+	assert.equal((await again.save()).status, 200);
+	assert.equal((await read())[0], 'passed');
+	/* Not for a preview. */
+	const {json: {url}} = await designer.post(`/api/courses/${course.id}/preview`);
+	const preview = await new Player(server, url).open();
+	assert.equal(preview.globals.status, 204);
+	preview.begin();
+	assert.equal(preview.api('getValue', 'cmi.objectives.0.success_status'), 'unknown');
+});
+
+test('shared data go to and fro between two courses, and to nobody else', async () => {
+	await assign(6, 'shared-data-two-packages', 'P');
+	await assign(7, 'shared-data-two-packages', 'Q');
+	await say(6, {'adl.data.0.store': 'da P, è'});
+	assert.deepEqual(await find(7, 'adl.data.0.store'), ['da P, è']);
+	const reader = await launch(7);
+	reader.begin();
+	reader.api('terminate');
+	reader.engine.navigate(Date.now(), 'continue');
+	assert.equal(reader.api('initialize'), 'true');
+	assert.equal(reader.api('setValue', 'adl.data.0.store', 'da Q'), 'true');
+	assert.equal((await reader.save()).status, 200);
+	await server.kill('SIGKILL');
+	await server.start();
+	assert.deepEqual(await find(6, 'adl.data.0.store'), ['da Q']);
+	assert.deepEqual(await find(5, 'cmi.objectives.0.success_status'), ['passed']);
+});
+
 test('course files: types, ranges, tags, letter case; nothing outside the folder', async () => {
 	const player = await launch(2);
 	const get = (path, headers) => send(server, {path: `/content/${player.token}/${path}`, host: player.host, headers});
