@@ -197,6 +197,17 @@ void engine_foresee(struct engine *engine, int64_t now, enum navigation_request 
 	struct navigation_outcome *ret);
 uint32_t engine_current_activity(const struct engine *engine); /* NO_INDEX when none is delivered */
 
+/*
+ * max_time_allowed and time_limit_action (SCORM 1.2 RTE 3.4.4; SCORM 2004 RTE 4.2.12, 4.2.24): what the player
+ * has to do now about the delivered activity. Its time is what it reported in earlier sessions and what has passed
+ * since it was delivered. Nothing in browse and review, and once it has ended.
+ */
+enum overtime {
+	OVERTIME_TELL = 1,  /* tell the learner that the time is over */
+	OVERTIME_LEAVE = 2, /* take the activity away, as NAVIGATION_EXIT does */
+};
+uint32_t engine_overtime(const struct engine *engine, int64_t now); /* or-ed; 0: nothing */
+
 /* An element that the content set longer than the specification's smallest permitted maximum. */
 struct overlong_element {
 	struct span element; /* its path, with "n" for indices */

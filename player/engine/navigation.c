@@ -131,6 +131,9 @@ static void navigate(struct engine *engine, int64_t now, enum navigation_request
 	} else {
 		navigate_2004(engine, now, request, target, ret);
 	}
+	if (ret->delivered != NO_INDEX) {
+		engine->launched_at = now;
+	}
 	claim_update(engine, now);
 }
 

@@ -144,3 +144,32 @@ enum engine_result engine_presence(struct engine *engine, int64_t now, uint32_t 
 	journal_append(engine, &record);
 	return ENGINE_OK;
 }
+
+static int64_t time_used_ms(const struct engine *engine, int64_t now)
+{
+	int64_t since = engine->launched_at > 0 && now > engine->launched_at ? now - engine->launched_at : 0;
+	return engine->scos[engine->attempt.current].total_cs * 10 + since;
+}
+
+uint32_t engine_overtime(const struct engine *engine, int64_t now)
+{
+	bool at_work = engine->attempt.phase == PHASE_LAUNCHED || engine->attempt.phase == PHASE_RUNNING;
+	if (!at_work || engine->attempt.mode != MODE_NORMAL) {
+		return 0;
+	}
+	const struct activity *activity = &engine->course.activities[engine->attempt.current];
+	if (!activity->has_max_time || time_used_ms(engine, now) < activity->max_time_cs * 10) {
+		return 0;
+	}
+	switch (activity->time_limit_action) {
+	case TIME_LIMIT_CONTINUE_NO_MESSAGE:
+		return 0;
+	case TIME_LIMIT_CONTINUE_MESSAGE:
+		return OVERTIME_TELL;
+	case TIME_LIMIT_EXIT_NO_MESSAGE:
+		return OVERTIME_LEAVE;
+	case TIME_LIMIT_EXIT_MESSAGE:
+		return OVERTIME_LEAVE | OVERTIME_TELL;
+	}
+	return 0;
+}

@@ -224,6 +224,7 @@ enum engine_result engine_restore(struct engine *engine, struct span snapshot)
 	engine->tracking = tracking;
 	values_load(&engine->values, &sections[SECTION_VALUES]);
 	overlong_recount(engine);
+	engine->launched_at = 0;
 	engine->journal.used = 0;
 	engine->last_error = ERROR_NONE;
 	return ENGINE_OK;

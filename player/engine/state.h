@@ -90,6 +90,7 @@ struct engine {
 	struct journal_buffer journal;
 
 	uint32_t overlong[MODEL_ROWS]; /* by element: the longest beyond its SPM; follows from values and calls */
+	int64_t launched_at; /* when the current activity was delivered; 0 after a restore, which does not know */
 
 	/* Between two calls only */
 	bool replaying; /* records go to nobody; what they would have said is kept for comparison */

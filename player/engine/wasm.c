@@ -215,6 +215,11 @@ EXPORT(fad_current_activity) uint32_t fad_current_activity(void)
 	return engine_current_activity(page.engine);
 }
 
+EXPORT(fad_overtime) uint32_t fad_overtime(double now)
+{
+	return engine_overtime(page.engine, (int64_t)now);
+}
+
 EXPORT(fad_edition) uint32_t fad_edition(void)
 {
 	return engine_course(page.engine)->edition;

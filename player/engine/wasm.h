@@ -69,6 +69,7 @@ void fad_foresee(double now, uint32_t request, uint32_t target); /* changes noth
 uint32_t fad_unloaded(double now);                      /* enum engine_result */
 uint32_t fad_presence(double now, uint32_t active_ms);  /* enum engine_result */
 uint32_t fad_current_activity(void);
+uint32_t fad_overtime(double now); /* enum overtime, or-ed */
 
 /* --- The course. Texts are the text answer. --- */
 uint32_t fad_edition(void);

@@ -19,6 +19,7 @@ import {duration, text} from './texts.js';
 
 const REFRESH_MS = 300;
 const LAST_SAVE_MS = 5000;
+const TICK_MS = 5000;
 const CHANGING = new Set(['initialize', 'terminate', 'setValue', 'commit']);
 
 export class Course {
@@ -33,6 +34,8 @@ export class Course {
 	#contentAddress;
 	/** The course is being taken away by us: what it says now starts nothing new. */
 	#leaving = false;
+	/** That the time is over was told of the activity that runs. */
+	#toldOvertime = false;
 	/** The page itself goes away. */
 	#gone = false;
 	/** The learner has left for the path, or the course is not open yet. */
@@ -72,7 +75,7 @@ export class Course {
 				event.preventDefault();
 			}
 		});
-		setInterval(() => this.#showTime(), 5000);
+		setInterval(() => this.#tick(), TICK_MS);
 	}
 
 	/**
@@ -214,6 +217,7 @@ export class Course {
 	/** @param {number} index */
 	#deliver(index) {
 		const activity = this.#engine.activities[index];
+		this.#toldOvertime = false;
 		this.#shell.hidePanel();
 		this.#showTitles(activity.title || this.#title());
 		const absolute = /^[a-z][a-z0-9+.-]*:/i.test(activity.href);
@@ -277,6 +281,39 @@ export class Course {
 		if (this.#lease.held() && !this.#gone && !this.#left) {
 			this.#engine.presence(Date.now(), ms);
 			this.#record(false);
+		}
+	}
+
+	#tick() {
+		this.#showTime();
+		if (!this.#lease.held() || this.#gone || this.#left) {
+			return;
+		}
+		const {tell, leave} = this.#engine.overtime(Date.now());
+		if (leave) {
+			this.#closeOvertime(tell);
+		} else if (tell && !this.#toldOvertime) {
+			this.#toldOvertime = true;
+			this.#shell.notify(text('timeOver'));
+		}
+	}
+
+	/** The activity's time is over and the course wants it closed then; its last words count. @param {boolean} tell */
+	#closeOvertime(tell) {
+		this.#presence.flush();
+		this.#takeAway();
+		if (this.#engine.mayNavigate(Date.now(), 'exit')) {
+			this.#settle(this.#engine.navigate(Date.now(), 'exit'));
+		} else {
+			this.#engine.unloaded(Date.now());
+			this.#settle({accepted: true, delivered: null, sessionEnded: false, exception: 0});
+		}
+		const alone = this.#engine.activities.filter(({kind}) => kind !== 'cluster').length === 1;
+		if (alone && this.#frame.window === null) {
+			this.#ended();
+		}
+		if (tell) {
+			this.#shell.notify(text('timeOverEnded'));
 		}
 	}
 

@@ -149,6 +149,12 @@ export class Engine {
 		this.#check('presence', this.#wasm.fad_presence(now, activeMs));
 	}
 
+	/** What is due because the activity's time is over. @param {number} now */
+	overtime(now) {
+		const bits = this.#wasm.fad_overtime(now);
+		return {tell: (bits & 1) !== 0, leave: (bits & 2) !== 0};
+	}
+
 	/** @returns {number|null} */
 	get current() {
 		return index(this.#wasm.fad_current_activity());

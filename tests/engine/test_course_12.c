@@ -559,6 +559,67 @@ static void prerequisites(void **state)
 	}
 }
 
+/* RTE 3.4.4, max_time_allowed and time_limit_action: all sessions together. */
+static void overtime(void **state)
+{
+	static const struct {
+		enum time_limit_action action;
+		uint32_t step;
+	} rows[] = {
+		{TIME_LIMIT_CONTINUE_NO_MESSAGE, 0},
+		{TIME_LIMIT_CONTINUE_MESSAGE, OVERTIME_TELL},
+		{TIME_LIMIT_EXIT_NO_MESSAGE, OVERTIME_LEAVE},
+		{TIME_LIMIT_EXIT_MESSAGE, OVERTIME_LEAVE | OVERTIME_TELL},
+	};
+	static const enum scorm_edition editions[] = {SCORM_12, SCORM_2004_2ND, SCORM_2004_4TH};
+	for (size_t i = 0; i < 12; i++) {
+		struct desk desk;
+		bool first = editions[i / 4] == SCORM_12;
+		draft_init(&draft, editions[i / 4], 2);
+		draft.activities[1].has_max_time = true;
+		draft.activities[1].max_time_cs = 60 * 100;
+		draft.activities[1].time_limit_action = rows[i % 4].action;
+		desk_init(&desk, &draft);
+		assert_int_equal(engine_overtime(desk.engine, desk.now), 0);
+		desk_launch(&desk, 1);
+		int64_t launched = desk.now;
+		assert_int_equal(engine_overtime(desk.engine, launched + 59000), 0);
+		assert_int_equal(engine_overtime(desk.engine, launched + 60000), rows[i % 4].step);
+		assert_int_equal(engine_overtime(desk.engine, launched - 1000000), 0);
+		/* What was reported counts in the next session, which has then less time. */
+		assert_set(&desk, first ? "cmi.core.session_time" : "cmi.session_time",
+			first ? "00:00:40" : "PT40S");
+		assert_set(&desk, first ? "cmi.core.exit" : "cmi.exit", "suspend");
+		assert_string_equal(desk_call(&desk, API_TERMINATE, "", ""), "true");
+		assert_int_equal(engine_overtime(desk.engine, launched + 90000), 0); /* it has ended */
+		assert_true(desk_go(&desk, NAVIGATION_SUSPEND_ALL, NO_INDEX));
+		desk_begin(&desk);
+		assert_true(desk_go(&desk, NAVIGATION_RESUME_ALL, NO_INDEX));
+		assert_int_equal(engine_overtime(desk.engine, desk.now + 19000), 0);
+		assert_int_equal(engine_overtime(desk.engine, desk.now + 20000), rows[i % 4].step);
+		/* The other SCO has no limit. */
+		assert_true(desk_go(&desk, NAVIGATION_CHOICE, 2));
+		assert_int_equal(engine_overtime(desk.engine, desk.now + 1000000), 0);
+		desk_finish(&desk);
+	}
+}
+
+/* What is only looked at may be looked at for ever. */
+static void overtime_is_of_the_normal_mode(void **state)
+{
+	for (enum session_mode mode = MODE_NORMAL; mode <= MODE_REVIEW; mode++) {
+		struct desk desk;
+		draft_init(&draft, SCORM_12, 1);
+		draft.activities[1].has_max_time = true;
+		draft.activities[1].time_limit_action = TIME_LIMIT_EXIT_MESSAGE;
+		desk_init(&desk, &draft);
+		desk_begin_mode(&desk, mode, true, true);
+		assert_true(desk_go(&desk, NAVIGATION_START, NO_INDEX));
+		assert_int_equal(engine_overtime(desk.engine, desk.now + 1), mode == MODE_NORMAL ? 3 : 0);
+		desk_finish(&desk);
+	}
+}
+
 static void presence_adds_up(void **state)
 {
 	struct desk desk;
@@ -595,6 +656,8 @@ int main(void)
 		cmocka_unit_test(the_first_not_done_is_started),
 		cmocka_unit_test(an_asset_is_completed_by_being_seen),
 		cmocka_unit_test(prerequisites),
+		cmocka_unit_test(overtime),
+		cmocka_unit_test(overtime_is_of_the_normal_mode),
 		cmocka_unit_test(presence_adds_up),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -50,11 +50,11 @@ export function zip(files) {
 /**
  * A SCORM 1.2 package of one SCO an item.
  * @param {string} id
- * @param {{id: string, title: string, href: string}[]} items
+ * @param {{id: string, title: string, href: string, more?: string}[]} items `more`: the item's further elements
  * @param {Record<string, string>} files
  */
 export function package12(id, items, files) {
-	const rows = items.map(item => `<item identifier="${item.id}" identifierref="r-${item.id}"><title>${item.title}</title></item>`);
+	const rows = items.map(item => `<item identifier="${item.id}" identifierref="r-${item.id}"><title>${item.title}</title>${item.more ?? ''}</item>`);
 	const resources = items.map(item => `<resource identifier="r-${item.id}" type="webcontent" adlcp:scormtype="sco" href="${item.href}">` +
 		`<file href="${item.href}"/></resource>`);
 	return zip({'imsmanifest.xml': `<?xml version="1.0" encoding="UTF-8"?>
