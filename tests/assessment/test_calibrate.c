@@ -23,8 +23,9 @@ static char *shared_path(const char *name)
 
 static json_t *shared_json(const char *name)
 {
-	g_autofree char *path = shared_path(name);
+	char *path = shared_path(name);
 	json_t *json = json_load_file(path, 0, NULL);
+	g_free(path); /* skip() never comes back */
 	if (!json) {
 		skip();
 	}
@@ -40,8 +41,11 @@ struct table {
 /* A CSV of 0/1 with a header; with `counted`, the last column is the number of people. */
 static void read_table(const char *name, bool counted, struct table *ret)
 {
-	g_autofree char *path = shared_path(name), *text = NULL;
-	if (!g_file_get_contents(path, &text, NULL, NULL)) {
+	char *path = shared_path(name);
+	g_autofree char *text = NULL;
+	g_file_get_contents(path, &text, NULL, NULL);
+	g_free(path);
+	if (!text) {
 		skip();
 	}
 	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);

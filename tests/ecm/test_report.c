@@ -192,11 +192,12 @@ static void the_schema_refuses(void **state)
 
 static void the_sample_of_the_format_is_valid(void **state)
 {
-	g_autofree char *path =
-		g_build_filename(g_getenv("FAD_SHARED"), "ecm", "sample_rapporto_evento.xml", NULL);
+	char *path = g_build_filename(g_getenv("FAD_SHARED"), "ecm", "sample_rapporto_evento.xml", NULL);
 	g_autofree char *xml = NULL;
 	gsize len;
-	if (!g_file_get_contents(path, &xml, &len, NULL)) {
+	g_file_get_contents(path, &xml, &len, NULL);
+	g_free(path); /* skip() never comes back */
+	if (!xml) {
 		skip();
 	}
 	assert_true(schema_valid(xml, len));
