@@ -1,10 +1,11 @@
 // The player in its corner cases, in Chromium, against the real server. Each test has a learner's module of
 // its own: a small course whose calls the test makes itself, from inside its frame.
 import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
 import {after, before, test} from 'node:test';
 import {openBrowser, openContext, logIn, shoot, accessibilityFaults} from './lib/browser.mjs';
 import {logInAs, prepareLearner} from './lib/demo.mjs';
-import {package12} from './lib/package.mjs';
+import {package12, zip} from './lib/package.mjs';
 import {Server} from './lib/server.mjs';
 
 const PAGE = `<!DOCTYPE html><html lang="it"><meta charset="utf-8"><title>Prova</title><body><h1>Prova</h1>
@@ -442,3 +443,24 @@ test('time is counted while the page is used, and reaches the server', async () 
 async function modules(who) {
 	return (await who.must('GET', '/api/me/path')).modules;
 }
+
+test('what one course leaves in a global objective, another one reads', async () => {
+	const designer = await logInAs(server, 'designer');
+	const level = (await designer.must('GET', '/api/path')).levels[0].id;
+	for (const [module, letter] of [[4, 'P'], [5, 'Q']]) {
+		const manifest = readFileSync(new URL(`../conformance/traces/global-objective-two-packages/imsmanifest-${letter}.xml`, import.meta.url), 'utf8');
+		const {version} = await designer.importPackage(`${letter}.zip`, zip({'imsmanifest.xml': manifest, 'sco.html': PAGE}));
+		await designer.must('PUT', `/api/path/modules/${module}/levels/${level}`, {version: version.id ?? version});
+	}
+	const writer = await open(4);
+	assert.deepEqual(await writer.sco.evaluate(() => [parent.API_1484_11.Initialize(''),
+		parent.API_1484_11.SetValue('cmi.success_status', 'passed'), parent.API_1484_11.Terminate('')]), ['true', 'true', 'true']);
+	await writer.page.getByRole('link', {name: 'Torna al percorso'}).click();
+	await writer.page.waitForURL(address => !address.pathname.startsWith('/play/'));
+	const reader = await open(5);
+	assert.deepEqual(await reader.sco.evaluate(() => [parent.API_1484_11.Initialize(''),
+		parent.API_1484_11.GetValue('cmi.objectives.0.success_status')]), ['true', 'passed']);
+	await saved(reader.page);
+	await writer.context.close();
+	await reader.context.close();
+});
