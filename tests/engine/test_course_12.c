@@ -600,6 +600,17 @@ static void overtime(void **state)
 		/* The other SCO has no limit. */
 		assert_true(desk_go(&desk, NAVIGATION_CHOICE, 2));
 		assert_int_equal(engine_overtime(desk.engine, desk.now + 1000000), 0);
+		/* What OVERTIME_LEAVE asks for goes, whether the SCO ends by itself when it is taken away or not. */
+		for (int ends = 0; ends < 2; ends++) {
+			assert_true(desk_go(&desk, NAVIGATION_CHOICE, 1));
+			assert_string_equal(desk_call(&desk, API_INITIALIZE, "", ""), "true");
+			assert_string_equal(desk_call(&desk, API_TERMINATE, ends ? "" : "refused", ""),
+				ends ? "true" : "false");
+			assert_true(desk_go(&desk, NAVIGATION_EXIT, NO_INDEX));
+			assert_int_equal(engine_current_activity(desk.engine), NO_INDEX);
+			assert_int_equal(engine_overtime(desk.engine, desk.now + 1000000), 0);
+		}
+		assert_replays(&desk);
 		desk_finish(&desk);
 	}
 }
