@@ -8,12 +8,6 @@
 #include "server/routes.h"
 #include "server/store/audit.h"
 
-static void reply_faults(struct reply *reply, const struct faults *faults)
-{
-	reply_problems(
-		reply, 422, (const struct problem *)(const void *)faults->list->data, faults->list->len);
-}
-
 static void list_events(struct request *request, struct reply *reply)
 {
 	struct db *db = store_read(request->app->store);
@@ -71,7 +65,7 @@ static void put_event(struct request *request, struct reply *reply, int64_t id)
 		store_read_done(request->app->store, db);
 	}
 	if (!good) {
-		reply_faults(reply, &faults);
+		reply_faults(reply, 422, &faults);
 	} else if (!known) {
 		reply_fault(reply, 422, &no_level, "level");
 	} else if (store_write(request->app->store, save_event, &saving, &problem)) {

@@ -12,12 +12,6 @@
 #include "server/problem.h"
 #include "server/routes.h"
 
-static void reply_faults(struct reply *reply, const struct faults *faults)
-{
-	reply_problems(
-		reply, 422, (const struct problem *)(const void *)faults->list->data, faults->list->len);
-}
-
 static bool event_exists(struct request *request, struct reply *reply, struct ecm_event *ret)
 {
 	struct db *db = store_read(request->app->store);
@@ -87,7 +81,7 @@ static void make_export(struct request *request, struct reply *reply)
 		reply_not_found(reply, "event");
 		break;
 	case EXPORT_FAULTS:
-		reply_faults(reply, &faults);
+		reply_faults(reply, 422, &faults);
 		break;
 	case EXPORT_FAILED:
 		reply_store_fault(reply, &problem);
@@ -190,7 +184,7 @@ static void get_participants(struct request *request, struct reply *reply)
 		reply_scratch(reply, file, "text/csv; charset=windows-1252", "rapporto.csv");
 	} else {
 		fclose(file);
-		reply_faults(reply, &faults);
+		reply_faults(reply, 422, &faults);
 	}
 	faults_finish(&faults);
 }

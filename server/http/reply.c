@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "assessment/faults.h"
 #include "server/limits.h"
 #include "server/problem.h"
 
@@ -52,6 +53,11 @@ void reply_problems(struct reply *reply, unsigned status, const struct problem *
 		json_array_append_new(list, problem_json(&problems[i]));
 	}
 	reply_json(reply, status, json_pack("{s:o}", "problems", list));
+}
+
+void reply_faults(struct reply *reply, unsigned status, const struct faults *faults)
+{
+	reply_problems(reply, status, (const struct problem *)(const void *)faults->list->data, faults->list->len);
 }
 
 void reply_bytes(struct reply *reply, unsigned status, const char *type, GBytes *bytes)

@@ -16,6 +16,7 @@
 #include "server/problem.h"
 
 struct app;
+struct faults;
 
 struct route_value {
 	int64_t number;   /* {name:id} */
@@ -77,6 +78,8 @@ void reply_problem(struct reply *reply, unsigned status, const struct problem *p
 void reply_fault(struct reply *reply, unsigned status, const struct problem_text *text, const char *where);
 /* {"problems": […]} */
 void reply_problems(struct reply *reply, unsigned status, const struct problem *problems, size_t count);
+/* The same for a list of faults (assessment/faults.h). */
+void reply_faults(struct reply *reply, unsigned status, const struct faults *faults);
 /* Takes a reference of `bytes`. `type` must be static. */
 void reply_bytes(struct reply *reply, unsigned status, const char *type, GBytes *bytes);
 void reply_text(struct reply *reply, unsigned status, const char *text);

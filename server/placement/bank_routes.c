@@ -55,12 +55,6 @@ static void get_bank(struct request *request, struct reply *reply)
 	}
 }
 
-static void reply_faults(struct reply *reply, unsigned status, const struct faults *faults)
-{
-	reply_problems(
-		reply, status, (const struct problem *)(const void *)faults->list->data, faults->list->len);
-}
-
 static void import_bank(struct request *request, struct reply *reply)
 {
 	gsize len;
