@@ -16,4 +16,6 @@ const struct subject_statements *const store_subjects[SUBJECT_MAX] = {
 	[SUBJECT_PLACEMENT] = &placement_statements,
 	[SUBJECT_ECM] = &ecm_statements,
 	[SUBJECT_GLOBALS] = &globals_statements,
+	[SUBJECT_FINAL] = &final_statements,
+	[SUBJECT_QUALITY] = &quality_statements,
 };
