@@ -32,6 +32,20 @@ static void free_array(void *array)
 	g_array_free(array, TRUE);
 }
 
+/* JSON that a course shows, not what its tool or its libraries keep for themselves. */
+static bool is_course_data(const char *name)
+{
+	static const char *const others[] = {"package.json", "package-lock.json", "library.json",
+		"semantics.json", "manifest.json", "tsconfig.json"};
+	const char *slash = strrchr(name, '/');
+	for (size_t i = 0; i < G_N_ELEMENTS(others); i++) {
+		if (g_ascii_strcasecmp(slash ? slash + 1 : name, others[i]) == 0) {
+			return false;
+		}
+	}
+	return g_str_has_suffix(name, ".json") && !strstr(name, "/language/") && !strstr(name, "/locales/");
+}
+
 /* Reads a text file and looks into it; what is too large, or beyond the sum for one package, is passed over. */
 static void inspect_text(
 	struct inspection *inspection, uint32_t file, struct archive_reader *reader, uint64_t *budget)
@@ -41,7 +55,9 @@ static void inspect_text(
 	bool page = strcmp(type, "text/html") == 0 || strcmp(type, "application/xhtml+xml") == 0;
 	bool script = strcmp(type, "text/javascript") == 0;
 	bool style = strcmp(type, "text/css") == 0;
-	if ((!page && !script && !style) || entry->size > CONTENT_READ_FILE_BYTES || entry->size > *budget) {
+	bool data = is_course_data(entry->name);
+	if ((!page && !script && !style && !data) || entry->size > CONTENT_READ_FILE_BYTES ||
+		entry->size > *budget) {
 		return;
 	}
 	size_t len = 0;
@@ -57,6 +73,8 @@ static void inspect_text(
 		inspect_page(inspection, file, text);
 	} else if (script) {
 		inspect_script(inspection, file, text, 1);
+	} else if (data) {
+		inspect_data(inspection, text, false);
 	} else {
 		inspect_style(inspection, file, text, 1);
 	}

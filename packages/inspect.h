@@ -42,6 +42,10 @@ enum link_kind {
 
 /* inspect_page.c */
 void inspect_page(struct inspection *inspection, uint32_t file, struct span page);
+/* How many characters a reader sees: blanks in a row count once. */
+uint64_t inspect_characters(struct span text);
+/* inspect_data.c: text and pictures that a tool's own player shows. Scripts count only when they are data. */
+void inspect_data(struct inspection *inspection, struct span data, bool is_script);
 /* inspect_script.c */
 void inspect_script(struct inspection *inspection, uint32_t file, struct span script, uint32_t first_line);
 void inspect_style(struct inspection *inspection, uint32_t file, struct span style, uint32_t first_line);

@@ -106,8 +106,7 @@ static void see_tag(struct page *page, const struct html_event *tag)
 	}
 }
 
-/* Characters a reader sees: blanks count once. */
-static uint64_t count_characters(struct span text)
+uint64_t inspect_characters(struct span text)
 {
 	uint64_t count = 0;
 	bool blank = true;
@@ -160,9 +159,9 @@ void inspect_page(struct inspection *inspection, uint32_t file, struct span text
 			break;
 		case HTML_TEXT:
 			if (page.in_title) {
-				page.has_title |= count_characters(event.content) > 0;
+				page.has_title |= inspect_characters(event.content) > 0;
 			} else {
-				inspection->characters += count_characters(event.content);
+				inspection->characters += inspect_characters(event.content);
 			}
 			break;
 		case HTML_SCRIPT:

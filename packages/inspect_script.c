@@ -91,6 +91,7 @@ void inspect_script(struct inspection *inspection, uint32_t file, struct span sc
 	const char *where = inspection->entries[file].name;
 	look_for_api(&inspection->files[file], script);
 	look_for_names(inspection, file, script);
+	inspect_data(inspection, script, true);
 	const char *worker = memmem(script.at, script.len, "serviceWorker.register", 22);
 	if (worker) {
 		struct place place = {where, line_of(script, worker, first_line), 0};

@@ -45,6 +45,7 @@
 #define CONTENT_HEAVY_IMAGE_BYTES (UINT64_C(4) << 20)
 #define CONTENT_HEAVY_OTHER_BYTES (UINT64_C(20) << 20)
 /* For the estimate of study time */
+#define CONTENT_BASE64_FROM_BYTES 1024u /* a quoted string of this length may be a whole course */
 #define CONTENT_IMAGE_COUNTS_FROM_BYTES (UINT64_C(20) << 10) /* smaller ones are ornaments */
 #define CONTENT_AUDIO_BYTES_PER_SECOND UINT64_C(16000)
 #define CONTENT_VIDEO_BYTES_PER_SECOND UINT64_C(190000)

@@ -1,0 +1,3 @@
+var pipwerks={};pipwerks.SCORM={version:null,API:{handle:null,isFound:false}};
+function findAPI(w){while(!w.API&&w.parent!==w){w=w.parent}return w.API}
+var api=findAPI(window);function start(){return api&&api.LMSInitialize("")}

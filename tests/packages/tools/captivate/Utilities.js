@@ -1,0 +1,1 @@
+function getTimeZoneOffset(){return 0}

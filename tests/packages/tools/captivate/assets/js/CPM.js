@@ -1,0 +1,1 @@
+var cp={};cp.model={data:{"Text_1":{"apsn":"Slide1","t":"caption"}}};

@@ -1,0 +1,1 @@
+loadSlide("data/slide1.js");

@@ -1,0 +1,1 @@
+var trivUtf8=false;

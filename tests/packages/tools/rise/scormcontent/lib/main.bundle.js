@@ -1,0 +1,1 @@
+(function(){var data=JSON.parse(atob(window.courseData));document.title=data.course.title})();

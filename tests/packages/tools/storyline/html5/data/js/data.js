@@ -1,0 +1,1 @@
+window.globalProvideData('data', '{"scenes":[{"id":"6a","slides":["5nWPxF"]}]}');
