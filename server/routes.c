@@ -17,6 +17,8 @@ const struct route *const all_routes[] = {
 	admin_routes,
 	course_routes,
 	path_routes,
+	publish_routes,
+	version_routes,
 	launch_routes,
 	play_routes,
 	content_routes,

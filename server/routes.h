@@ -10,7 +10,7 @@
 extern const struct route placement_take_routes[], placement_bank_routes[], placement_act_routes[];
 extern const struct route ecm_event_routes[], ecm_export_routes[], ecm_people_routes[], ecm_progress_routes[];
 extern const struct route session_routes[], users_routes[], admin_routes[], course_routes[], path_routes[],
-	launch_routes[], play_routes[], content_routes[];
+	launch_routes[], play_routes[], content_routes[], publish_routes[], version_routes[];
 
 /* Static files; any other path of the application is a page of its own, so: index.html. */
 void routes_static(struct request *request, struct reply *reply);

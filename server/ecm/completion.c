@@ -33,12 +33,6 @@ struct finding {
 	int64_t found;
 };
 
-/* The smaller of the two clocks; a course that reports no time at all has only the server's. */
-static int64_t effective_ms(const struct attempt *attempt)
-{
-	return attempt->session_ms > 0 ? MIN(attempt->session_ms, attempt->seen_ms) : attempt->seen_ms;
-}
-
 static struct finding find_placed(const struct matter *matter)
 {
 	return (struct finding){1, matter->placed ? 1 : 0};
@@ -95,10 +89,8 @@ static void matter_init(struct matter *matter, struct db *db, int64_t person)
 	int64_t ms = 0;
 	for (guint i = 0; i < matter->path->len; i++) {
 		const struct module_state *state = &g_array_index(matter->path, struct module_state, i);
-		if (state->has_attempt) {
-			ms += effective_ms(&state->attempt);
-			matter->last_activity = MAX(matter->last_activity, state->attempt.updated_at);
-		}
+		ms += state->effective_ms;
+		matter->last_activity = MAX(matter->last_activity, state->updated_at);
 	}
 	matter->seconds = ms / 1000;
 	char day[11];
@@ -169,20 +161,41 @@ json_t *completion_json(struct db *db, int64_t person, int64_t *ret_seconds_need
 	return json;
 }
 
-static json_t *module_evidence(const struct module_state *state)
+/* Every attempt that the module rests on: its course may have changed version under way. */
+static json_t *attempts_evidence(
+	struct db *db, const struct matter *matter, const struct module_state *state)
 {
-	const struct attempt *attempt = &state->attempt;
-	char at[32];
-	store_time_text(attempt->completed_at, at);
-	return json_pack("{s:I, s:s, s:I, s:I, s:s, s:I, s:I, s:I}", "module",
-		(json_int_t)state->module.index, "title", state->module.title_it, "attempt",
-		(json_int_t)attempt->id, "version", (json_int_t)attempt->version, "completed_at", at,
-		"seconds_by_course", (json_int_t)(attempt->session_ms / 1000), "seconds_by_server",
-		(json_int_t)(attempt->seen_ms / 1000), "seconds_effective",
-		(json_int_t)(effective_ms(attempt) / 1000));
+	json_t *list = json_array();
+	g_autoptr(GArray) attempts = attempts_of_person(db, matter->person);
+	for (guint i = 0; i < attempts->len; i++) {
+		const struct attempt *attempt = &g_array_index(attempts, struct attempt, i);
+		if (attempt->module == state->module.index &&
+			attempt_counts(attempt, matter->level.id, state->package.course)) {
+			char at[32];
+			store_time_text(attempt->completed_at, at);
+			json_array_append_new(list,
+				json_pack("{s:I, s:I, s:s, s:I}", "attempt", (json_int_t)attempt->id, "version",
+					(json_int_t)attempt->version, "completed_at", at, "seconds_effective",
+					(json_int_t)(attempt_effective_ms(attempt) / 1000)));
+		}
+	}
+	return list;
 }
 
-static char *evidence_text(const struct matter *matter)
+static json_t *module_evidence(
+	struct db *db, const struct matter *matter, const struct module_state *state)
+{
+	char at[32];
+	store_time_text(state->completed_at, at);
+	return json_pack("{s:I, s:s, s:I, s:I, s:s, s:I, s:I, s:I, s:o}", "module",
+		(json_int_t)state->module.index, "title", state->module.title_it, "attempt",
+		(json_int_t)state->attempt.id, "version", (json_int_t)state->attempt.version, "completed_at", at,
+		"seconds_by_course", (json_int_t)(state->session_ms / 1000), "seconds_by_server",
+		(json_int_t)(state->seen_ms / 1000), "seconds_effective",
+		(json_int_t)(state->effective_ms / 1000), "attempts", attempts_evidence(db, matter, state));
+}
+
+static char *evidence_text(struct db *db, const struct matter *matter)
 {
 	json_t *found = json_array();
 	json_t *modules = json_array();
@@ -194,7 +207,8 @@ static char *evidence_text(const struct matter *matter)
 	}
 	for (guint i = 0; i < matter->path->len; i++) {
 		json_array_append_new(
-			modules, module_evidence(&g_array_index(matter->path, struct module_state, i)));
+			modules, module_evidence(db, matter,
+					 &g_array_index(matter->path, struct module_state, i)));
 	}
 	json_t *json = json_pack("{s:s, s:s, s:o, s:o}", "level", matter->level.id, "event",
 		matter->has_event ? matter->event.cod_evento : "", "rules", found, "modules", modules);
@@ -216,7 +230,7 @@ bool completion_review(struct db *db, int64_t person)
 			.event = matter.event.id,
 			.completed_at = matter.last_activity,
 			.seconds = matter.seconds,
-			.evidence = evidence_text(&matter),
+			.evidence = evidence_text(db, &matter),
 		};
 		g_strlcpy(row.level, matter.level.id, sizeof(row.level));
 		ecm_day(row.completed_at, row.day);

@@ -135,14 +135,14 @@ static json_t *grants_json(struct db *db, int64_t person)
 
 static json_t *module_json(const struct module_state *state)
 {
-	const struct attempt *attempt = &state->attempt;
-	return json_pack("{s:I, s:s, s:s, s:b, s:b, s:o, s:o, s:I, s:I, s:o}", "index",
+	return json_pack("{s:I, s:s, s:s, s:b, s:b, s:o, s:o, s:I, s:I, s:o, s:I}", "index",
 		(json_int_t)state->module.index, "title_it", state->module.title_it, "title_en",
-		state->module.title_en, "started", (int)state->has_attempt, "completed",
-		(int)state->completed, "completed_at", time_or_null(attempt->completed_at), "score",
-		attempt->has_best_score ? json_real(attempt->best_score * 100) : json_null(),
-		"seconds_by_course", (json_int_t)(attempt->session_ms / 1000), "seconds_by_server",
-		(json_int_t)(attempt->seen_ms / 1000), "last_activity", time_or_null(attempt->updated_at));
+		state->module.title_en, "started", (int)(state->attempts > 0), "completed",
+		(int)state->completed, "completed_at", time_or_null(state->completed_at), "score",
+		state->has_best_score ? json_real(state->best_score * 100) : json_null(),
+		"seconds_by_course", (json_int_t)(state->session_ms / 1000), "seconds_by_server",
+		(json_int_t)(state->seen_ms / 1000), "last_activity", time_or_null(state->updated_at), "attempts",
+		(json_int_t)state->attempts);
 }
 
 static json_t *modules_json(struct db *db, int64_t person)

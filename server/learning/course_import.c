@@ -2,6 +2,7 @@
 
 #include "server/problem.h"
 #include "server/store/audit.h"
+#include "server/store/versions.h"
 
 static void fill_version(const struct course_import *import, struct version_row *ret)
 {
@@ -29,6 +30,12 @@ static bool store_version(struct db *db, void *data)
 	const struct package *package = import->package;
 	if (version_by_sha256(db, package->sha256, &import->version)) {
 		import->package->already_known = true;
+		if (import->version.freed_at != 0) {
+			version_set_freed(db, import->version.id, false);
+			audit_about(db, import->by, "course.refill", "course", import->version.course,
+				package->sha256);
+			import->version.freed_at = 0;
+		}
 		return true;
 	}
 	import->package->already_known = false; /* the folder alone is no course */

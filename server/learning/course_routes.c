@@ -8,6 +8,14 @@
 #include "server/routes.h"
 #include "server/store/audit.h"
 #include "server/store/courses.h"
+#include "server/store/versions.h"
+
+static json_t *time_or_null(int64_t ms)
+{
+	char text[32];
+	store_time_text(ms, text);
+	return ms != 0 ? json_string(text) : json_null();
+}
 
 static json_t *version_json(const struct version_row *version)
 {
@@ -15,8 +23,9 @@ static json_t *version_json(const struct version_row *version)
 	store_time_text(version->imported_at, imported_at);
 	json_t *findings = json_pack("{s:I, s:I, s:I}", "error", (json_int_t)version->errors, "warning",
 		(json_int_t)version->warnings, "hint", (json_int_t)version->hints);
-	return json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:o}", "id", (json_int_t)version->id,
-		"sha256", version->sha256, "edition", version->edition, "title", version->title, "file_name",
+	return json_pack("{s:I, s:I, s:o, s:b, s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:o}", "id",
+		(json_int_t)version->id, "number", (json_int_t)version->number, "retired_at",
+		time_or_null(version->retired_at), "freed", (int)(version->freed_at != 0), "sha256", version->sha256, "edition", version->edition, "title", version->title, "file_name",
 		version->file_name, "imported_at", imported_at, "imported_by", version->imported_by_name,
 		"files", (json_int_t)version->files, "bytes", (json_int_t)version->bytes, "findings",
 		findings);
@@ -33,12 +42,13 @@ static json_t *course_json(struct db *db, const struct course_row *course)
 	for (guint i = 0; i < uses->len; i++) {
 		const struct used_row *use = &g_array_index(uses, struct used_row, i);
 		json_array_append_new(used,
-			json_pack("{s:I, s:s}", "module", (json_int_t)use->module, "level", use->level));
+			json_pack("{s:I, s:s, s:I}", "module", (json_int_t)use->module, "level", use->level,
+				"version", (json_int_t)use->version));
 	}
-	return json_pack("{s:I, s:s, s:s, s:o, s:o, s:b, s:s}", "id", (json_int_t)course->id, "title",
+	return json_pack("{s:I, s:s, s:s, s:o, s:o, s:b, s:s, s:o}", "id", (json_int_t)course->id, "title",
 		course->title, "edition", course->edition, "versions", versions, "used_by", used,
 		"mastery_override", (int)course->settings.mastery_override, "status_rule",
-		course->settings.status_rule);
+		course->settings.status_rule, "retired_at", time_or_null(course->retired_at));
 }
 
 static void courses_all(struct request *request, struct reply *reply)
@@ -84,6 +94,11 @@ static void add_details(struct app *app, struct db *db, json_t *version)
 				      (json_int_t)row->activities));
 	}
 	json_object_set_new(version, "organizations", list);
+	struct version_references references;
+	version_references(db, json_integer_value(json_object_get(version, "id")), &references);
+	json_object_set_new(version, "attempts", json_integer(references.attempts));
+	json_object_set_new(version, "people",
+		json_integer(version_people(db, json_integer_value(json_object_get(version, "id")))));
 }
 
 static void courses_one(struct request *request, struct reply *reply)

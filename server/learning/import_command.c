@@ -6,12 +6,10 @@
 
 #include "server/commands.h"
 #include "server/learning/course_import.h"
+#include "server/learning/publish.h"
 #include "server/limits.h"
 #include "server/options.h"
 #include "server/problem.h"
-#include "server/store/audit.h"
-#include "server/store/levels.h"
-#include "server/store/path.h"
 
 struct placing {
 	int64_t module;
@@ -22,21 +20,9 @@ struct placing {
 static bool place(struct db *db, void *data)
 {
 	const struct placing *placing = data;
-	struct level_row level;
-	g_autoptr(GArray) modules = path_modules(db);
-	bool known = placing->module >= 1 && placing->module <= (int64_t)modules->len;
-	if (!known || !level_find(db, placing->level, &level)) {
-		struct problem problem;
-		problem_set(&problem,
-			&(struct problem_text){"NOT_FOUND", "Il modulo o il livello indicato non esiste.",
-				"There is no such module or level.", "Controllare --module e --level.",
-				"Check --module and --level."},
-			placing->level);
-		return db_refuse(db, &problem);
-	}
-	path_set_package(db, placing->module, placing->level, placing->version);
-	audit_about(db, 0, "path.package", "module", placing->module, placing->level);
-	return true;
+	struct publish_change change = {.module = placing->module, .version = placing->version};
+	PROBLEM_COPY(change.level, placing->level);
+	return publish_checked(db, &change, PUBLISH_NEVER, 0) >= 0;
 }
 
 static void tell_findings(const struct package *package)

@@ -8,8 +8,10 @@
 #include "server/routes.h"
 #include "server/settings.h"
 #include "server/store/attempts.h"
+#include "server/store/audit.h"
 #include "server/store/courses.h"
 #include "server/store/levels.h"
+#include "server/store/versions.h"
 
 static const struct problem_text not_placed = {"NOT_PLACED",
 	"Prima occorre completare il questionario di ingresso.", "The placement test comes first.",
@@ -21,6 +23,10 @@ static const struct problem_text no_package = {"NO_PACKAGE",
 static const struct problem_text locked = {"MODULE_LOCKED", "I moduli vanno seguiti in ordine.",
 	"The modules are to be taken in order.", "Completare prima i moduli precedenti.",
 	"Complete the modules before it first."};
+static const struct problem_text retired = {"COURSE_RETIRED",
+	"Il corso di questo modulo è stato ritirato: chi non l'ha ancora iniziato deve attendere quello nuovo.",
+	"This module's course was taken out of use: those who have not begun it wait for the new one.",
+	"Avvisare chi gestisce i corsi.", "Tell those who run the courses."};
 
 struct start {
 	int64_t person, module;
@@ -33,6 +39,36 @@ static bool refuse(struct db *db, const struct problem_text *text)
 	struct problem problem;
 	problem_set(&problem, text, NULL);
 	return db_refuse(db, &problem);
+}
+
+/* The first attempt in the module, or the one that follows when a new version was published for it. */
+static bool begin_attempt(struct db *db, struct start *start, const struct module_state *state, const char *level)
+{
+	struct version_row version;
+	if (!version_find(db, state->package.version, &version)) {
+		return refuse(db, &no_package);
+	}
+	struct attempt next = {
+		.person = start->person,
+		.module = start->module,
+		.course = version.course,
+		.version = version.id,
+		.organization = version.default_organization,
+	};
+	PROBLEM_COPY(next.level, level);
+	PROBLEM_COPY(next.seed, start->seed);
+	if (state->has_attempt) {
+		attempt_replace(db, &state->attempt, &next);
+		g_autofree char *detail = g_strdup_printf("module %" G_GINT64_FORMAT ", attempt %" G_GINT64_FORMAT
+							  " (version %" G_GINT64_FORMAT ") -> %" G_GINT64_FORMAT
+							  " (version %" G_GINT64_FORMAT ")",
+			start->module, state->attempt.id, state->attempt.version, next.id, next.version);
+		audit_about(db, start->person, "attempt.replace", "person", start->person, detail);
+	} else {
+		attempt_add(db, &next);
+	}
+	start->attempt = next;
+	return true;
 }
 
 /* The person's attempt on what the module has at their level; begun now when there is none. */
@@ -51,24 +87,18 @@ static bool start_attempt(struct db *db, void *data)
 	if (path_is_locked(path, settings_is(db, "order", "forced"), start->module)) {
 		return refuse(db, &locked);
 	}
-	if (attempt_of_person(db, start->person, start->module, package.course, &start->attempt)) {
-		return true;
-	}
-	struct version_row version;
-	if (!version_find(db, package.version, &version)) {
+	struct module_state state;
+	if (!path_module_in(path, start->module, &state)) {
 		return refuse(db, &no_package);
 	}
-	start->attempt = (struct attempt){
-		.person = start->person,
-		.module = start->module,
-		.course = package.course,
-		.version = package.version,
-		.organization = version.default_organization,
-	};
-	PROBLEM_COPY(start->attempt.level, level.id);
-	PROBLEM_COPY(start->attempt.seed, start->seed);
-	attempt_add(db, &start->attempt);
-	return true;
+	if (state.package.version == 0) {
+		return refuse(db, &retired);
+	}
+	if (state.has_attempt && state.news != VERSION_WILL_CHANGE) {
+		start->attempt = state.attempt;
+		return true;
+	}
+	return begin_attempt(db, start, &state, level.id);
 }
 
 static void answer_launch(
@@ -131,7 +161,7 @@ static bool find_preview(struct db *db, struct request *request, struct launch *
 	for (guint i = 0; i < versions->len; i++) {
 		const struct version_row *version = &g_array_index(versions, struct version_row, i);
 		struct organization_row row;
-		if (version_id != 0 && version->id != version_id) {
+		if (version->freed_at != 0 || (version_id != 0 && version->id != version_id)) {
 			continue;
 		}
 		ret->version = version->id;

@@ -28,12 +28,12 @@ static const char *status_of(const struct module_state *state)
 	if (state->package.version == 0) {
 		return "unassigned";
 	}
-	return state->has_attempt && state->attempt.last_sequence > 0 ? "in_progress" : "not_started";
+	return state->begun ? "in_progress" : "not_started";
 }
 
 static const char *success_of(const struct module_state *state)
 {
-	switch (state->attempt.best_success) {
+	switch (state->best_success) {
 	case SUCCESS_PASSED:
 		return "passed";
 	case SUCCESS_FAILED:
@@ -46,8 +46,8 @@ static const char *success_of(const struct module_state *state)
 
 static json_t *score_of(const struct module_state *state)
 {
-	double score = state->attempt.best_score * 100;
-	return state->attempt.has_best_score ? json_real(CLAMP(score, 0, 100)) : json_null();
+	double score = state->best_score * 100;
+	return state->has_best_score ? json_real(CLAMP(score, 0, 100)) : json_null();
 }
 
 /* 0..1: what the course says, else the share of its parts that are done. */
@@ -66,14 +66,30 @@ static json_t *progress_of(const struct module_state *state)
 	return json_null();
 }
 
+/* A new version of the course: taken over already, or the next time the module is opened. */
+static json_t *news_of(const struct module_state *state)
+{
+	char at[32];
+	store_time_text(state->news_at, at);
+	switch (state->news) {
+	case VERSION_WILL_CHANGE:
+		return json_pack("{s:s, s:s}", "state", "waiting", "at", at);
+	case VERSION_CHANGED:
+		return json_pack("{s:s, s:s}", "state", "done", "at", at);
+	case VERSION_SAME:
+		break;
+	}
+	return json_null();
+}
+
 static json_t *module_json(const struct module_state *state, bool locked)
 {
-	return json_pack("{s:I, s:s, s:s, s:s, s:b, s:s, s:o, s:o, s:I, s:I}", "index",
+	return json_pack("{s:I, s:s, s:s, s:s, s:b, s:s, s:o, s:o, s:I, s:I, s:o}", "index",
 		(json_int_t)state->module.index, "title_it", state->module.title_it, "title_en",
 		state->module.title_en, "status", status_of(state), "locked", (int)locked, "success",
 		success_of(state), "score", score_of(state), "progress", progress_of(state), "seconds",
-		(json_int_t)(state->attempt.seen_ms / 1000), "minutes_expected",
-		(json_int_t)state->module.minutes_expected);
+		(json_int_t)(state->seen_ms / 1000), "minutes_expected",
+		(json_int_t)state->module.minutes_expected, "update", news_of(state));
 }
 
 static json_t *level_json(bool placed, const struct level_row *level)
@@ -96,7 +112,7 @@ json_t *path_json(struct db *db, int64_t person)
 		const struct module_state *state = &g_array_index(path, struct module_state, i);
 		bool locked = path_is_locked(path, forced, state->module.index);
 		json_array_append_new(modules, module_json(state, locked));
-		total += state->attempt.seen_ms / 1000;
+		total += state->seen_ms / 1000;
 		if (next == NULL && state->package.version != 0 && !state->completed && !locked) {
 			next = json_integer(state->module.index);
 		}

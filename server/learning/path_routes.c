@@ -5,6 +5,7 @@
 
 #include "server/app.h"
 #include "server/learning/path_json.h"
+#include "server/learning/publish.h"
 #include "server/limits.h"
 #include "server/problem.h"
 #include "server/routes.h"
@@ -32,8 +33,9 @@ static json_t *packages_json(const GArray *levels, const GArray *packages, int64
 		const struct package_row *package = &g_array_index(packages, struct package_row, i);
 		if (package->module == module && json_object_get(json, package->level) != NULL) {
 			json_object_set_new(json, package->level,
-				json_pack("{s:I, s:I, s:s}", "course", (json_int_t)package->course, "version",
-					(json_int_t)package->version, "title", package->title));
+				json_pack("{s:I, s:I, s:s, s:b}", "course", (json_int_t)package->course,
+					"version", (json_int_t)package->version, "title", package->title,
+					"retired", (int)package->retired));
 		}
 	}
 	return json;
@@ -158,36 +160,13 @@ struct package_change {
 	json_int_t version;
 };
 
-static bool module_exists(struct db *db, int64_t index)
-{
-	g_autoptr(GArray) modules = path_modules(db);
-	for (guint i = 0; i < modules->len; i++) {
-		if (g_array_index(modules, struct module_row, i).index == index) {
-			return true;
-		}
-	}
-	return false;
-}
-
+/* Those under way stay where they are. To move them: /api/publications. */
 static bool change_package(struct db *db, void *data)
 {
 	const struct package_change *change = data;
-	struct level_row level;
-	struct version_row version;
-	if (!module_exists(db, change->module) || !level_find(db, change->level, &level) ||
-		(change->version != 0 && !version_find(db, change->version, &version))) {
-		struct problem problem;
-		problem_set(&problem,
-			&(struct problem_text){"NOT_FOUND", "Il modulo, il livello o la versione non esiste.",
-				"The module, the level or the version does not exist.", NULL, NULL},
-			change->level);
-		return db_refuse(db, &problem);
-	}
-	path_set_package(db, change->module, change->level, change->version);
-	g_autofree char *detail =
-		g_strdup_printf("%s version:%" JSON_INTEGER_FORMAT, change->level, change->version);
-	audit_about(db, change->by, "path.package", "module", change->module, detail);
-	return true;
+	struct publish_change one = {.module = change->module, .version = change->version};
+	PROBLEM_COPY(one.level, change->level);
+	return publish_checked(db, &one, PUBLISH_NEVER, change->by) >= 0;
 }
 
 static void path_package_put(struct request *request, struct reply *reply)
@@ -203,7 +182,7 @@ static void path_package_put(struct request *request, struct reply *reply)
 	change.version = json_integer_value(version);
 	struct problem problem = {0};
 	if (!store_write(request->app->store, change_package, &change, &problem)) {
-		reply_problem(reply, 404, &problem);
+		reply_problem(reply, strcmp(problem.code, "NOT_FOUND") == 0 ? 404 : 422, &problem);
 		return;
 	}
 	answer_path(request, reply);
@@ -221,6 +200,7 @@ const struct route path_routes[] = {
 	{.id = "path.package", .method = HTTP_PUT,
 		.pattern = "/api/path/modules/{module:id}/levels/{level:name}", .roles = ROLE_DESIGNER,
 		.body = BODY_JSON, .handler = path_package_put,
-		.summary = "Set the course version of a module at a level; null takes it away"},
+		.summary = "Set the course version of a module at a level for those who have yet to begin; null takes it "
+			   "away"},
 	ROUTE_END,
 };

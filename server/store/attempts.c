@@ -2,12 +2,10 @@
 
 #include <string.h>
 
-#include "server/store/levels.h"
 #include "server/store/statement.h"
 
 enum attempts_statement {
 	ATTEMPTS_FIND,
-	ATTEMPTS_OF_COURSE,
 	ATTEMPTS_OF_PERSON,
 	ATTEMPTS_ADD,
 	ATTEMPTS_LEASE,
@@ -28,11 +26,11 @@ enum attempts_statement {
 	"SELECT id, person, module, course, version, organization, level, seed, created_at, "               \
 	"updated_at, lease, last_sequence, completion, success, score, progress, activities, "              \
 	"activities_completed, session_ms, active_ms, seen_ms, completed_at, best_success, "                \
-	"best_score, best_progress FROM attempt "
+	"best_score, best_progress, coalesce(publication, 0), coalesce(replaced_by, 0), "                   \
+	"coalesce(replaced_at, 0) FROM attempt "
 
 static const char *const sql[ATTEMPTS_STATEMENTS] = {
 	[ATTEMPTS_FIND] = ATTEMPT "WHERE id = ?",
-	[ATTEMPTS_OF_COURSE] = ATTEMPT "WHERE person = ? AND module = ? AND course = ?",
 	[ATTEMPTS_OF_PERSON] = ATTEMPT "WHERE person = ? ORDER BY module, id",
 	[ATTEMPTS_ADD] = "INSERT INTO attempt(person, module, level, course, version, organization, seed, "
 			 "created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8)",
@@ -115,6 +113,9 @@ static void read_attempt(sqlite3_stmt *rows, struct attempt *ret)
 		.active_ms = sqlite3_column_int64(rows, 19),
 		.seen_ms = sqlite3_column_int64(rows, 20),
 		.completed_at = sqlite3_column_int64(rows, 21),
+		.publication = sqlite3_column_int64(rows, 25),
+		.replaced_by = sqlite3_column_int64(rows, 26),
+		.replaced_at = sqlite3_column_int64(rows, 27),
 	};
 	COLUMN_COPY(rows, 6, ret->level);
 	COLUMN_COPY(rows, 7, ret->seed);
@@ -144,12 +145,6 @@ bool attempt_find(struct db *db, int64_t id, struct attempt *ret)
 	return read_one(db, ask(db, SUBJECT_ATTEMPTS, ATTEMPTS_FIND, "i", id), ret);
 }
 
-bool attempt_of_person(struct db *db, int64_t person, int64_t module, int64_t course, struct attempt *ret)
-{
-	return read_one(
-		db, ask(db, SUBJECT_ATTEMPTS, ATTEMPTS_OF_COURSE, "iii", person, module, course), ret);
-}
-
 GArray *attempts_of_person(struct db *db, int64_t person)
 {
 	GArray *list = g_array_new(FALSE, TRUE, sizeof(struct attempt));
@@ -174,28 +169,6 @@ int64_t attempt_take_lease(struct db *db, int64_t attempt)
 	struct attempt now;
 	tell(db, SUBJECT_ATTEMPTS, ATTEMPTS_LEASE, "i", attempt);
 	return attempt_find(db, attempt, &now) ? now.lease : 0;
-}
-
-GArray *path_of_person_at(struct db *db, int64_t person, const char *level)
-{
-	g_autoptr(GArray) modules = path_modules(db);
-	GArray *list = g_array_new(FALSE, TRUE, sizeof(struct module_state));
-	for (guint i = 0; i < modules->len; i++) {
-		struct module_state state = {.module = g_array_index(modules, struct module_row, i)};
-		if (level != NULL && path_package(db, state.module.index, level, &state.package)) {
-			state.has_attempt = attempt_of_person(
-				db, person, state.module.index, state.package.course, &state.attempt);
-			state.completed = state.has_attempt && state.attempt.completed_at != 0;
-		}
-		g_array_append_val(list, state);
-	}
-	return list;
-}
-
-GArray *path_of_person(struct db *db, int64_t person)
-{
-	struct level_row level;
-	return path_of_person_at(db, person, level_of_person(db, person, &level) ? level.id : NULL);
 }
 
 void attempt_state_load(struct db *db, int64_t attempt, struct attempt_state *ret)

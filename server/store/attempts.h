@@ -33,11 +33,18 @@ struct attempt {
 	enum success_status best_success;
 	bool has_best_score, has_best_progress;
 	double best_score, best_progress;
+	/* Which version the person goes on with: versions.h */
+	int64_t publication; /* asks to leave this attempt; 0: it stays */
+	int64_t replaced_by; /* where the person goes on; 0: here */
+	int64_t replaced_at;
 };
 
+/* Opening a course and looking at it for less than this is not yet having begun it. */
+#define ATTEMPT_BEGUN_MS (60 * 1000LL)
+/* Whether the person did anything in it: the course claimed something, or a minute went by. */
+bool attempt_is_begun(const struct attempt *attempt);
+
 bool attempt_find(struct db *db, int64_t id, struct attempt *ret);
-/* The person's attempt on this course in this module, whichever version it began with. */
-bool attempt_of_person(struct db *db, int64_t person, int64_t module, int64_t course, struct attempt *ret);
 /* struct attempt each, all of a person, by module. */
 GArray *attempts_of_person(struct db *db, int64_t person);
 /* Takes person, module, course, version, organization, level, seed; sets id. */
@@ -45,17 +52,46 @@ void attempt_add(struct db *db, struct attempt *attempt);
 /* The next lease; whoever held it before is read-only from now on. */
 int64_t attempt_take_lease(struct db *db, int64_t attempt);
 
-/* What holds of one module for one person. */
+/* What the person is told about the version of a module's course. */
+enum version_news {
+	VERSION_SAME,
+	VERSION_WILL_CHANGE, /* the next time the module is opened */
+	VERSION_CHANGED,     /* `attempt` took over from another one */
+};
+
+/*
+ * What holds of one module for one person. All attempts in the module that began at this level or are on the
+ * module's course count; the person goes on with one of them, and what was reached in the others stays reached.
+ */
 struct module_state {
 	struct module_row module;
-	struct package_row package; /* at the person's level; version 0: none assigned */
+	struct package_row package; /* at the person's level; version 0: none, or retired and not begun by now */
 	bool has_attempt;
-	struct attempt attempt;
-	bool completed; /* once, by what the course claimed: never taken back */
+	struct attempt attempt; /* the one that goes on */
+	/* Of all of them: */
+	uint32_t attempts;
+	bool begun;             /* something was recorded */
+	bool completed;         /* once, by what the course claimed: never taken back */
+	int64_t completed_at;   /* the first time; 0: never */
+	enum success_status best_success;
+	bool has_best_score;
+	double best_score;
+	int64_t session_ms, seen_ms; /* by each clock */
+	int64_t effective_ms;        /* the smaller clock of each attempt */
+	int64_t updated_at;          /* the newest; 0: none */
+	enum version_news news;
+	int64_t news_at;
 };
+
+/* The smaller of an attempt's clocks; a course that reports no time at all has only the server's. */
+int64_t attempt_effective_ms(const struct attempt *attempt);
+/* Whether the attempt counts in a module at a level, whose package is of this course. */
+bool attempt_counts(const struct attempt *attempt, const char *level, int64_t course);
 
 /* struct module_state each, in the path's order; packages are those of `level` (NULL: not placed, none). */
 GArray *path_of_person_at(struct db *db, int64_t person, const char *level);
+/* One of them; false: no such module. */
+bool path_module_in(const GArray *path, int64_t module, struct module_state *ret);
 /* The same at the level the person has now. */
 GArray *path_of_person(struct db *db, int64_t person);
 

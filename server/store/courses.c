@@ -22,12 +22,14 @@ enum courses_statement {
 
 #define COURSE                                                                                              \
 	"SELECT c.id, c.title, (SELECT edition FROM course_version WHERE course = c.id ORDER BY id "        \
-	"DESC LIMIT 1), c.mastery_override, c.status_rule FROM course c "
+	"DESC LIMIT 1), c.mastery_override, c.status_rule, coalesce(c.retired_at, 0) FROM course c "
 #define VERSION                                                                                             \
 	"SELECT v.id, v.course, v.sha256, v.edition, v.identifier, v.title, "                               \
 	"v.default_organization, v.files, v.bytes, v.errors, v.warnings, v.hints, v.file_name, "            \
 	"v.imported_at, coalesce(v.imported_by, 0), coalesce(p.given_name || ' ' || p.family_name, "        \
-	"'') FROM course_version v LEFT JOIN person p ON p.id = v.imported_by "
+	"''), (SELECT count(*) FROM course_version e WHERE e.course = v.course AND e.id <= v.id), "          \
+	"coalesce(v.retired_at, 0), coalesce(v.freed_at, 0) FROM course_version v LEFT JOIN person p ON "     \
+	"p.id = v.imported_by "
 #define ORGANIZATION                                                                                        \
 	"SELECT position, identifier, title, image, activities FROM organization WHERE version = ? "
 
@@ -40,7 +42,7 @@ static const char *const sql[COURSES_STATEMENTS] = {
 	[COURSES_TITLE] = "UPDATE course SET title = ?2 WHERE id = ?1",
 	[COURSES_SETTINGS] = "UPDATE course SET mastery_override = ?2, status_rule = ?3 WHERE id = ?1",
 	[COURSES_VERSIONS] = VERSION "WHERE v.course = ? ORDER BY v.id DESC",
-	[COURSES_USED_BY] = "SELECT k.module, k.level FROM path_package k JOIN course_version v ON v.id = "
+	[COURSES_USED_BY] = "SELECT k.module, k.level, k.version FROM path_package k JOIN course_version v ON v.id = "
 			    "k.version WHERE v.course = ? ORDER BY k.module, k.level",
 	[COURSES_ORGANIZATIONS] = ORGANIZATION "ORDER BY position",
 	[COURSES_ORGANIZATION] = ORGANIZATION "AND position = ?",
@@ -67,6 +69,7 @@ static void read_course(sqlite3_stmt *rows, struct course_row *ret)
 	COLUMN_COPY(rows, 2, ret->edition);
 	ret->settings.mastery_override = sqlite3_column_int64(rows, 3) != 0;
 	COLUMN_COPY(rows, 4, ret->settings.status_rule);
+	ret->retired_at = sqlite3_column_int64(rows, 5);
 }
 
 static void read_version(sqlite3_stmt *rows, struct version_row *ret)
@@ -82,6 +85,9 @@ static void read_version(sqlite3_stmt *rows, struct version_row *ret)
 		.hints = sqlite3_column_int64(rows, 11),
 		.imported_at = sqlite3_column_int64(rows, 13),
 		.imported_by = sqlite3_column_int64(rows, 14),
+		.number = sqlite3_column_int64(rows, 16),
+		.retired_at = sqlite3_column_int64(rows, 17),
+		.freed_at = sqlite3_column_int64(rows, 18),
 	};
 	COLUMN_COPY(rows, 2, ret->sha256);
 	COLUMN_COPY(rows, 3, ret->edition);
@@ -129,7 +135,8 @@ GArray *course_used_by(struct db *db, int64_t course)
 	GArray *list = g_array_new(FALSE, TRUE, sizeof(struct used_row));
 	sqlite3_stmt *rows = ask(db, SUBJECT_COURSES, COURSES_USED_BY, "i", course);
 	while (ask_row(db, rows)) {
-		struct used_row used = {.module = sqlite3_column_int64(rows, 0)};
+		struct used_row used = {
+			.module = sqlite3_column_int64(rows, 0), .version = sqlite3_column_int64(rows, 2)};
 		COLUMN_COPY(rows, 1, used.level);
 		g_array_append_val(list, used);
 	}

@@ -19,6 +19,7 @@ struct course_row {
 	int64_t id;
 	char title[LIMIT_TITLE_BYTES + 1];
 	char edition[16]; /* of the newest version */
+	int64_t retired_at; /* 0: in use */
 	struct course_settings settings;
 };
 
@@ -34,6 +35,9 @@ struct version_row {
 	char file_name[LIMIT_FILE_NAME_BYTES + 1];
 	int64_t imported_at, imported_by;
 	char imported_by_name[220]; /* "" for fad import */
+	int64_t number;     /* from 1 within its course */
+	int64_t retired_at; /* 0: in use, as far as the version goes; its course may be retired */
+	int64_t freed_at;   /* 0: its files are there */
 };
 
 struct organization_row {
@@ -46,6 +50,7 @@ struct organization_row {
 struct used_row {
 	int64_t module;
 	char level[65];
+	int64_t version;
 };
 
 /* Each a GArray of its row. */

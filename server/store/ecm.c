@@ -33,9 +33,9 @@
 #define ROSTER_COLUMNS                                                                                       \
 	"p.id, p.family_name, p.given_name, coalesce(p.codice_fiscale, ''), coalesce(p.company, ''),"        \
 	" coalesce(p.profession, 0), coalesce(" LEVEL_OF_P ", ''),"                                          \
-	" (SELECT count(*) FROM path_package k JOIN course_version v ON v.id = k.version"                    \
-	" JOIN attempt a ON a.person = p.id AND a.module = k.module AND a.course = v.course"                 \
-	" WHERE k.level = " LEVEL_OF_P " AND a.completed_at IS NOT NULL),"                                   \
+	" (SELECT count(DISTINCT k.module) FROM path_package k JOIN course_version v ON v.id = k.version"    \
+	" JOIN attempt a ON a.person = p.id AND a.module = k.module AND (a.course = v.course OR a.level = "  \
+	"k.level) WHERE k.level = " LEVEL_OF_P " AND a.completed_at IS NOT NULL),"                           \
 	" coalesce((SELECT min(day) FROM completion c WHERE c.person = p.id), ''),"                          \
 	" coalesce(p.contract, ''), coalesce(p.target_group, ''),"                                           \
 	" coalesce((SELECT group_concat(discipline, ' ') FROM person_discipline d WHERE d.person = p.id), "  \

@@ -14,8 +14,8 @@ enum path_statement {
 };
 
 #define PACKAGE                                                                                             \
-	"SELECT k.module, k.level, v.id, v.course, v.title FROM path_package k JOIN course_version "        \
-	"v ON v.id = k.version "
+	"SELECT k.module, k.level, v.id, v.course, v.title, v.retired_at IS NOT NULL OR c.retired_at IS NOT " \
+	"NULL FROM path_package k JOIN course_version v ON v.id = k.version JOIN course c ON c.id = v.course "
 
 static const char *const sql[PATH_STATEMENTS] = {
 	[PATH_MODULES] = "SELECT position, title_it, title_en, minutes_expected FROM path_module ORDER BY "
@@ -55,6 +55,7 @@ static void read_package(sqlite3_stmt *rows, struct package_row *ret)
 		.module = sqlite3_column_int64(rows, 0),
 		.version = sqlite3_column_int64(rows, 2),
 		.course = sqlite3_column_int64(rows, 3),
+		.retired = sqlite3_column_int64(rows, 5) != 0,
 	};
 	COLUMN_COPY(rows, 1, ret->level);
 	COLUMN_COPY(rows, 4, ret->title);

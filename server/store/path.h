@@ -19,6 +19,7 @@ struct package_row {
 	int64_t module;
 	char level[65];
 	int64_t version, course;
+	bool retired; /* nobody begins it any more */
 	char title[LIMIT_TITLE_BYTES + 1];
 };
 
@@ -29,7 +30,7 @@ GArray *path_packages(struct db *db);
 bool path_package(struct db *db, int64_t module, const char *level, struct package_row *ret);
 /* Titles and minutes; the number of modules becomes `count`. */
 void path_set_modules(struct db *db, const struct module_row *modules, size_t count);
-/* New attempts get this version; those in progress keep theirs. `version` 0: none. */
+/* Only this; publish() (versions.h) is how a course gets into a module. `version` 0: none. */
 void path_set_package(struct db *db, int64_t module, const char *level, int64_t version);
 
 #endif

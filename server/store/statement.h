@@ -24,6 +24,7 @@ enum subject {
 	SUBJECT_GLOBALS,
 	SUBJECT_FINAL,
 	SUBJECT_QUALITY,
+	SUBJECT_VERSIONS,
 	SUBJECT_MAX
 };
 
@@ -39,7 +40,7 @@ extern const struct subject_statements final_statements, quality_statements;
 extern const struct subject_statements levels_statements, launches_statements;
 extern const struct subject_statements people_statements, sessions_statements, settings_statements,
 	courses_statements, path_statements, attempts_statements, audit_statements, placement_statements,
-	ecm_statements, globals_statements;
+	ecm_statements, globals_statements, versions_statements;
 
 struct db {
 	sqlite3 *handle;

@@ -18,4 +18,5 @@ const struct subject_statements *const store_subjects[SUBJECT_MAX] = {
 	[SUBJECT_GLOBALS] = &globals_statements,
 	[SUBJECT_FINAL] = &final_statements,
 	[SUBJECT_QUALITY] = &quality_statements,
+	[SUBJECT_VERSIONS] = &versions_statements,
 };

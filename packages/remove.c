@@ -1,0 +1,23 @@
+#include "packages/remove.h"
+
+#include <glib.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "packages/unpack.h"
+
+bool package_remove(const char *content_folder, const char *sha256)
+{
+	if (strlen(sha256) != 64 || strspn(sha256, "0123456789abcdef") != 64) {
+		return false;
+	}
+	/* The name of what import.c sweeps. */
+	g_autofree char *from = g_build_filename(content_folder, sha256, NULL);
+	g_autofree char *to = g_strdup_printf("%s/.tmp-removed-%s", content_folder, sha256);
+	remove_tree(to); /* left by a crash */
+	if (rename(from, to) != 0) {
+		return false;
+	}
+	remove_tree(to);
+	return true;
+}

@@ -1,0 +1,89 @@
+#include "server/learning/publish.h"
+
+#include "server/problem.h"
+#include "server/store/audit.h"
+#include "server/store/courses.h"
+#include "server/store/levels.h"
+
+static const struct problem_text not_there = {"NOT_FOUND", "Il modulo, il livello o la versione non esiste.",
+	"The module, the level or the version does not exist.", NULL, NULL};
+static const struct problem_text retired = {"RETIRED",
+	"Questa versione, o il suo corso, è stata ritirata: non si può abbinare a un modulo.",
+	"This version, or its course, was taken out of use: it cannot be put into a module.",
+	"Riportarla in uso dalla pagina del corso, o sceglierne un'altra.",
+	"Bring it back on the course's page, or choose another one."};
+
+static bool module_exists(struct db *db, int64_t index)
+{
+	g_autoptr(GArray) modules = path_modules(db);
+	for (guint i = 0; i < modules->len; i++) {
+		if (g_array_index(modules, struct module_row, i).index == index) {
+			return true;
+		}
+	}
+	return false;
+}
+
+bool publish_check(struct db *db, const struct publish_change *change, struct problem *ret)
+{
+	struct level_row level;
+	struct version_row version = {0};
+	struct course_row course = {0};
+	g_autofree char *where = g_strdup_printf("%" G_GINT64_FORMAT " %s", change->module, change->level);
+	if (!module_exists(db, change->module) || !level_find(db, change->level, &level) ||
+		(change->version != 0 && !version_find(db, change->version, &version))) {
+		problem_set(ret, &not_there, where);
+		return false;
+	}
+	if (change->version != 0 && course_row_find(db, version.course, &course) &&
+		(version.retired_at != 0 || version.freed_at != 0 || course.retired_at != 0)) {
+		problem_set(ret, &retired, where);
+		return false;
+	}
+	return true;
+}
+
+/* In the history of the course that comes, and of the one that goes when it is another. */
+static void write_acts(struct db *db, const struct publish_change *change, enum publish_policy policy,
+	int64_t previous, int64_t people, int64_t by)
+{
+	struct version_row now = {0}, before = {0};
+	version_find(db, change->version, &now);
+	version_find(db, previous, &before);
+	g_autofree char *detail = g_strdup_printf(
+		"{\"module\": %" G_GINT64_FORMAT ", \"level\": \"%s\", \"version\": %" G_GINT64_FORMAT
+		", \"number\": %" G_GINT64_FORMAT ", \"previous\": %" G_GINT64_FORMAT
+		", \"previous_number\": %" G_GINT64_FORMAT ", \"policy\": \"%s\", \"people\": %" G_GINT64_FORMAT
+		"}",
+		change->module, change->level, now.id, now.number, before.id,
+		before.course == now.course ? before.number : 0, publish_policy_name(policy), people);
+	if (now.id != 0) {
+		audit_about(db, by, "course.publish", "course", now.course, detail);
+	}
+	if (before.id != 0 && before.course != now.course) {
+		audit_about(db, by, "course.withdraw", "course", before.course, detail);
+	}
+}
+
+int64_t publish_checked(
+	struct db *db, const struct publish_change *change, enum publish_policy policy, int64_t by)
+{
+	struct problem problem;
+	struct package_row before = {0};
+	path_package(db, change->module, change->level, &before);
+	/* What is there may be said again, also when it was retired meanwhile. */
+	if (before.version == change->version && before.version != 0 && policy == PUBLISH_NEVER) {
+		return 0;
+	}
+	if (!publish_check(db, change, &problem)) {
+		db_refuse(db, &problem);
+		return -1;
+	}
+	if (before.version == 0 && change->version == 0) {
+		return 0;
+	}
+	policy = change->version == 0 ? PUBLISH_NEVER : policy;
+	int64_t people = publish(db, change, policy, by);
+	write_acts(db, change, policy, before.version, people, by);
+	return people;
+}

@@ -1,0 +1,84 @@
+/*
+ * Versions of courses in use (010_versions.sql): putting one into a module, who changes to it and who stays, taking
+ * versions and courses out of use.
+ *
+ * People stay on the version they began. Publishing another with a policy marks the attempts that it covers; nothing
+ * else happens to them until the person opens the module again: then a new attempt begins on what the module has
+ * at that moment, and the old one is kept whole, with its journal. A player that is open meanwhile goes on writing
+ * to the old attempt. Whoever comes back to a version (it was rolled back) finds the attempt on it again.
+ */
+#ifndef SERVER_STORE_VERSIONS_H
+#define SERVER_STORE_VERSIONS_H
+
+#include <glib.h>
+
+#include "server/limits.h"
+#include "server/store/attempts.h"
+#include "server/store/store.h"
+
+/* Who leaves an older version for the one that is published. Each covers those before it. */
+enum publish_policy {
+	PUBLISH_NEVER,       /* nobody */
+	PUBLISH_NOT_STARTED, /* who opened it and did nothing yet: attempt_is_begun() */
+	PUBLISH_INCOMPLETE,  /* who has not completed the module */
+	PUBLISH_ALWAYS,      /* everybody */
+	PUBLISH_POLICIES
+};
+
+const char *publish_policy_name(enum publish_policy policy); /* "not_started" */
+bool publish_policy_read(const char *name, enum publish_policy *ret);
+
+/* Version 0: the module is to have no course at this level. */
+struct publish_change {
+	int64_t module;
+	char level[65];
+	int64_t version;
+};
+
+/* The people at a change's level, by where they are in its module. */
+struct publish_people {
+	int64_t fresh; /* have not opened it: they begin with what is published last */
+	/* On another version than the one to be published */
+	int64_t opened, in_progress, completed;
+	int64_t already; /* on that version */
+	int64_t working; /* of the three: wrote something in the last minutes */
+	int64_t asked;   /* of the three: an earlier publication asks them to change, and they have not been back */
+};
+
+/* Whom a policy touches. */
+int64_t publish_touched(const struct publish_people *people, enum publish_policy policy);
+
+/* `with_fresh`: also count those who have not opened it, which takes longer. */
+void publish_count(
+	struct db *db, const struct publish_change *change, bool with_fresh, struct publish_people *ret);
+
+/* Puts the version into the module, notes who did, marks the attempts. Gives how many. `by` 0: the program. */
+int64_t publish(
+	struct db *db, const struct publish_change *change, enum publish_policy policy, int64_t by);
+
+/* --- The person's attempt --- */
+
+int64_t publication_at(struct db *db, int64_t publication); /* when; 0: no such publication */
+
+/* Whether the person is to leave this attempt for `package` when they open the module. */
+bool attempt_gives_way(struct db *db, const struct attempt *attempt, bool module_completed,
+	const struct package_row *package);
+/* The person goes on in `next`: the one on that version which there was, else a new one, as attempt_add(). */
+void attempt_replace(struct db *db, const struct attempt *old, struct attempt *next);
+
+/* --- Out of use and back --- */
+
+void version_set_retired(struct db *db, int64_t version, bool retired);
+void course_set_retired(struct db *db, int64_t course, bool retired);
+
+/* What keeps a version's files: any of it forbids to remove them. */
+struct version_references {
+	int64_t modules;  /* path_package rows */
+	int64_t attempts; /* whatever their state: completions rest on them */
+	int64_t launches; /* previews that are open */
+};
+int64_t version_people(struct db *db, int64_t version); /* who go on with it */
+void version_references(struct db *db, int64_t version, struct version_references *ret);
+void version_set_freed(struct db *db, int64_t version, bool freed);
+
+#endif
