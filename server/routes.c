@@ -6,6 +6,8 @@
 
 const struct route *const all_routes[] = {
 	placement_take_routes,
+	final_take_routes,
+	final_provider_routes,
 	placement_bank_routes,
 	placement_act_routes,
 	ecm_event_routes,

@@ -227,10 +227,11 @@ bool final_newest(struct db *db, int64_t person, int64_t event, struct final_att
 	return true;
 }
 
-static GArray *read_all(struct db *db, sqlite3_stmt *rows)
+GArray *final_history(struct db *db, int64_t person, int64_t event)
 {
 	GArray *list = g_array_new(FALSE, FALSE, sizeof(struct final_attempt));
 	g_array_set_clear_func(list, attempt_clear);
+	sqlite3_stmt *rows = ask(db, SUBJECT_FINAL, FINAL_HISTORY, "ii", person, event);
 	while (ask_row(db, rows)) {
 		struct final_attempt attempt;
 		read_attempt(rows, &attempt);
@@ -239,14 +240,15 @@ static GArray *read_all(struct db *db, sqlite3_stmt *rows)
 	return list;
 }
 
-GArray *final_history(struct db *db, int64_t person, int64_t event)
+void final_each(struct db *db, int64_t event, final_visitor visit, void *data)
 {
-	return read_all(db, ask(db, SUBJECT_FINAL, FINAL_HISTORY, "ii", person, event));
-}
-
-GArray *final_attempts_of_event(struct db *db, int64_t event)
-{
-	return read_all(db, ask(db, SUBJECT_FINAL, FINAL_OF_EVENT, "i", event));
+	sqlite3_stmt *rows = ask(db, SUBJECT_FINAL, FINAL_OF_EVENT, "i", event);
+	while (ask_row(db, rows)) {
+		struct final_attempt attempt;
+		read_attempt(rows, &attempt);
+		visit(db, &attempt, data);
+		final_attempt_finish(&attempt);
+	}
 }
 
 void final_insert(struct db *db, struct final_attempt *attempt)

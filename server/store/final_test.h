@@ -89,8 +89,10 @@ void final_attempt_finish(struct final_attempt *attempt);
 bool final_newest(struct db *db, int64_t person, int64_t event, struct final_attempt *ret);
 /* struct final_attempt each, newest first, with their exams; they finish with the array. */
 GArray *final_history(struct db *db, int64_t person, int64_t event);
-/* The same of everybody, by person and number. */
-GArray *final_attempts_of_event(struct db *db, int64_t event);
+
+/* Each attempt at the test of the event, by person and number, one at a time. */
+typedef void (*final_visitor)(struct db *db, const struct final_attempt *attempt, void *data);
+void final_each(struct db *db, int64_t event, final_visitor visit, void *data);
 
 /* In a work function. Sets attempt->id and makes an empty answer for each question. */
 void final_insert(struct db *db, struct final_attempt *attempt);
