@@ -157,7 +157,9 @@ enum engine_result engine_begin_session(
 	struct engine *engine, int64_t now, const struct session_params *params);
 
 /* The learner's own navigation. Takes a running SCO away first (see engine_unloaded()). `target` is an
- * activity index, or NO_INDEX where the request has none. A refused request is no error: see the outcome. */
+ * activity index, or NO_INDEX where the request has none. A refused request is no error: see the outcome.
+ * As in OP.1 the activity may have ended before its request is refused: whoever offers a request to a learner
+ * asks engine_may_navigate() first. */
 enum engine_result engine_navigate(struct engine *engine, int64_t now, enum navigation_request request,
 	uint32_t target, struct navigation_outcome *ret);
 

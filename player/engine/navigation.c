@@ -88,7 +88,9 @@ static void forget_scoped_data(struct engine *engine)
 	}
 }
 
-/* A request over a running SCO that is refused leaves the SCO running. */
+/* A request over a running SCO that NB.2.1 refuses, or that cannot be met from where the learner stands, leaves the
+ * SCO running. Once the termination process has ended the attempt (OP.1) the SCO is taken away, whatever the
+ * sequencing request comes to then. */
 static void navigate_2004(struct engine *engine, int64_t now, enum navigation_request request,
 	uint32_t target, struct navigation_outcome *ret)
 {
@@ -98,7 +100,7 @@ static void navigate_2004(struct engine *engine, int64_t now, enum navigation_re
 	bool begins =
 		trial.activities[0].attempt_began_ms != engine->tracking.activities[0].attempt_began_ms ||
 		trial.activities[0].attempt_count != engine->tracking.activities[0].attempt_count;
-	if (running && !ret->accepted) {
+	if (running && !ret->accepted && trial.activities[engine->attempt.current].active) {
 		ret->delivered = NO_INDEX;
 		ret->session_ended = false;
 		return;

@@ -6,7 +6,6 @@
 
 struct weighted {
 	double total, counted;
-	bool known; /* at least one child had a value */
 };
 
 static void add_weighted(struct weighted *sum, double weight, bool known, double value)
@@ -15,12 +14,14 @@ static void add_weighted(struct weighted *sum, double weight, bool known, double
 		sum->counted += weight;
 		if (known) {
 			sum->total += weight * value;
-			sum->known = true;
 		}
 	}
 }
 
-/* Measure Rollup Process [RB.1.1 a]: children without a measure count as 0, once one child has one. */
+/* Measure Rollup Process [RB.1.1 a]: children without a measure count as 0. Where none has one the book leaves the
+ * cluster's measure unknown; ADL's run-time has 0 as soon as one child has a weight, and so do we: rules see it,
+ * but not the learner (tracking_results()). A child that is satisfied by a measure it reads takes its status, and
+ * writes it on, as the measure is read. */
 static void measure_rollup(struct tracking *tracking, uint32_t cluster)
 {
 	struct weighted sum = {0};
@@ -29,19 +30,23 @@ static void measure_rollup(struct tracking *tracking, uint32_t cluster)
 		const struct activity *definition = activity_of(tracking, child);
 		if (definition->tracked) {
 			double measure = 0;
-			bool known = slot_measure(tracking, primary_slot(tracking, child), false, &measure);
+			uint32_t slot = primary_slot(tracking, child);
+			bool known = slot_measure(tracking, slot, false, &measure);
+			if (known) {
+				slot_follow_measure(tracking, slot, measure);
+			}
 			add_weighted(&sum, definition->objective_measure_weight, known, measure);
 		}
 	}
 	uint32_t slot = primary_slot(tracking, cluster);
-	if (sum.known && sum.counted > 0) {
+	if (sum.counted > 0) {
 		slot_set_measure(tracking, slot, sum.total / sum.counted);
 	} else {
 		slot_clear_measure(tracking, slot);
 	}
 }
 
-/* Completion Measure Rollup Process [RB.1.1 b], 4th Edition */
+/* Completion Measure Rollup Process [RB.1.1 b], 4th Edition; the same holds for it. */
 static void completion_measure_rollup(struct tracking *tracking, uint32_t cluster)
 {
 	struct weighted sum = {0};
@@ -54,7 +59,7 @@ static void completion_measure_rollup(struct tracking *tracking, uint32_t cluste
 			add_weighted(&sum, definition->progress_weight, known, progress);
 		}
 	}
-	if (sum.known && sum.counted > 0) {
+	if (sum.counted > 0) {
 		activity_set_progress(tracking, cluster, sum.total / sum.counted);
 	} else {
 		slot_clear_progress(tracking, primary_slot(tracking, cluster));

@@ -104,7 +104,7 @@ static bool rule_fires(const struct rollup_rule *rule, struct tally tally)
 	case CHILDREN_NONE:
 		return tally.holds + tally.unknown == 0;
 	case CHILDREN_AT_LEAST_COUNT:
-		return !empty && tally.holds >= rule->minimum_count;
+		return !empty && rule->minimum_count > 0 && tally.holds >= rule->minimum_count;
 	case CHILDREN_AT_LEAST_PERCENT:
 		return !empty &&
 		       tally.holds >= (uint32_t)(rule->minimum_percent * (double)tally.counted + 0.5);

@@ -186,7 +186,8 @@ static struct objective_report own_report(const struct engine *engine, uint32_t 
 static bool suspends(const struct engine *engine, uint32_t activity, bool terminated)
 {
 	struct span exit = sco_value(engine, activity, exit_element(engine));
-	return span_equal(exit, SPAN("suspend")) || (!terminated && exit.len == 0);
+	bool logout = !is_12(engine) && span_equal(exit, SPAN("logout")); /* RTE 4.2.8: the attempt goes on */
+	return span_equal(exit, SPAN("suspend")) || logout || (!terminated && exit.len == 0);
 }
 
 void sco_report(const struct engine *engine, struct tracking *tracking, bool terminated)

@@ -102,7 +102,7 @@ static void end_session(struct tracking *tracking)
 	tracking->global->current = NO_INDEX;
 }
 
-/* Where Continue finds nothing more, the session ends: that is its success. */
+/* Where Continue comes to the end of the tree, the session ends: that is its success. */
 enum exception_code identify_activity(const struct tracking *tracking, enum sequencing_request request,
 	uint32_t target, struct traversal *ret)
 {
@@ -110,8 +110,8 @@ enum exception_code identify_activity(const struct tracking *tracking, enum sequ
 	if (ret->activity != NO_INDEX) {
 		return delivery_request_process(tracking, ret->activity);
 	}
-	bool ended = request == SEQUENCING_CONTINUE && ret->end_session;
-	return ended ? EXCEPTION_NONE : ret->exception;
+	bool walked_off = request == SEQUENCING_CONTINUE && ret->exception == EXCEPTION_SB_2_1_1;
+	return walked_off ? EXCEPTION_NONE : ret->exception;
 }
 
 static void sequence_and_deliver(struct tracking *tracking, enum sequencing_request request, uint32_t target,

@@ -93,6 +93,36 @@ static enum exception_code way_up(
 	return EXCEPTION_NONE;
 }
 
+/* A cluster above the constrained one flows to its first leaf: it may be chosen where that is the activity before
+ * the constrained one, or the first in it. The book leaves this open; ADL's run-time decides it so. */
+static bool flows_into_range(const struct tracking *tracking, uint32_t ancestor, uint32_t constrained)
+{
+	uint32_t at = choice_flow(tracking, constrained, DIRECTION_BACKWARD);
+	if (!tracking_contains(tracking, ancestor, at)) {
+		return true; /* the ancestor lies between the two */
+	}
+	while (at != ancestor) {
+		uint32_t parent = parent_of(tracking, at);
+		if (parent == NO_INDEX || !activity_of(tracking, parent)->control.flow ||
+			tracking_child(tracking, parent, 0) != at) {
+			return false;
+		}
+		at = parent;
+	}
+	return true;
+}
+
+static enum exception_code way_to_ancestor(const struct tracking *tracking, uint32_t from, uint32_t ancestor)
+{
+	uint32_t constrained;
+	enum exception_code blocked = way_up(tracking, from, ancestor, &constrained);
+	if (blocked == EXCEPTION_NONE && constrained != NO_INDEX &&
+		!flows_into_range(tracking, ancestor, constrained)) {
+		return EXCEPTION_SB_2_9_8;
+	}
+	return blocked;
+}
+
 static enum exception_code way_through_ancestor(
 	const struct tracking *tracking, uint32_t from, uint32_t ancestor, uint32_t target)
 {
@@ -128,8 +158,7 @@ static enum exception_code way_to(const struct tracking *tracking, uint32_t targ
 		return way_down(tracking, ancestor, target);
 	}
 	if (target == ancestor) {
-		uint32_t constrained;
-		return way_up(tracking, from, ancestor, &constrained);
+		return way_to_ancestor(tracking, from, ancestor);
 	}
 	return way_through_ancestor(tracking, from, ancestor, target);
 }

@@ -51,15 +51,19 @@ static bool may_flow_from(const struct tracking *tracking, uint32_t activity)
 	return parent == NO_INDEX || activity_of(tracking, parent)->control.flow;
 }
 
-/* Continue Sequencing Request Process [SB.2.7]. At the end of the tree the session ends; where the way is
- * only blocked (a disabled activity, a cluster without flow) nothing is delivered. ADL's run-time ends the
- * session there too, and would throw a learner out who continues too early. */
+/* Continue Sequencing Request Process [SB.2.7]. OP.1 has ended the current activity by now. Where the flow finds
+ * nothing the session ends: at the end of the tree, which is no exception, and, as in ADL's run-time, where the way
+ * is only blocked (a disabled activity, a cluster without flow). So a learner is not offered it there:
+ * engine_may_navigate() says false wherever there is an exception. */
 static struct traversal continue_request(const struct tracking *tracking)
 {
 	if (!may_flow_from(tracking, tracking->global->current)) {
 		return no_traversal(EXCEPTION_SB_2_7_2);
 	}
-	return flow_subprocess(tracking, tracking->global->current, DIRECTION_FORWARD, false);
+	struct traversal flow =
+		flow_subprocess(tracking, tracking->global->current, DIRECTION_FORWARD, false);
+	flow.end_session = flow.activity == NO_INDEX;
+	return flow;
 }
 
 /* Previous Sequencing Request Process [SB.2.8] */

@@ -29,14 +29,26 @@ static bool measure_decides(const struct tracking *tracking, uint32_t slot)
 		       activity_of(tracking, activity)->measure_satisfaction_if_active);
 }
 
+static void decide_by_measure(struct tracking *tracking, uint32_t slot, double measure)
+{
+	bool reached = measure >= objective_of(tracking, slot)->minimum_normalized_measure;
+	force_success(tracking, slot, reached ? SUCCESS_PASSED : SUCCESS_FAILED);
+}
+
+void slot_follow_measure(struct tracking *tracking, uint32_t slot, double measure)
+{
+	if (slot_satisfied_by_measure(tracking, slot)) {
+		decide_by_measure(tracking, slot, measure);
+	}
+}
+
 void slot_set_measure(struct tracking *tracking, uint32_t slot, double measure)
 {
 	tracking->slots[slot].has_measure = true;
 	tracking->slots[slot].measure = measure;
 	write_through(tracking, slot, MEMBER_MEASURE);
 	if (measure_decides(tracking, slot)) {
-		bool reached = measure >= objective_of(tracking, slot)->minimum_normalized_measure;
-		force_success(tracking, slot, reached ? SUCCESS_PASSED : SUCCESS_FAILED);
+		decide_by_measure(tracking, slot, measure);
 	}
 }
 

@@ -155,11 +155,50 @@ struct objective_values tracking_values_of(
 	return values_of_slot(tracking, primary_slot(tracking, activity) + objective);
 }
 
+/* Whether some leaf below has a measure and some leaf has progress. */
+static void look_below(
+	const struct tracking *tracking, uint32_t cluster, bool *ret_measure, bool *ret_progress)
+{
+	const struct tracking_layout *layout = tracking->layout;
+	double unused;
+	*ret_measure = *ret_progress = false;
+	for (uint32_t i = cluster; i < layout->subtree_end[cluster]; i++) {
+		if (layout->child_count[i] == 0) {
+			uint32_t slot = primary_slot(tracking, i);
+			*ret_measure = *ret_measure || slot_measure(tracking, slot, false, &unused);
+			*ret_progress = *ret_progress || slot_progress(tracking, slot, false, &unused);
+		}
+	}
+}
+
+/* A cluster whose measure is 0 only because nobody has one (RB.1.1) has no score to tell, and has not failed. */
+static void withhold_empty_rollup(
+	const struct tracking *tracking, uint32_t cluster, struct objective_values *values)
+{
+	uint32_t slot = primary_slot(tracking, cluster);
+	bool measure, progress;
+	look_below(tracking, cluster, &measure, &progress);
+	if (!measure && read_through(tracking, slot, MEMBER_MEASURE) == NULL) {
+		values->has_measure = false;
+		values->measure = 0;
+		if (slot_satisfied_by_measure(tracking, slot)) {
+			values->success = SUCCESS_UNKNOWN;
+		}
+	}
+	if (!progress && read_through(tracking, slot, MEMBER_PROGRESS) == NULL) {
+		values->has_progress = false;
+		values->progress = 0;
+	}
+}
+
 struct objective_values tracking_results(const struct tracking *tracking, uint32_t activity)
 {
 	uint32_t slot = primary_slot(tracking, activity);
 	struct objective_values values = values_of_slot(tracking, slot);
 	values.success = activity_success(tracking, activity, slot, false);
 	values.completion = activity_completion(tracking, activity, false);
+	if (tracking->layout->child_count[activity] > 0) {
+		withhold_empty_rollup(tracking, activity, &values);
+	}
 	return values;
 }

@@ -34,6 +34,8 @@ enum success_status activity_success(
  * its status from slot_set_measure() alone. */
 void slot_set_success(struct tracking *tracking, uint32_t slot, enum success_status success);
 void slot_set_measure(struct tracking *tracking, uint32_t slot, double measure);
+/* What reading a measure brings where the objective is satisfied by measure: its status, written on as well. */
+void slot_follow_measure(struct tracking *tracking, uint32_t slot, double measure);
 void slot_clear_measure(struct tracking *tracking, uint32_t slot);
 void slot_set_completion(struct tracking *tracking, uint32_t slot, enum completion_status completion);
 void slot_clear_completion(struct tracking *tracking, uint32_t slot);

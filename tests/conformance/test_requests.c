@@ -321,6 +321,23 @@ static void test_constrain_choice(void **unused)
 	maker_destroy(maker);
 }
 
+/* The cluster around a constrained one leads to its first leaf, which must be within reach. */
+static void test_constrain_choice_around(void **unused)
+{
+	struct maker *maker = three_clusters();
+	maker_activity(maker, 4)->constrain_choice = true;
+	maker_activity(maker, 7)->constrain_choice = true;
+	struct bench bench;
+	bench_open(&bench, maker_course(maker), 1);
+	bench_go(&bench, NAVIGATION_START, NO_INDEX);
+	bench_go(&bench, NAVIGATION_CHOICE, 5);
+	assert_delivered(bench_go(&bench, NAVIGATION_CHOICE, 0), 2);
+	bench_go(&bench, NAVIGATION_CHOICE, 8);
+	assert_refused(bench_go(&bench, NAVIGATION_CHOICE, 0), EXCEPTION_SB_2_9_8);
+	bench_close(&bench);
+	maker_destroy(maker);
+}
+
 static void test_choice_exit(void **unused)
 {
 	struct maker *maker = three_clusters();
@@ -519,6 +536,7 @@ int main(void)
 		cmocka_unit_test(test_jump_heeds_disabled),
 		cmocka_unit_test(test_prevent_activation),
 		cmocka_unit_test(test_constrain_choice),
+		cmocka_unit_test(test_constrain_choice_around),
 		cmocka_unit_test(test_choice_exit),
 		cmocka_unit_test(test_stop_forward_traversal),
 		cmocka_unit_test(test_backward_into_forward_only),

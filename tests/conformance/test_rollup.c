@@ -157,6 +157,57 @@ static void test_measure(void **unused)
 	}
 }
 
+/* Where no child has a measure the cluster's is 0 for rules, and unknown for whoever looks. */
+static void test_no_measure_at_all(void **unused)
+{
+	struct maker *maker = flat_course(2);
+	struct objective *objective = maker_objective(maker, 0);
+	objective->satisfied_by_measure = true;
+	objective->minimum_normalized_measure = 0.6;
+	struct bench bench;
+	bench_open(&bench, maker_course(maker), 1);
+	bench_go(&bench, NAVIGATION_START, NO_INDEX);
+	bench_report(&bench, COMPLETION_COMPLETED, SUCCESS_PASSED, NO_MEASURE, false);
+	bench_go(&bench, NAVIGATION_CONTINUE, NO_INDEX);
+	const struct objective_values *own = &bench.tracking.slots[bench.layout.first_slot[0]];
+	assert_true(own->has_measure && own->measure == 0 && own->success == SUCCESS_FAILED);
+	assert_true(own->has_progress && own->progress == 0);
+	struct objective_values told = tracking_results(&bench.tracking, 0);
+	assert_false(told.has_measure);
+	assert_false(told.has_progress);
+	assert_int_equal(told.success, SUCCESS_UNKNOWN);
+	bench_close(&bench);
+	maker_destroy(maker);
+}
+
+/* A measure read from a global objective decides the status of who reads it, also of an activity never attempted;
+ * and that status is written on. */
+static void test_read_measure_is_written_on_as_status(void **unused)
+{
+	static const struct {
+		double measure;
+		enum success_status expected;
+	} rows[] = {{0.75, SUCCESS_PASSED}, {0.25, SUCCESS_FAILED}, {NO_MEASURE, SUCCESS_UNKNOWN}};
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		struct maker *maker = flat_course(2);
+		maker_objective(maker, 1);
+		maker_map(maker, 1, "measure")->write_normalized_measure = true;
+		struct objective *objective = maker_objective(maker, 2);
+		objective->satisfied_by_measure = true;
+		objective->minimum_normalized_measure = 0.5;
+		maker_map(maker, 2, "measure")->read_normalized_measure = true;
+		maker_map(maker, 2, "status")->write_satisfied_status = true;
+		struct bench bench;
+		bench_open(&bench, maker_course(maker), 1);
+		bench_go(&bench, NAVIGATION_START, NO_INDEX);
+		bench_report(&bench, COMPLETION_COMPLETED, SUCCESS_UNKNOWN, rows[i].measure, false);
+		bench_go(&bench, NAVIGATION_EXIT, NO_INDEX);
+		assert_int_equal(bench.tracking.globals[1].success, rows[i].expected);
+		bench_close(&bench);
+		maker_destroy(maker);
+	}
+}
+
 /* RB.1.2 a: the cluster's status follows its measure, whatever its children's statuses. */
 static void test_satisfied_by_measure(void **unused)
 {
@@ -327,6 +378,8 @@ int main(void)
 		cmocka_unit_test(test_child_sets),
 		cmocka_unit_test(test_none_needs_knowledge),
 		cmocka_unit_test(test_measure),
+		cmocka_unit_test(test_no_measure_at_all),
+		cmocka_unit_test(test_read_measure_is_written_on_as_status),
 		cmocka_unit_test(test_satisfied_by_measure),
 		cmocka_unit_test(test_measure_waits_for_the_end),
 		cmocka_unit_test(test_progress_threshold),

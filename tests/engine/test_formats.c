@@ -124,7 +124,18 @@ static void this_engine_writes_the_newest(void **state)
 	desk_finish(&desk);
 }
 
-static void reads(const char *snapshot_name, const char *journal_name)
+static void assert_lived(struct desk *desk)
+{
+	assert_get(desk, "cmi.location", "5");
+	assert_get(desk, "cmi.interactions._count", "1");
+	assert_get(desk, "cmi.launch_data", "launch data");
+	assert_get(desk, "cmi.entry", "resume");
+	assert_int_equal(desk_summary(desk).active_ms, 120000);
+	assert_int_equal(desk_summary(desk).session_time_cs, 12000);
+}
+
+/* `same`: the snapshot is of an engine that sequences as this one does. */
+static void reads(const char *snapshot_name, const char *journal_name, bool same)
 {
 	struct span image = read_golden("version-1.img");
 	struct span snapshot = read_golden(snapshot_name), journal = read_golden(journal_name);
@@ -136,13 +147,11 @@ static void reads(const char *snapshot_name, const char *journal_name)
 	desk_twin(&replayed, &restored);
 	assert_int_equal(engine_restore(restored.engine, snapshot), ENGINE_OK);
 	assert_int_equal(engine_replay(replayed.engine, journal, NULL), ENGINE_OK);
-	assert_same_state(&restored, &replayed);
-	assert_get(&restored, "cmi.location", "5");
-	assert_get(&restored, "cmi.interactions._count", "1");
-	assert_get(&restored, "cmi.launch_data", "launch data");
-	assert_get(&restored, "cmi.entry", "resume");
-	assert_int_equal(desk_summary(&restored).active_ms, 120000);
-	assert_int_equal(desk_summary(&restored).session_time_cs, 12000);
+	if (same) {
+		assert_same_state(&restored, &replayed);
+	}
+	assert_lived(&restored);
+	assert_lived(&replayed);
 	free((void *)snapshot.at);
 	free((void *)journal.at);
 	desk_finish(&replayed);
@@ -151,12 +160,12 @@ static void reads(const char *snapshot_name, const char *journal_name)
 
 static void this_engine_reads_version_1(void **state)
 {
-	reads("version-1.snapshot", "version-1.journal");
+	reads("version-1.snapshot", "version-1.journal", false);
 }
 
 static void this_engine_reads_version_2(void **state)
 {
-	reads("version-2.snapshot", "version-2.journal");
+	reads("version-2.snapshot", "version-2.journal", true);
 }
 
 int main(void)
