@@ -21,6 +21,9 @@ DOORS = {
     'zip.h': ['packages/archive.c'],
     'libxml/': ['packages/manifest_xml'],
     'sodium.h': ['server/people/secrets.c'],
+    'cairo': ['server/certificates/page.c'],
+    'pango/': ['server/certificates/page.c'],
+    'qrencode.h': ['server/certificates/page.c'],
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+["<]([^">]+)[">]', re.M)

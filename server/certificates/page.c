@@ -1,0 +1,294 @@
+#include "server/certificates/page.h"
+
+#include <cairo-pdf.h>
+#include <pango/pangocairo.h>
+#include <qrencode.h>
+#include <string.h>
+
+#include "server/certificates/limits.h"
+#include "server/certificates/template.h"
+#include "server/problem.h"
+
+/* Points, 72 to an inch. */
+#define PAGE_WIDTH 595.276
+#define PAGE_HEIGHT 841.89
+#define MARGIN 62.0
+#define LOGO_HEIGHT 56.0
+#define LOGO_WIDTH 220.0
+#define QR_SIDE 84.0
+#define FOOT_HEIGHT 96.0 /* kept free for QR code and small print */
+#define SMALLEST_SCALE 0.6
+
+struct look {
+	const char *font;
+	double size;
+	double above; /* space, points */
+	PangoAlignment alignment;
+	const char *tag; /* structure element of the PDF */
+	bool blue;
+};
+
+static const struct look looks[BLOCK_STYLES] = {
+	[BLOCK_TITLE] = {"Liberation Sans Bold", 25, 8, PANGO_ALIGN_CENTER, "H1", true},
+	[BLOCK_SUBTITLE] = {"Liberation Sans Bold", 12.5, 10, PANGO_ALIGN_CENTER, "H2", false},
+	[BLOCK_BODY] = {"Liberation Sans", 11.5, 10, PANGO_ALIGN_CENTER, "P", false},
+	[BLOCK_NAME] = {"Liberation Sans Bold", 20, 12, PANGO_ALIGN_CENTER, "P", true},
+	[BLOCK_CREDITS] = {"Liberation Sans Bold", 15, 12, PANGO_ALIGN_CENTER, "P", false},
+	[BLOCK_SMALL] = {"Liberation Sans", 8.5, 6, PANGO_ALIGN_LEFT, "P", false},
+	[BLOCK_SIGNATURE] = {"Liberation Sans", 11.5, 26, PANGO_ALIGN_RIGHT, "P", false},
+};
+
+struct press {
+	PangoFontMap *fonts;
+	cairo_surface_t *logo; /* NULL: none */
+};
+
+static const struct problem_text bad_logo = {
+	.code = "CERTIFICATE_LOGO",
+	.it = "Il logo non è un'immagine PNG utilizzabile.",
+	.en = "The logo is not a usable PNG picture.",
+	.mend_it = "Carica un PNG di al massimo 1 MiB e 4000 pixel per lato.",
+	.mend_en = "Load a PNG of at most 1 MiB and 4000 pixels a side.",
+};
+
+static const struct problem_text too_long = {
+	.code = "CERTIFICATE_TOO_LONG",
+	.it = "Il testo dell'attestato non entra in una pagina.",
+	.en = "The text of the certificate does not fit on one page.",
+	.mend_it = "Accorcia il titolo dell'evento o il modello degli attestati.",
+	.mend_en = "Shorten the event's title or the template of the certificates.",
+};
+
+struct bytes {
+	const unsigned char *at;
+	size_t left;
+};
+
+static cairo_status_t read_bytes(void *closure, unsigned char *to, unsigned length)
+{
+	struct bytes *from = closure;
+	if (length > from->left) {
+		return CAIRO_STATUS_READ_ERROR;
+	}
+	memcpy(to, from->at, length);
+	from->at += length;
+	from->left -= length;
+	return CAIRO_STATUS_SUCCESS;
+}
+
+static cairo_status_t write_bytes(void *closure, const unsigned char *from, unsigned length)
+{
+	g_byte_array_append(closure, from, length);
+	return CAIRO_STATUS_SUCCESS;
+}
+
+static uint32_t big_endian(const unsigned char *at)
+{
+	return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+}
+
+/* The sides stand in the PNG's first chunk: looked at before anything is unpacked. */
+static bool plausible_png(const unsigned char *at, size_t len)
+{
+	return len >= 24 && len <= CERTIFICATE_LOGO_BYTES && memcmp(at, "\x89PNG\r\n\x1a\n", 8) == 0 &&
+	       big_endian(at + 16) <= CERTIFICATE_LOGO_PIXELS &&
+	       big_endian(at + 20) <= CERTIFICATE_LOGO_PIXELS;
+}
+
+struct press *press_create(const void *logo, size_t logo_len, struct problem *ret)
+{
+	struct press *press = g_new0(struct press, 1);
+	if (logo) {
+		struct bytes bytes = {logo, logo_len};
+		if (plausible_png(logo, logo_len)) {
+			press->logo = cairo_image_surface_create_from_png_stream(read_bytes, &bytes);
+		}
+		if (!press->logo || cairo_surface_status(press->logo) != CAIRO_STATUS_SUCCESS) {
+			problem_set(ret, &bad_logo, NULL);
+			press_destroy(press);
+			return NULL;
+		}
+	}
+	press->fonts = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
+	return press;
+}
+
+void press_destroy(struct press *press)
+{
+	if (!press) {
+		return;
+	}
+	if (press->logo) {
+		cairo_surface_destroy(press->logo);
+	}
+	if (press->fonts) {
+		g_object_unref(press->fonts);
+	}
+	g_free(press);
+}
+
+static PangoLayout *lay_out(PangoContext *context, const struct certificate_block *block, double scale)
+{
+	const struct look *look = &looks[block->style];
+	bool small = block->style == BLOCK_SMALL;
+	double width = PAGE_WIDTH - 2 * MARGIN - (small ? QR_SIDE + 12 : 0);
+	PangoLayout *layout = pango_layout_new(context);
+	PangoFontDescription *font = pango_font_description_from_string(look->font);
+	pango_font_description_set_absolute_size(font, look->size * scale * PANGO_SCALE);
+	pango_layout_set_font_description(layout, font);
+	pango_font_description_free(font);
+	pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
+	pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+	pango_layout_set_alignment(layout, look->alignment);
+	pango_layout_set_line_spacing(layout, 1.2f);
+	pango_layout_set_text(layout, block->text, -1);
+	return layout;
+}
+
+static double height_of(PangoLayout *layout)
+{
+	int height = 0;
+	pango_layout_get_size(layout, NULL, &height);
+	return (double)height / PANGO_SCALE;
+}
+
+static double body_height(PangoContext *context, const GArray *blocks, double scale)
+{
+	double sum = 0;
+	for (guint i = 0; i < blocks->len; i++) {
+		const struct certificate_block *block = &g_array_index(blocks, struct certificate_block, i);
+		if (block->style != BLOCK_SMALL) {
+			PangoLayout *layout = lay_out(context, block, scale);
+			sum += looks[block->style].above * scale + height_of(layout);
+			g_object_unref(layout);
+		}
+	}
+	return sum;
+}
+
+static void show(cairo_t *cairo, PangoLayout *layout, const struct look *look, double x, double y)
+{
+	if (look->blue) {
+		cairo_set_source_rgb(cairo, 0, 0.24, 0.48);
+	} else {
+		cairo_set_source_rgb(cairo, 0.1, 0.1, 0.1);
+	}
+	cairo_tag_begin(cairo, look->tag, NULL);
+	cairo_move_to(cairo, x, y);
+	pango_cairo_show_layout(cairo, layout);
+	cairo_tag_end(cairo, look->tag);
+}
+
+static void draw_logo(cairo_t *cairo, cairo_surface_t *logo)
+{
+	double width = cairo_image_surface_get_width(logo), height = cairo_image_surface_get_height(logo);
+	double scale = MIN(LOGO_WIDTH / width, LOGO_HEIGHT / height);
+	cairo_save(cairo);
+	cairo_translate(cairo, (PAGE_WIDTH - width * scale) / 2, MARGIN);
+	cairo_scale(cairo, scale, scale);
+	cairo_tag_begin(cairo, "Figure", NULL);
+	cairo_set_source_surface(cairo, logo, 0, 0);
+	cairo_paint(cairo);
+	cairo_tag_end(cairo, "Figure");
+	cairo_restore(cairo);
+}
+
+static void draw_qr(cairo_t *cairo, const char *text)
+{
+	QRcode *code = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);
+	if (!code) {
+		return;
+	}
+	double module = QR_SIDE / code->width;
+	cairo_save(cairo);
+	cairo_translate(cairo, PAGE_WIDTH - MARGIN - QR_SIDE, PAGE_HEIGHT - MARGIN - QR_SIDE);
+	cairo_set_source_rgb(cairo, 0, 0, 0);
+	cairo_tag_begin(cairo, "Figure", NULL);
+	for (int i = 0; i < code->width * code->width; i++) {
+		if (code->data[i] & 1) {
+			cairo_rectangle(cairo, i % code->width * module, (double)(i / code->width) * module,
+				module, module);
+		}
+	}
+	cairo_fill(cairo);
+	cairo_tag_end(cairo, "Figure");
+	cairo_restore(cairo);
+	QRcode_free(code);
+}
+
+static void draw_frame(cairo_t *cairo)
+{
+	cairo_set_source_rgb(cairo, 0, 0.4, 0.8);
+	cairo_set_line_width(cairo, 1.2);
+	cairo_rectangle(cairo, MARGIN / 2, MARGIN / 2, PAGE_WIDTH - MARGIN, PAGE_HEIGHT - MARGIN);
+	cairo_stroke(cairo);
+}
+
+static void draw_blocks(cairo_t *cairo, PangoContext *context, const GArray *blocks, double scale, double top)
+{
+	double y = top, foot = PAGE_HEIGHT - MARGIN;
+	for (guint i = 0; i < blocks->len; i++) {
+		const struct certificate_block *block = &g_array_index(blocks, struct certificate_block, i);
+		const struct look *look = &looks[block->style];
+		PangoLayout *layout = lay_out(context, block, scale);
+		double height = height_of(layout);
+		if (block->style == BLOCK_SMALL) {
+			foot -= height;
+			show(cairo, layout, look, MARGIN, foot);
+		} else {
+			y += look->above * scale;
+			show(cairo, layout, look, MARGIN, y);
+			y += height;
+		}
+		g_object_unref(layout);
+	}
+}
+
+static cairo_surface_t *open_pdf(const struct page *page, GByteArray *ret)
+{
+	cairo_surface_t *surface =
+		cairo_pdf_surface_create_for_stream(write_bytes, ret, PAGE_WIDTH, PAGE_HEIGHT);
+	g_autofree char *date = g_strconcat(page->day, "T00:00:00Z", NULL);
+	cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
+	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, page->title);
+	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_AUTHOR, page->author);
+	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
+	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_MOD_DATE, date);
+	return surface;
+}
+
+bool press_print(struct press *press, const struct page *page, GByteArray *ret, struct problem *ret_problem)
+{
+	PangoContext *context = pango_font_map_create_context(press->fonts);
+	pango_context_set_language(context, pango_language_from_string("it"));
+	pango_cairo_context_set_resolution(context, 72);
+	double top = MARGIN + (press->logo ? LOGO_HEIGHT : 0),
+	       room = PAGE_HEIGHT - MARGIN - FOOT_HEIGHT - top;
+	double scale = 1, height = 0;
+	while ((height = body_height(context, page->blocks, scale)) > room && scale > SMALLEST_SCALE) {
+		scale -= 0.05;
+	}
+	if (height > room) {
+		g_object_unref(context);
+		problem_set(ret_problem, &too_long, page->title);
+		return false;
+	}
+	cairo_surface_t *surface = open_pdf(page, ret);
+	cairo_t *cairo = cairo_create(surface);
+	draw_frame(cairo);
+	if (press->logo) {
+		draw_logo(cairo, press->logo);
+	}
+	/* A short text stands in the middle rather than at the top. */
+	draw_blocks(cairo, context, page->blocks, scale, top + (room - height) / 3);
+	draw_qr(cairo, page->verify_url);
+	cairo_destroy(cairo);
+	cairo_surface_finish(surface);
+	bool good = cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS;
+	cairo_surface_destroy(surface);
+	g_object_unref(context);
+	if (!good) {
+		problem_set(ret_problem, &too_long, page->title);
+	}
+	return good;
+}
