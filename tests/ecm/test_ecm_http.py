@@ -31,7 +31,8 @@ def path(server, modules=2):
         for module in range(1, modules + 1):
             number = course * 10 + module
             base.execute("INSERT INTO course (id, identifier, title, created_at) VALUES (?, ?, ?, 0)", (number, f"c{number}", f"Corso {number}"))
-            base.execute("INSERT INTO course_version VALUES (?, ?, ?, '1.2', 'c', 'Corso', 0, 1, 1, 0, 0, 0, 'c.zip', 0, NULL)",
+            base.execute("INSERT INTO course_version (id, course, sha256, edition, identifier, title, default_organization, files, bytes, errors,"
+                         " warnings, hints, file_name, imported_at) VALUES (?, ?, ?, '1.2', 'c', 'Corso', 0, 1, 1, 0, 0, 0, 'c.zip', 0)",
                          (number, number, f"{number:064d}"))
             base.execute("INSERT INTO path_package VALUES (?, ?, ?)", (module, level, number))
     base.close()

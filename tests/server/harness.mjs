@@ -153,6 +153,12 @@ export class Browser {
 		return this.send('PUT', path, body);
 	}
 
+	/** Puts versions into modules, as confirmed in the application: [{module, level, version}]. */
+	async publish(changes, policy = 'always') {
+		const {json: {policies}} = await this.post('/api/publications/preview', {changes});
+		return this.post('/api/publications', {changes, policy, token: policies.find(each => each.policy === policy).token});
+	}
+
 	async logIn(login, password) {
 		await this.get('/api/session');
 		const answer = await this.post('/api/session', {login, password});

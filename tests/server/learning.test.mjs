@@ -296,7 +296,7 @@ test('courses of every edition are taken in, played and replayed alike', {skip: 
 	for (const name of readdirSync(folder).filter(each => each.endsWith('.zip'))) {
 		const imported = await upload(readFileSync(join(folder, name)), name);
 		assert.equal(imported.status, 201, `${name}: ${imported.text}`);
-		await designer.put('/api/path/modules/3/levels/base', {version: imported.json.version.id});
+		assert.equal((await designer.publish([{module: 3, level: 'base', version: imported.json.version.id}])).status, 201);
 		const player = await launch(3);
 		assert.equal(player.begin(), 'true', name);
 		const [location, exit] = imported.json.version.edition === '1.2' ? ['cmi.core.lesson_location', 'cmi.core.exit'] : ['cmi.location', 'cmi.exit'];
@@ -324,7 +324,7 @@ async function assign(module, trace, letter) {
 	const manifest = readFileSync(join(folder, `imsmanifest-${letter}.xml`));
 	const imported = await upload(zip({'imsmanifest.xml': manifest, 'sco.html': `<!doctype html><title>${trace}</title>`}));
 	assert.equal(imported.status, 201, imported.text);
-	assert.equal((await designer.put(`/api/path/modules/${module}/levels/base`, {version: imported.json.version.id})).status, 200);
+	assert.equal((await designer.publish([{module, level: 'base', version: imported.json.version.id}])).status, 201);
 	return imported.json;
 }
 
