@@ -9,4 +9,10 @@
  */
 int command_check(int argc, char **argv);
 
+/*
+ * fad diff OLD.zip NEW.zip [--json] [--lang it|en]
+ * Returns 0 when nothing differs, 1 when something does, 2 on wrong usage or when a file cannot be read.
+ */
+int command_diff(int argc, char **argv);
+
 #endif

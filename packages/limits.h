@@ -54,4 +54,7 @@
 #define FINDINGS_MAX_PER_CODE 50u
 #define FINDINGS_MAX 1000u
 
+/* Files that a comparison names, of each kind: the later ones are only counted. */
+#define DIFF_MAX_FILES 2000u
+
 #endif

@@ -1,4 +1,4 @@
-/* struct package from findings, and as course.json. Included by import*.c, package*.c and command_check.c only. */
+/* struct package from findings, and as course.json. Included by import*.c, package*.c, diff*.c and command_*.c only. */
 #ifndef PACKAGES_PACKAGE_JSON_H
 #define PACKAGES_PACKAGE_JSON_H
 

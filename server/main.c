@@ -27,6 +27,8 @@ static const struct command commands[] = {
 		"importa pacchetti SCORM, anche a server acceso (imports SCORM packages, also while the server runs)"},
 	{"check", command_check, "check CORSO.zip… [--json] [--lang it|en]",
 		"controlla pacchetti SCORM senza importarli (checks SCORM packages without importing them)"},
+	{"diff", command_diff, "diff VECCHIO.zip NUOVO.zip [--json] [--lang it|en]",
+		"mostra che cosa cambia tra due pacchetti (tells what differs between two packages)"},
 	{"users", command_users, "users import FILE.csv | users password LOGIN [--data CARTELLA]",
 		"importa persone da un CSV; dà una password monouso (imports people; gives a one-time password)"},
 	{"demo", command_demo, "demo [--data CARTELLA] [--sample CARTELLA]",

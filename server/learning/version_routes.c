@@ -1,6 +1,7 @@
 /*
  * Courses and versions out of use and back, the files of what nobody needs any more, and the history of a course.
  */
+#include "packages/diff.h"
 #include "packages/remove.h"
 #include "server/app.h"
 #include "server/problem.h"
@@ -153,6 +154,29 @@ static void version_free(struct request *request, struct reply *reply)
 		&(struct version_change){.change = CHANGE_FREE, .version = request->values[1].number}, set_freed);
 }
 
+/* Both are published folders; their courses may be different ones. */
+static void versions_diff(struct request *request, struct reply *reply)
+{
+	struct version_row rows[2];
+	struct diff_side *sides[2] = {NULL, NULL};
+	struct db *db = store_read(request->app->store);
+	bool found = version_find(db, request->values[0].number, &rows[0]) &&
+		     version_find(db, request->values[1].number, &rows[1]);
+	store_read_done(request->app->store, db);
+	for (int i = 0; found && i < 2; i++) {
+		sides[i] = diff_side_folder(request->app->content, rows[i].sha256);
+	}
+	if (!found) {
+		reply_not_found(reply, "version");
+	} else if (sides[0] == NULL || sides[1] == NULL) {
+		reply_fault(reply, 409, &is_freed, sides[0] == NULL ? rows[0].file_name : rows[1].file_name);
+	} else {
+		reply_json(reply, 200, diff_json(sides[0], sides[1]));
+	}
+	diff_side_close(sides[0]);
+	diff_side_close(sides[1]);
+}
+
 static json_t *act_json(const struct act *act)
 {
 	char at[32];
@@ -204,5 +228,8 @@ const struct route version_routes[] = {
 		.pattern = "/api/courses/{course:id}/versions/{version:id}/free", .roles = ROLE_DESIGNER,
 		.handler = version_free,
 		.summary = "Remove the files of a retired version that nothing rests on"},
+	{.id = "versions.diff", .method = HTTP_GET, .pattern = "/api/versions/{from:id}/diff/{to:id}",
+		.roles = ROLE_DESIGNER, .handler = versions_diff,
+		.summary = "What differs between two versions: files, manifest, findings"},
 	ROUTE_END,
 };
