@@ -8,6 +8,7 @@ const struct route *const all_routes[] = {
 	placement_take_routes,
 	final_take_routes,
 	final_provider_routes,
+	quality_routes,
 	placement_bank_routes,
 	placement_act_routes,
 	ecm_event_routes,

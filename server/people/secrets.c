@@ -125,3 +125,18 @@ void secrets_one_time_password(char ret[SECRETS_ONE_TIME])
 	}
 	*at = '\0';
 }
+
+_Static_assert(SECRETS_SEAL == crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES, "nonce and tag");
+
+void secrets_seal(const unsigned char key[32], const void *plain, size_t len, unsigned char *ret)
+{
+	randombytes_buf(ret, crypto_secretbox_NONCEBYTES);
+	crypto_secretbox_easy(ret + crypto_secretbox_NONCEBYTES, plain, len, ret, key);
+}
+
+bool secrets_open(const unsigned char key[32], const unsigned char *sealed, size_t len, unsigned char *ret)
+{
+	return len >= SECRETS_SEAL &&
+	       crypto_secretbox_open_easy(ret, sealed + crypto_secretbox_NONCEBYTES,
+		       len - crypto_secretbox_NONCEBYTES, sealed, key) == 0;
+}

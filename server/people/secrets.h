@@ -33,4 +33,12 @@ bool secrets_password_is(const char *hash, const char *password);
 /* Easily read and typed: "kuta-3fmw-9xre". */
 void secrets_one_time_password(char ret[SECRETS_ONE_TIME]);
 
+/*
+ * An authenticated cipher (XSalsa20-Poly1305) with a random nonce: `ret` has room for len + SECRETS_SEAL bytes,
+ * or for len - SECRETS_SEAL when opening. False: it was not sealed with this key, or was altered.
+ */
+#define SECRETS_SEAL 40
+void secrets_seal(const unsigned char key[32], const void *plain, size_t len, unsigned char *ret);
+bool secrets_open(const unsigned char key[32], const unsigned char *sealed, size_t len, unsigned char *ret);
+
 #endif
