@@ -22,13 +22,34 @@ void put_raw(struct byte_writer *writer, const void *bytes, size_t size)
 	writer->used += size;
 }
 
-void put_number(struct byte_writer *writer, uint64_t number)
+uint32_t number_write(unsigned char *at, uint64_t number)
 {
+	uint32_t size = 0;
 	while (number >= 0x80) {
-		put_byte(writer, (unsigned char)(number | 0x80));
+		at[size++] = (unsigned char)(number | 0x80);
 		number >>= 7;
 	}
-	put_byte(writer, (unsigned char)number);
+	at[size++] = (unsigned char)number;
+	return size;
+}
+
+void put_number(struct byte_writer *writer, uint64_t number)
+{
+	if (writer->used <= writer->room && writer->room - writer->used >= NUMBER_SIZE) {
+		writer->used += number_write(writer->at + writer->used, number);
+	} else {
+		unsigned char bytes[NUMBER_SIZE];
+		put_raw(writer, bytes, number_write(bytes, number));
+	}
+}
+
+uint32_t number_size(uint64_t number)
+{
+	uint32_t size = 1;
+	for (; number >= 0x80; number >>= 7) {
+		size++;
+	}
+	return size;
 }
 
 void put_signed(struct byte_writer *writer, int64_t number)

@@ -29,6 +29,12 @@ struct byte_reader byte_reader_of(struct span bytes);
 void put_byte(struct byte_writer *writer, unsigned char byte);
 void put_raw(struct byte_writer *writer, const void *bytes, size_t size);
 void put_number(struct byte_writer *writer, uint64_t number);
+
+#define NUMBER_SIZE 10u                /* the longest */
+uint32_t number_size(uint64_t number); /* bytes that put_number() takes */
+/* Puts the same bytes where there is room for the longest. */
+uint32_t number_write(unsigned char *at, uint64_t number);
+
 void put_signed(struct byte_writer *writer, int64_t number);
 void put_double(struct byte_writer *writer, double number);
 void put_fixed64(struct byte_writer *writer, uint64_t number); /* 8 bytes, least significant first */

@@ -114,11 +114,23 @@ static void write_body(struct byte_writer *writer, const struct journal_record *
 	write_arguments(writer, record);
 }
 
-void journal_write(struct byte_writer *writer, const struct journal_record *record)
+/* A call is by far the commonest record, and need not be written twice to know how long it is. */
+static size_t body_size(const struct journal_record *record)
 {
+	if (record->kind == RECORD_CALL && record->now >= 0) {
+		return (size_t)number_size(record->sequence) + number_size(RECORD_CALL) +
+		       number_size((uint64_t)record->now) + number_size(record->error) +
+		       number_size(record->function) + number_size(record->first.len) + record->first.len +
+		       number_size(record->second.len) + record->second.len;
+	}
 	struct byte_writer size = {0};
 	write_body(&size, record);
-	put_number(writer, size.used);
+	return size.used;
+}
+
+void journal_write(struct byte_writer *writer, const struct journal_record *record)
+{
+	put_number(writer, body_size(record));
 	write_body(writer, record);
 }
 

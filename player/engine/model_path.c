@@ -14,78 +14,85 @@ struct pattern {
 	uint32_t hash;
 };
 
-static void pattern_add(struct pattern *pattern, char c)
-{
-	pattern->text[pattern->length++] = c;
-	pattern->hash = (pattern->hash ^ (unsigned char)c) * 16777619u;
-}
+#define HASH_START 2166136261u
 
-static bool pattern_add_part(struct pattern *pattern, struct span part)
+static uint32_t hash_with(uint32_t hash, char c)
 {
-	if (part.len > 0 && is_digit(part.at[0])) {
-		uint32_t number;
-		if (pattern->indices == 2 || pattern->length + 1 > PATH_SIZE) {
-			return false;
-		}
-		for (uint32_t i = 0; i < part.len; i++) {
-			if (!is_digit(part.at[i])) {
-				return false;
-			}
-		}
-		if (!number_parse_index(part, &number)) {
-			number = UINT32_MAX; /* far behind any collection's end */
-		}
-		pattern->index[pattern->indices++] = number;
-		pattern_add(pattern, 'n');
-		return true;
-	}
-	if (part.len == 0 || part.len > PATH_SIZE - pattern->length || span_equal(part, SPAN("n"))) {
-		return false;
-	}
-	for (uint32_t i = 0; i < part.len; i++) {
-		pattern_add(pattern, part.at[i]);
-	}
-	return true;
-}
-
-static void pattern_start(struct pattern *pattern)
-{
-	pattern->length = 0;
-	pattern->indices = 0;
-	pattern->hash = 2166136261u;
+	return (hash ^ (unsigned char)c) * 16777619u;
 }
 
 /* Of a path as the tables have it. */
 static struct pattern pattern_of_row(struct span path)
 {
-	struct pattern pattern;
-	pattern_start(&pattern);
+	struct pattern pattern = {.length = path.len, .hash = HASH_START};
 	for (uint32_t i = 0; i < path.len; i++) {
-		pattern_add(&pattern, path.at[i]);
+		pattern.text[i] = path.at[i];
+		pattern.hash = hash_with(pattern.hash, path.at[i]);
 	}
 	return pattern;
 }
 
-/* Of a path as a SCO writes it; false for what can be no path of a table. */
-static bool pattern_of(struct span path, struct pattern *pattern)
+/* A part that begins with a digit; false for what can be no index. A number too large is behind any
+ * collection's end. */
+static bool take_index(struct pattern *pattern, struct span part)
 {
-	pattern_start(pattern);
-	uint32_t start = 0;
-	for (uint32_t i = 0; i <= path.len; i++) {
-		if (i < path.len && path.at[i] != '.') {
-			continue;
-		}
-		if (start > 0) {
-			if (pattern->length == PATH_SIZE) {
-				return false;
-			}
-			pattern_add(pattern, '.');
-		}
-		if (!pattern_add_part(pattern, (struct span){path.at + start, i - start})) {
+	if (pattern->indices == 2) {
+		return false;
+	}
+	for (uint32_t i = 0; i < part.len; i++) {
+		if (!is_digit(part.at[i])) {
 			return false;
 		}
-		start = i + 1;
 	}
+	uint32_t number;
+	pattern->index[pattern->indices++] = number_parse_index(part, &number) ? number : UINT32_MAX;
+	return true;
+}
+
+static uint32_t part_length(struct span path, uint32_t start)
+{
+	uint32_t end = start;
+	while (end < path.len && path.at[end] != '.') {
+		end++;
+	}
+	return end - start;
+}
+
+/* Of a path as a SCO writes it; false for what can be no path of a table. The commonest thing a course makes the
+ * engine do: length and hash stay in registers. */
+static bool pattern_of(struct span path, struct pattern *pattern)
+{
+	uint32_t hash = HASH_START, length = 0, start = 0;
+	pattern->indices = 0;
+	for (;;) {
+		struct span part = {path.at + start, part_length(path, start)};
+		bool index = part.len > 0 && is_digit(part.at[0]);
+		if (index) {
+			if (!take_index(pattern, part)) {
+				return false;
+			}
+			part = SPAN("n");
+		} else if (part.len == 0 || (part.len == 1 && part.at[0] == 'n')) {
+			return false;
+		}
+		if (part.len >= PATH_SIZE - length) {
+			return false;
+		}
+		for (uint32_t i = 0; i < part.len; i++) {
+			pattern->text[length + i] = part.at[i];
+			hash = hash_with(hash, part.at[i]);
+		}
+		length += part.len;
+		start += index ? part_length(path, start) : part.len;
+		if (start == path.len) {
+			break;
+		}
+		pattern->text[length++] = '.';
+		hash = hash_with(hash, '.');
+		start++;
+	}
+	pattern->length = length;
+	pattern->hash = hash;
 	return true;
 }
 

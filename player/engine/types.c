@@ -5,13 +5,15 @@
 
 bool vocabulary_has(struct span vocabulary, struct span word)
 {
-	while (vocabulary.len > 0) {
-		uint32_t end = span_find(vocabulary, SPAN("|"));
-		struct span entry = span_first(vocabulary, end);
-		if (span_equal(entry, word)) {
+	for (uint32_t start = 0; start < vocabulary.len;) {
+		uint32_t end = start;
+		while (end < vocabulary.len && vocabulary.at[end] != '|') {
+			end++;
+		}
+		if (span_equal((struct span){vocabulary.at + start, end - start}, word)) {
 			return true;
 		}
-		vocabulary = end == SPAN_NOT_FOUND ? SPAN("") : span_from(vocabulary, end + 1);
+		start = end + 1;
 	}
 	return false;
 }

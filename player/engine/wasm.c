@@ -148,10 +148,15 @@ uint32_t fad_begin_session(double now, uint32_t texts, uint32_t id_length, uint3
 }
 
 EXPORT(fad_api)
-void fad_api(double now, uint32_t function, uint32_t texts, uint32_t first_length, uint32_t second_length)
+uint32_t fad_api(double now, uint32_t function, uint32_t first, uint32_t first_length, uint32_t second,
+	uint32_t second_length)
 {
 	page.text = engine_api(page.engine, (int64_t)now, (enum api_function)function,
-		span_at(texts, first_length), span_at(texts + first_length, second_length));
+		span_at(first, first_length), span_at(second, second_length));
+	return span_equal(page.text, SPAN("true"))    ? 1
+	       : span_equal(page.text, SPAN("false")) ? 2
+	       : page.text.len == 0                   ? 3
+						      : 0;
 }
 
 EXPORT(fad_navigate) uint32_t fad_navigate(double now, uint32_t request, uint32_t target)

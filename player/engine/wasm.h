@@ -52,9 +52,10 @@ uint32_t fad_begin_session(double now, uint32_t texts, uint32_t id_length, uint3
 	uint32_t language_length, uint32_t mode, uint32_t credit, uint32_t mastery_override, uint32_t seed_low,
 	uint32_t seed_high, uint32_t status_rule); /* enum status_rule */
 
-/* --- The SCO's calls. `first` and `second` lie one after another at `texts`. The answer is the text
- * answer. --- */
-void fad_api(double now, uint32_t function, uint32_t texts, uint32_t first_length, uint32_t second_length);
+/* --- The SCO's calls. The answer is the text answer; the commonest ones need not be read: "true" 1, "false" 2, the
+ * empty text 3, any other 0. --- */
+uint32_t fad_api(double now, uint32_t function, uint32_t first, uint32_t first_length, uint32_t second,
+	uint32_t second_length);
 
 /* --- Navigation. enum engine_result; the outcome is read by the functions after it. --- */
 uint32_t fad_navigate(double now, uint32_t request, uint32_t target);

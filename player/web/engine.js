@@ -12,6 +12,8 @@ export const REQUESTS = /** @type {const} */ ({
 const FUNCTIONS = {
 	initialize: 0, terminate: 1, getValue: 2, setValue: 3, commit: 4, getLastError: 5, getErrorString: 6, getDiagnostic: 7,
 };
+/** Answers that fad_api() tells by a number. */
+const WORDS = ['', 'true', 'false', ''];
 const RESULTS = ['OK', 'NO_MEMORY', 'BAD_IMAGE', 'BAD_SNAPSHOT', 'BAD_RECORD', 'SEQUENCE_GAP', 'DISAGREES'];
 const MODES = {normal: 0, browse: 1, review: 2};
 const STATUS_RULES = {all: 0, any: 1, last: 2, mastery: 3};
@@ -105,10 +107,23 @@ export class Engine {
 	/** @param {number} now @param {ApiFunction} name @param {string} first @param {string} second */
 	api(now, name, first, second) {
 		const memory = this.#memory;
-		memory.putTexts(first, second);
-		this.#check('scratch', memory.at === 0 ? 1 : 0);
-		this.#wasm.fad_api(now, FUNCTIONS[name], memory.at, memory.first, memory.second);
-		return memory.text();
+		const element = memory.name(first);
+		if (element.at === 0) {
+			return this.#longCall(now, name, first, second);
+		}
+		const at = second.length > 0 ? memory.putText(second) : element.at;
+		this.#check('scratch', at === 0 ? 1 : 0);
+		const length = second.length > 0 ? memory.putLength : 0;
+		const word = this.#wasm.fad_api(now, FUNCTIONS[name], element.at, element.length, at, length);
+		return word === 0 ? memory.text(element) : WORDS[word];
+	}
+
+	/** A first argument longer than any element's name. @param {number} now @param {ApiFunction} name @param {string} first @param {string} second */
+	#longCall(now, name, first, second) {
+		const [element, value] = [first, second].map(text => this.#encoder.encode(text));
+		const at = this.#put(element, value);
+		this.#wasm.fad_api(now, FUNCTIONS[name], at, element.length, at + element.length, value.length);
+		return this.#text();
 	}
 
 	/** @param {number} now @param {Request} request @param {number|null} target @returns {Outcome} */

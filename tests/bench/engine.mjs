@@ -89,6 +89,9 @@ function measureCalls(name, api) {
 	return {get: median(times.get), set: median(times.set)};
 }
 
+/** Both played from a fresh start, so often: the first time the code is cold, later it is compiled. @param {() => T} play @template T */
+const played = (play) => Array.from({length: 4}, play);
+
 /** The official test of the data model, where the reference material is at hand: every call by itself, less
  * what reading the clock takes. */
 function officialMix() {
@@ -99,20 +102,29 @@ function officialMix() {
 	}
 	const {steps} = JSON.parse(readFileSync(join(folder, 'trace.json'), 'utf8'));
 	const calls = steps.filter(({op, fn, n}) => op === 'call' && (fn === 'GetValue' || fn === 'SetValue') && !n);
-	const ours = engine(imageOf(readFileSync(join(folder, 'imsmanifest.xml'), 'utf8')));
-	ours.navigate(Date.now(), 'start');
-	ours.api(Date.now(), 'initialize', '', '');
-	const theirs = new Scorm2004API({logLevel: 5, autocommit: false});
-	theirs.Initialize('');
-	const times = {GetValue: [[], []], SetValue: [[], []]};
-	for (const {fn, args: [element, value = '']} of calls) {
-		const name = fn === 'GetValue' ? 'getValue' : 'setValue';
-		times[fn][0].push(microseconds(() => ours.api(Date.now(), name, element, value)));
-		times[fn][1].push(microseconds(() => theirs[fn](element, value)));
-	}
+	const image = imageOf(readFileSync(join(folder, 'imsmanifest.xml'), 'utf8'));
+	const rounds = played(() => {
+		const ours = engine(image);
+		ours.navigate(Date.now(), 'start');
+		ours.api(Date.now(), 'initialize', '', '');
+		const theirs = new Scorm2004API({logLevel: 5, autocommit: false});
+		theirs.Initialize('');
+		const times = {GetValue: [[], []], SetValue: [[], []]};
+		/* One after the other, as a page has only one of them: neither waits for what the other left in the caches. */
+		for (const {fn, args: [element, value = '']} of calls) {
+			const name = fn === 'GetValue' ? 'getValue' : 'setValue';
+			times[fn][0].push(microseconds(() => ours.api(Date.now(), name, element, value)));
+		}
+		for (const {fn, args: [element, value = '']} of calls) {
+			times[fn][1].push(microseconds(() => theirs[fn](element, value)));
+		}
+		return times;
+	});
 	const clock = median(Array.from({length: 1000}, () => microseconds(() => {})));
-	for (const [fn, [us, them]] of Object.entries(times)) {
-		compare(`${fn} of the DMI test, µs (fad / scorm-again)`, median(us) - clock, median(them) - clock);
+	for (const fn of ['GetValue', 'SetValue']) {
+		const pair = (times) => times[fn].map((list) => median(list) - clock);
+		compare(`${fn} of the DMI test, µs (fad / scorm-again)`, ...pair(rounds.at(-1)));
+		compare('  the first time through', ...pair(rounds[0]));
 	}
 }
 
@@ -133,18 +145,23 @@ function measureNavigation(navigate, activities) {
 }
 
 function calls() {
-	const ours = engine(imageOf(treeManifest(2, 2)));
-	ours.navigate(Date.now(), 'start');
-	ours.api(Date.now(), 'initialize', '', '');
-	const theirs = peer(2, 2);
-	theirs.processNavigationRequest('start');
-	theirs.Initialize('');
-	const us = measureCalls('fad', {get: (element) => ours.api(Date.now(), 'getValue', element, ''),
-		set: (element, value) => ours.api(Date.now(), 'setValue', element, value)});
-	const them = measureCalls('scorm-again', {get: (element) => theirs.GetValue(element),
-		set: (element, value) => theirs.SetValue(element, value)});
+	const image = imageOf(treeManifest(2, 2));
+	const rounds = played(() => {
+		const ours = engine(image);
+		ours.navigate(Date.now(), 'start');
+		ours.api(Date.now(), 'initialize', '', '');
+		const theirs = peer(2, 2);
+		theirs.processNavigationRequest('start');
+		theirs.Initialize('');
+		return [measureCalls('fad', {get: (element) => ours.api(Date.now(), 'getValue', element, ''),
+			set: (element, value) => ours.api(Date.now(), 'setValue', element, value)}),
+		measureCalls('scorm-again', {get: (element) => theirs.GetValue(element),
+			set: (element, value) => theirs.SetValue(element, value)})];
+	});
 	for (const kind of ['get', 'set']) {
-		compare(`${kind === 'get' ? 'GetValue' : 'SetValue'}, µs (fad / scorm-again)`, us[kind], them[kind]);
+		const [us, them] = rounds.at(-1);
+		compare(`${kind === 'get' ? 'GetValue' : 'SetValue'} of an authoring tool, µs (fad / scorm-again)`, us[kind], them[kind]);
+		compare('  the first time through', rounds[0][0][kind], rounds[0][1][kind]);
 	}
 }
 

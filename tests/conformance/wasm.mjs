@@ -75,8 +75,9 @@ class Engine {
 
 	api(now, what, first, second) {
 		const [at, firstLength, secondLength] = this.put(first, second);
-		this.wasm.fad_api(now, what, at, firstLength, secondLength);
-		return [decoder.decode(this.bytes())];
+		const word = this.wasm.fad_api(now, what, at, firstLength, at + firstLength, secondLength);
+		const answer = decoder.decode(this.bytes());
+		return [word === (['true', 'false', ''].indexOf(answer) + 1) ? answer : `${answer} told as ${word}`];
 	}
 
 	may(now, request, target) {
