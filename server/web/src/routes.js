@@ -11,6 +11,7 @@ import { BankPage } from './pages/designer/bank.js';
 import { BanksPage } from './pages/designer/banks.js';
 import { CoursePage } from './pages/designer/course.js';
 import { CoursesPage } from './pages/designer/courses.js';
+import { DiffPage } from './pages/designer/diff.js';
 import { MatrixPage } from './pages/designer/matrix.js';
 import { PolicyPage } from './pages/designer/policy.js';
 import { LogIn } from './pages/log-in.js';
@@ -44,6 +45,7 @@ export const routes = [
 
 	{ path: '/corsi', page: CoursesPage, role: 'designer' },
 	{ path: '/corsi/:id', page: CoursePage, role: 'designer' },
+	{ path: '/corsi/:id/confronto/:from/:to', page: DiffPage, role: 'designer' },
 	{ path: '/moduli', page: MatrixPage, role: 'designer' },
 	{ path: '/domande', page: BanksPage, role: 'designer' },
 	{ path: '/domande/:id', page: BankPage, role: 'designer' },

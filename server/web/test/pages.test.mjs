@@ -9,9 +9,12 @@ import { toUser } from '../src/pages/administrator/new-user.js';
 import { byOrder, targetView } from '../src/pages/coordinator/progress.js';
 import { isRight, optionsOf } from '../src/pages/designer/bank.js';
 import { stateOf as settingsState, statusRules } from '../src/pages/designer/course-settings.js';
-import { choices } from '../src/pages/designer/matrix.js';
+import { choices } from '../src/pages/designer/choose-dialog.js';
+import { sentence } from '../src/pages/designer/course-history.js';
+import { standing } from '../src/pages/designer/matrix.js';
+import { sum } from '../src/pages/designer/publish-dialog.js';
 import { toForm as toPolicyForm, toPolicy } from '../src/pages/designer/policy.js';
-import { actionOf, stateOf } from '../src/pages/operator/module-row.js';
+import { actionOf, stateOf, newsOf } from '../src/pages/operator/module-row.js';
 import { nextStep } from '../src/pages/operator/next-step.js';
 import { choose } from '../src/pages/placement/item.js';
 import { saveMessage } from '../src/pages/placement/save-state.js';
@@ -159,10 +162,40 @@ test('a true-or-false item without options has two', () => {
 	assert.deepEqual(optionsOf(item).map((option) => isRight(item, option)), [false, true]);
 });
 
-test('a course of several versions offers the newest first', () => {
-	const courses = [{ title: 'A', versions: [{ id: 1, imported_at: '2026-01-01T00:00:00Z' }, { id: 2, imported_at: '2026-02-01T00:00:00Z' }] }, { title: 'B', versions: [{ id: 3, imported_at: '2026-01-01T00:00:00Z' }] }];
-	assert.deepEqual(choices(courses).map(([id]) => id), [2, 1, 3]);
-	assert.equal(choices(courses)[2][1], 'B');
+test('a course of several versions offers the newest first, and nothing that is retired', () => {
+	const version = (id, number, more = {}) => ({ id, number, title: `v${id}`, imported_at: '2026-01-01T00:00:00Z', ...more });
+	const courses = [
+		{ id: 1, title: 'A', versions: [version(1, 1), version(2, 2), version(4, 3, { retired_at: '2026-02-01T00:00:00Z' })] },
+		{ id: 2, title: 'B', versions: [version(3, 1)] },
+		{ id: 3, title: 'C', retired_at: '2026-02-01T00:00:00Z', versions: [version(5, 1)] },
+	];
+	assert.deepEqual(choices(courses).map(({ id }) => id), [2, 1, 3]);
+	assert.equal(standing({ course: 1, version: 1 }, courses).newer.id, 2);
+	assert.equal(standing({ course: 1, version: 2 }, courses).newer, null);
+	assert.equal(standing({ course: 9, version: 9 }, courses).course, undefined);
+});
+
+test('the people of several places are told together', () => {
+	const people = { fresh: 1, opened: 2, in_progress: 3, completed: 4, already: 5, working: 6, asked: 7 };
+	assert.deepEqual(sum([{ people }, { people }]), { fresh: 2, opened: 4, in_progress: 6, completed: 8, already: 10, working: 12, asked: 14 });
+});
+
+test('a publication is told in a sentence', () => {
+	const detail = { module: 3, level: 'base', number: 2, policy: 'incomplete', people: 1 };
+	assert.equal(sentence({ act: 'course.publish', detail }, [{ id: 'base', name_it: 'Base' }]),
+		'Versione 2 pubblicata nel modulo 3, livello Base; passa alla nuova versione: chi non l’ha completato (1 persona toccata)');
+	assert.equal(sentence({ act: 'course.import', detail: `a.zip ${'0'.repeat(64)}` }, []), 'Caricato un pacchetto: a.zip');
+	assert.equal(sentence({ act: 'course.retire', detail: {} }, []), 'Ritiro: tutto il corso');
+	assert.equal(sentence({ act: 'new.act', detail: 'x' }, []), 'new.act x');
+});
+
+test('the home tells of a new version until the module is done', () => {
+	const update = { state: 'waiting', at: '2026-01-01T00:00:00Z' };
+	assert.match(newsOf({ status: 'in_progress', update }), /alla prossima apertura/);
+	assert.match(newsOf({ status: 'completed', update }), /Resta completato/);
+	assert.match(newsOf({ status: 'in_progress', update: { ...update, state: 'done' } }), /aggiornato il 1 gennaio 2026/);
+	assert.equal(newsOf({ status: 'completed', update: { ...update, state: 'done' } }), null);
+	assert.equal(newsOf({ status: 'in_progress', update: null }), null);
 });
 
 test('a new user carries what was filled in', () => {

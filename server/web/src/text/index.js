@@ -9,8 +9,9 @@ import { entry } from './entry.js';
 import { operator } from './operator.js';
 import { placement } from './placement.js';
 import { provider } from './provider.js';
+import { versions } from './versions.js';
 
 /** @type {Record<string, [string, string]>} */
 export const texts = {
-	...common, ...entry, ...about, ...operator, ...placement, ...designer, ...provider, ...coordinator, ...administrator,
+	...common, ...entry, ...about, ...operator, ...placement, ...designer, ...provider, ...coordinator, ...administrator, ...versions,
 };

@@ -21,7 +21,7 @@ export function editionName(edition) {
 
 /** @param {any[]} versions */
 export function newestFirst(versions) {
-	return [...versions].sort((a, b) => (a.imported_at < b.imported_at ? 1 : -1));
+	return [...versions].sort((a, b) => b.number - a.number);
 }
 
 /** @param {{outcome: import('../../ui/sending.js').Outcome, checked: boolean}} props */
@@ -44,7 +44,7 @@ function Outcome({ outcome, checked }) {
 function Courses({ courses }) {
 	const newest = (/** @type {any} */ course) => newestFirst(course.versions)[0];
 	const columns = [
-		{ name: t('courses.name'), head: true, cell: (/** @type {any} */ course) => html`<a href=${`/corsi/${course.id}`}>${course.title}</a>` },
+		{ name: t('courses.name'), head: true, cell: (/** @type {any} */ course) => html`<a href=${`/corsi/${course.id}`}>${course.title}</a>${course.retired_at && html` <span class="tag tag-bad">${t('retire.course_tag')}</span>`}` },
 		{ name: t('courses.edition'), cell: (/** @type {any} */ course) => html`<span class="text-nowrap">${editionName(course.edition)}</span>` },
 		{ name: t('courses.versions'), num: true, cell: (/** @type {any} */ course) => course.versions.length },
 		{ name: t('courses.imported_at'), cell: (/** @type {any} */ course) => shortDate(newest(course)?.imported_at) },

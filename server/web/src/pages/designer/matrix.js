@@ -1,54 +1,60 @@
-// Modules × levels: which package each level gets for each module, the titles, the order.
+// Modules × levels: which course each level gets for each module, in which version; the titles, the order.
 
 import { useState } from 'preact/hooks';
 import { api } from '../../api.js';
 import { html } from '../../html.js';
 import { pick, t } from '../../i18n.js';
-import { useAction } from '../../ui/busy.js';
 import { Icon } from '../../ui/icon.js';
 import { Load, useLoad } from '../../ui/load.js';
-import { notify } from '../../ui/notices.js';
 import { Page } from '../../ui/page.js';
-import { ErrorBox } from '../../ui/problems.js';
-import { newestFirst } from './courses.js';
+import { ChooseDialog, choices } from './choose-dialog.js';
 import { EditModules } from './edit-modules.js';
+import { PublishDialog } from './publish-dialog.js';
 
-/** Versions to choose from, newest first: [id, text]. @param {any[]} courses @returns {[number, string][]} */
-export function choices(courses) {
-	return courses.flatMap((course) => newestFirst(course.versions).map((version, i) => {
-		const text = course.versions.length > 1 ? t('matrix.version_of', { title: course.title, date: version.imported_at.slice(0, 10), newest: i === 0 ? ` · ${t('course.newest')}` : '' }) : course.title;
-		return /** @type {[number, string]} */ ([version.id, text]);
-	}));
+/** The version that a cell has, and the newest one in use that there is of its course. @param {any} set @param {any[]} courses */
+export function standing(set, courses) {
+	const course = courses.find((each) => each.id === set?.course);
+	const version = course?.versions.find((/** @type {any} */ each) => each.id === set.version);
+	const newest = course ? choices([course])[0] : undefined;
+	return { course, version, newer: version && newest && newest.number > version.number ? newest : null };
 }
 
-/** @param {{module: any, level: any, options: [number, string][], save: any}} props */
-function Cell({ module, level, options, save }) {
+/** @param {{module: any, level: any, courses: any[], onChange: (version?: number) => void}} props onChange: to choose, or straight to that version */
+function Cell({ module, level, courses, onChange }) {
 	const set = module.packages[level.id];
-	const label = t('matrix.cell', { n: module.index, level: pick(level, 'name') });
-	const change = (/** @type {any} */ event) => save.run(module.index, level.id, event.target.value === '' ? null : Number(event.target.value));
-	return html`<select class="cell-control form-select" aria-label=${label} title=${set?.title} onChange=${change}>
-		<option value="" selected=${!set}>${t('matrix.none')}</option>
-		${set && !options.some(([id]) => id === set.version) && html`<option value=${set.version} selected>${set.title}</option>`}
-		${options.map(([id, text]) => html`<option key=${id} value=${id} selected=${set?.version === id}>${text}</option>`)}
-	</select>`;
+	const { course, version, newer } = standing(set, courses);
+	const values = { n: module.index, level: pick(level, 'name') };
+	return html`<div class="cell">
+		${set ? html`<a class="cell-title" href=${`/corsi/${set.course}`}>${set.title}</a>` : html`<span class="tag tag-warn">${t('matrix.none')}</span>`}
+		<span class="cell-foot">
+			${version && course.versions.length > 1 && html`<span class="muted">${t('version.n', { n: version.number })}</span>`}
+			${set?.retired && html`<span class="tag tag-bad">${t('version.retired')}</span>`}
+			${newer && html`<button type="button" class="btn btn-link btn-sm cell-link" aria-label=${t('matrix.newer_for', { ...values, version: newer.number })} onClick=${() => onChange(newer.id)}>${t('matrix.newer', { version: newer.number })}</button>`}
+			<button type="button" class="btn btn-link btn-sm cell-link" aria-label=${t('matrix.change_for', values)} onClick=${() => onChange()}>${t(set ? 'matrix.change' : 'matrix.choose')}</button>
+		</span>
+	</div>`;
 }
+
+/** @typedef {{module: any, level: any, version?: number | null}} Picked version undefined: to be chosen */
 
 /** @param {{path: any, courses: any[], onPath: () => void}} props */
 function Matrix({ path, courses, onPath }) {
 	const [editing, edit] = useState(false);
-	const options = choices(courses);
-	const save = useAction(async (index, level, version) => {
-		await api.put(`/path/modules/${index}/levels/${encodeURIComponent(level)}`, { version });
-		notify(t('matrix.saved'));
-		onPath();
-	});
+	const [picked, setPicked] = useState(/** @type {Picked | null} */ (null));
 	const missing = path.modules.flatMap((/** @type {any} */ module) => path.levels.filter((/** @type {any} */ level) => !module.packages[level.id])).length;
+	const chosen = picked?.version ? choices(courses).find((each) => each.id === picked.version) : undefined;
+	const place = picked && t('publish.place', { module: picked.module.index, level: pick(picked.level, 'name') });
+	const close = (/** @type {boolean} */ changed) => {
+		setPicked(null);
+		if (changed) {
+			onPath();
+		}
+	};
 	return html`
 		<div class="matrix-head">
 			<p class="mb-0">${t(`matrix.order_${path.order}`)} ${missing > 0 ? html`<span class="tag tag-warn">${t('matrix.missing', { n: missing })}</span>` : html`<span class="tag tag-good">${t('matrix.full')}</span>`}</p>
 			<button type="button" class="btn btn-outline-primary js-edit-titles" onClick=${() => edit(true)}><${Icon} name="pencil" size="sm" color="primary" /> ${t('matrix.edit')}</button>
 		</div>
-		<${ErrorBox} error=${save.error} title=${t('matrix.not_saved')} />
 		<div class="table-scroll" role="group" aria-label=${t('matrix.title')} tabindex="0">
 			<table class="data data-stack matrix">
 				<caption class="visually-hidden">${t('matrix.title')}</caption>
@@ -56,11 +62,16 @@ function Matrix({ path, courses, onPath }) {
 				<tbody>${path.modules.map((/** @type {any} */ module) => html`<tr key=${module.index}>
 					<th scope="row">${module.index}. ${pick(module, 'title')}<span class="sub">${t('home.expected', { minutes: module.minutes_expected })}</span></th>
 					${path.levels.map((/** @type {any} */ level) => html`<td key=${level.id} data-label=${pick(level, 'name')}>
-						<${Cell} module=${module} level=${level} options=${options} save=${save} />
+						<${Cell} module=${module} level=${level} courses=${courses} onChange=${(/** @type {number | undefined} */ version) => setPicked({ module, level, version })} />
 					</td>`)}
 				</tr>`)}</tbody>
 			</table>
 		</div>
+		${picked && picked.version === undefined && html`<${ChooseDialog} title=${place} courses=${courses} current=${picked.module.packages[picked.level.id]?.version ?? null}
+			onChoose=${(/** @type {number | null} */ version) => setPicked({ ...picked, version })} onClose=${() => close(false)} />`}
+		${picked && picked.version !== undefined && html`<${PublishDialog} levels=${path.levels} onClose=${close}
+			title=${chosen ? `${chosen.title}: ${t('version.n', { n: chosen.number })}` : t('publish.title_none')}
+			changes=${[{ module: picked.module.index, level: picked.level.id, version: picked.version }]} />`}
 		${editing && html`<${EditModules} path=${path} onClose=${(/** @type {boolean} */ changed) => {
 			edit(false);
 			if (changed) {

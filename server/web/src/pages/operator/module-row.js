@@ -1,6 +1,6 @@
 // One of the eight modules on the operator's home.
 
-import { duration, number, percent } from '../../format.js';
+import { date, duration, number, percent } from '../../format.js';
 import { html, classes } from '../../html.js';
 import { pick, t } from '../../i18n.js';
 import { Icon } from '../../ui/icon.js';
@@ -33,11 +33,23 @@ export function actionOf(module) {
 	return { not_started: 'home.begin', in_progress: 'home.continue', completed: 'home.review' }[module.status];
 }
 
+/** What the person is told about a new version, or null. @param {PathModule} module */
+export function newsOf(module) {
+	if (!module.update) {
+		return null;
+	}
+	if (module.update.state === 'waiting') {
+		return t(module.status === 'completed' ? 'update.waiting_completed' : 'update.waiting');
+	}
+	return module.status === 'completed' ? null : t('update.done', { date: date(module.update.at) });
+}
+
 /** @param {{module: PathModule, placed: boolean, next: boolean, launch: {run: (index: number) => Promise<boolean>, busy: boolean}}} props */
 export function ModuleRow({ module, placed, next, launch }) {
 	const [state, color] = stateOf(module);
 	const action = placed ? actionOf(module) : null;
 	const n = module.index;
+	const news = newsOf(module);
 	const facts = [
 		t('home.expected', { minutes: module.minutes_expected }),
 		module.seconds > 0 && t('home.time_spent', { time: duration(module.seconds) }),
@@ -48,6 +60,7 @@ export function ModuleRow({ module, placed, next, launch }) {
 		<div class="module-text">
 			<h3><span class="visually-hidden">${t('home.module_n', { n })}: </span>${pick(module, 'title')}</h3>
 			<p>${placed && html`<span class=${`tag ${color}`}>${t(state)}</span> `}${facts}</p>
+			${news && html`<p class="module-news">${news}</p>`}
 			${module.status === 'in_progress' && module.progress !== null && html`<div class="module-progress">
 				<${Meter} share=${module.progress} label=${t('home.progress', { n })} /><span>${percent(module.progress)}</span>
 			</div>`}
