@@ -102,7 +102,6 @@ export const designer = {
 	'matrix.missing': ['{n} {n|casella vuota|caselle vuote}', '{n} empty {n|cell|cells}'],
 	'matrix.full': ['completo', 'complete'],
 	'matrix.saved': ['Modifica salvata.', 'Change saved.'],
-	'matrix.not_saved': ['La modifica non è stata salvata', 'The change was not saved'],
 	'matrix.edit': ['Titoli, durata e ordine', 'Titles, length and order'],
 	'matrix.order': ['Ordine dei moduli', 'Order of the modules'],
 	'matrix.order_free': ['Ordine libero: ogni modulo si può aprire quando si vuole.', 'Free order: any module may be opened at any time.'],
