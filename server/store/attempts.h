@@ -41,7 +41,8 @@ struct attempt {
 
 /* Opening a course and looking at it for less than this is not yet having begun it. */
 #define ATTEMPT_BEGUN_MS (60 * 1000LL)
-/* Whether the person did anything in it: the course claimed something, or a minute went by. */
+/* Whether the person did anything in it: the course claimed a result (not just "incomplete", which opening it is enough
+ * for), or a minute of work. */
 bool attempt_is_begun(const struct attempt *attempt);
 
 bool attempt_find(struct db *db, int64_t id, struct attempt *ret);

@@ -12,8 +12,7 @@ int64_t attempt_effective_ms(const struct attempt *attempt)
 
 bool attempt_is_begun(const struct attempt *attempt)
 {
-	return attempt->completion >= COMPLETION_INCOMPLETE || attempt->success != SUCCESS_UNKNOWN ||
-	       attempt->completed_at != 0 || attempt->has_best_score ||
+	return attempt->completed_at != 0 || attempt->success != SUCCESS_UNKNOWN || attempt->has_best_score ||
 	       (attempt->has_best_progress && attempt->best_progress > 0) ||
 	       attempt->active_ms >= ATTEMPT_BEGUN_MS;
 }

@@ -13,7 +13,7 @@
 	"(SELECT l.level FROM person_level l WHERE l.person = " a ".person ORDER BY l.id DESC LIMIT 1)"
 /* The same as attempt_is_begun(). */
 #define BEGUN                                                                                                \
-	"(completion IN ('incomplete', 'completed') OR success <> 'unknown' OR completed_at IS NOT NULL OR " \
+	"(completed_at IS NOT NULL OR success <> 'unknown' OR "                                              \
 	"best_score IS NOT NULL OR coalesce(best_progress, 0) > 0 OR active_ms >= 60000)"
 /* The attempt that each person of the level goes on with; a bare column of a max() query is of that row. */
 #define GOING                                                                                                \
