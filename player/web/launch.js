@@ -27,6 +27,8 @@ import {forgetLeftOver, leftOver} from './outbox.js';
  * @property {{index: number, title: string}|null} [module]
  * @property {number} heartbeat_seconds
  * @property {boolean} [preview]
+ * @property {number[]} [earlier] attempts that gave way to others in this module
+ * @property {boolean} [updated] this attempt took over from one of them and is opened the first time
  */
 
 export class LaunchError extends Error {
@@ -130,6 +132,31 @@ export async function bringIn(open, launch, lease, outbox) {
 	work.forEach(increment => outbox.add(increment));
 	forgetLeftOver(launch.attempt, lease);
 	return {engine, left: 'replayed'};
+}
+
+/**
+ * Sends the work that this browser kept of attempts which gave way meanwhile: it belongs to them. What is refused stays
+ * here; what was not reached stays for the next visit.
+ * @param {string} base
+ * @param {number[]} attempts
+ */
+export async function sendEarlier(base, attempts) {
+	for (const attempt of attempts) {
+		try {
+			for (const {lease, increments} of leftOver(attempt)) {
+				for (const {bytes: records} of increments) {
+					const address = `${base}journal?lease=${lease}&attempt=${attempt}`;
+					const response = await fetch(address, {method: 'POST', body: /** @type {BodyInit} */ (records)});
+					if (!response.ok) {
+						throw new Error(`${address} ${response.status}`);
+					}
+				}
+			}
+			forgetLeftOver(attempt, -1);
+		} catch (error) {
+			console.warn('work left in this browser:', error);
+		}
+	}
 }
 
 /** Those that bring something new, each once. @param {Increment[]} increments @param {number} held */

@@ -3,7 +3,7 @@
  * @module
  */
 import {Course} from './course.js';
-import {bringIn, fetchCourse, fetchGlobals, LaunchError, request} from './launch.js';
+import {bringIn, fetchCourse, fetchGlobals, LaunchError, request, sendEarlier} from './launch.js';
 import {Lease} from './lease.js';
 import {Outbox} from './outbox.js';
 import {button} from './page.js';
@@ -46,12 +46,17 @@ async function main() {
 	if (launch.preview) {
 		uplink.state = 'preview';
 	}
+	/* Before the globals are asked for: they may be in it. */
+	await sendEarlier(base(), launch.earlier ?? []);
 	const open = await fetchCourse(base(), launch);
 	const {engine, left} = await bringIn(open, launch, number, outbox);
 	const course = new Course({engine, launch, outbox, uplink, lease, shell, contentAddress: () => `/content/${token}/`});
 	watch(uplink, outbox, lease, shell, launch, course);
 	showMode(shell, launch);
 	course.begin(await fetchGlobals(base(), uplink));
+	if (launch.updated) {
+		shell.notify(text('updated'));
+	}
 	if (left !== 'nothing') {
 		shell.notify(text(left === 'replayed' ? 'replayed' : 'mergeLost'));
 	}

@@ -43,6 +43,9 @@ const TEXTS = {
 	taken: ['Aperto altrove: questa pagina è in sola lettura', 'Opened elsewhere: this page is read-only'],
 	refused: ['Il server non ha accettato i dati ({0}): ricarica la pagina', 'The server refused the data ({0}): reload the page'],
 
+	updated: ['Questo modulo è stato aggiornato: stai vedendo la nuova versione. Il lavoro fatto prima resta registrato.',
+		'This module was updated: you are seeing the new version. The work done before stays on record.'],
+
 	takenTitle: ['Il corso è aperto altrove', 'The course is open elsewhere'],
 	takenText: ['Hai aperto lo stesso modulo in un’altra scheda o su un altro dispositivo. Per non mescolare i risultati, ' +
 		'qui non viene più registrato nulla.', 'You opened the same module in another tab or on another device. To keep the ' +

@@ -46,6 +46,22 @@ static json_t *learner_json(const struct person *person)
 	return json_pack("{s:s, s:s, s:s}", "id", id, "name", name, "language", person->language);
 }
 
+/* Attempts that gave way in this module, and whether the last did so for the one that is opened here the first time. */
+static json_t *earlier_json(struct db *db, const struct attempt *attempt, bool *ret_updated)
+{
+	json_t *list = json_array();
+	*ret_updated = false;
+	g_autoptr(GArray) attempts = attempts_of_person(db, attempt->person);
+	for (guint i = 0; attempt->id != 0 && i < attempts->len; i++) {
+		const struct attempt *each = &g_array_index(attempts, struct attempt, i);
+		if (each->module == attempt->module && each->replaced_by != 0) {
+			json_array_append_new(list, json_integer(each->id));
+			*ret_updated = *ret_updated || (each->replaced_by == attempt->id && attempt->last_sequence == 0);
+		}
+	}
+	return list;
+}
+
 static json_t *launch_json(struct request *request, struct db *db, const struct launch *launch)
 {
 	struct person person = {0};
@@ -61,7 +77,7 @@ static json_t *launch_json(struct request *request, struct db *db, const struct 
 	}
 	g_autofree char *back = g_strdup_printf(
 		"%s/%s", http_origin(request->app->http, ORIGIN_APPLICATION), preview ? "corsi" : "");
-	return json_pack("{s:I, s:{s:s, s:s, s:I}, s:o, s:s, s:b, s:b, s:s, s:s, s:s, s:I, s:I, s:s, s:s, "
+	json_t *json = json_pack("{s:I, s:{s:s, s:s, s:I}, s:o, s:s, s:b, s:b, s:s, s:s, s:s, s:I, s:I, s:s, s:s, "
 			 "s:o, s:I, s:b}",
 		"attempt", (json_int_t)attempt.id, "course", "title", version.title, "edition",
 		version.edition, "version", (json_int_t)version.id, "learner", learner_json(&person), "mode",
@@ -71,6 +87,10 @@ static json_t *launch_json(struct request *request, struct db *db, const struct 
 		"back_url", back, "lang", person.language, "module",
 		preview ? json_null() : module_json(db, attempt.module, person.language), "heartbeat_seconds",
 		(json_int_t)settings_number(db, "heartbeat_seconds"), "preview", (int)preview);
+	bool updated;
+	json_object_set_new(json, "earlier", earlier_json(db, &attempt, &updated));
+	json_object_set_new(json, "updated", json_boolean(updated));
+	return json;
 }
 
 static void play_launch(struct request *request, struct reply *reply)
@@ -207,10 +227,42 @@ static void play_lease(struct request *request, struct reply *reply)
 	reply_json(reply, 200, json_pack("{s:I}", "lease", (json_int_t)taking.lease));
 }
 
+/*
+ * Work that the browser kept of an attempt which gave way to this one meanwhile (a new version was published): it still
+ * belongs to that attempt. False: answered, or there is no such attempt.
+ */
+static bool launch_of_earlier(struct request *request, struct launch *launch)
+{
+	int64_t id = request_query_number(request, "attempt", 1, INT64_MAX, launch->attempt);
+	if (id == launch->attempt || launch->attempt == 0) {
+		return true;
+	}
+	struct attempt now = {0}, earlier = {0};
+	struct version_row version;
+	struct db *db = store_read(request->app->store);
+	bool found = attempt_find(db, launch->attempt, &now) && attempt_find(db, id, &earlier) &&
+		     earlier.person == launch->person && earlier.module == now.module && earlier.replaced_by != 0 &&
+		     version_find(db, earlier.version, &version);
+	int64_t oldest = found ? launch_oldest(db, id, store_now()) : 0;
+	store_read_done(request->app->store, db);
+	if (found) {
+		launch->attempt = id;
+		launch->version = earlier.version;
+		launch->organization = earlier.organization;
+		launch->created_at = oldest != 0 ? oldest : launch->created_at;
+		PROBLEM_COPY(launch->sha256, version.sha256);
+	}
+	return found;
+}
+
 static void play_journal(struct request *request, struct reply *reply)
 {
 	struct launch launch;
 	if (!launch_of_request(request, reply, &launch)) {
+		return;
+	}
+	if (!launch_of_earlier(request, &launch)) {
+		reply_not_found(reply, "attempt");
 		return;
 	}
 	g_autoptr(GBytes) image = launch.attempt == 0 ? NULL : image_of(request, &launch);

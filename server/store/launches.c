@@ -3,7 +3,7 @@
 #include "server/limits.h"
 #include "server/store/statement.h"
 
-enum launches_statement { LAUNCHES_FIND, LAUNCHES_ADD, LAUNCHES_EXPIRE, LAUNCHES_STATEMENTS };
+enum launches_statement { LAUNCHES_FIND, LAUNCHES_OLDEST, LAUNCHES_ADD, LAUNCHES_EXPIRE, LAUNCHES_STATEMENTS };
 
 static const char *const sql[LAUNCHES_STATEMENTS] = {
 	[LAUNCHES_FIND] = "SELECT l.session, l.person, coalesce(l.attempt, 0), l.version, l.organization, "
@@ -12,6 +12,7 @@ static const char *const sql[LAUNCHES_STATEMENTS] = {
 			  "s.token_hash = l.session JOIN person p ON p.id = l.person JOIN course_version v "
 			  "ON v.id = l.version WHERE l.token_hash = ?1 AND l.expires_at > ?2 AND "
 			  "s.expires_at > ?2 AND s.seen_at > ?3 AND p.active = 1",
+	[LAUNCHES_OLDEST] = "SELECT coalesce(min(created_at), 0) FROM launch WHERE attempt = ? AND expires_at > ?",
 	[LAUNCHES_ADD] = "INSERT INTO launch(token_hash, session, person, attempt, version, organization, "
 			 "created_at, expires_at) VALUES (?, ?, ?, nullif(?, 0), ?, ?, ?, ?)",
 	[LAUNCHES_EXPIRE] = "DELETE FROM launch WHERE person = ? AND expires_at <= ?",
@@ -38,6 +39,14 @@ bool launch_find(struct db *db, const char *token_hash, int64_t now, struct laun
 	sqlite3_snprintf(sizeof(ret->token_hash), ret->token_hash, "%s", token_hash);
 	ask_done(rows);
 	return true;
+}
+
+int64_t launch_oldest(struct db *db, int64_t attempt, int64_t now)
+{
+	sqlite3_stmt *rows = ask(db, SUBJECT_LAUNCHES, LAUNCHES_OLDEST, "ii", attempt, now);
+	int64_t oldest = ask_row(db, rows) ? sqlite3_column_int64(rows, 0) : 0;
+	ask_done(rows);
+	return oldest;
 }
 
 void launch_add(struct db *db, const struct launch *launch, int64_t now)

@@ -18,6 +18,8 @@ struct launch {
 
 /* False: unknown, expired, or its session ended. */
 bool launch_find(struct db *db, const char *token_hash, int64_t now, struct launch *ret);
+/* When the oldest launch into the attempt that is still good was made; 0: there is none. */
+int64_t launch_oldest(struct db *db, int64_t attempt, int64_t now);
 /* Writes token_hash, session, person, attempt, version, organization; expired ones of the person go. */
 void launch_add(struct db *db, const struct launch *launch, int64_t now);
 

@@ -134,6 +134,27 @@ test('a player that is open goes on writing to its attempt', async () => {
 	assert.equal((await moduleOf(people.inizia, 4)).status, 'completed');
 });
 
+test('work that a browser kept of the old attempt still reaches it', async () => {
+	const old = running[3];
+	old.api('setValue', 'cmi.core.lesson_location', 'fuori rete');
+	const {bytes} = old.engine.takeJournal();
+	const now = await open(people.inizia, 3);
+	assert.deepEqual([now.launch.earlier, now.launch.updated], [[old.launch.attempt], true]);
+	const send = (player, attempt, lease) => player.send('POST', `${player.path}journal?lease=${lease}&attempt=${attempt}`, Buffer.from(bytes));
+	const kept = await send(now, old.launch.attempt, old.lease);
+	assert.equal(kept.status, 200, kept.text);
+	assert.deepEqual((await send(now, old.launch.attempt, old.lease)).json, kept.json, 'twice is once');
+	assert.equal((await send(now, old.launch.attempt, old.lease + 1)).code, 'LEASE_TAKEN');
+	/* Nobody else's, nor another module's, nor one that did not give way. */
+	for (const attempt of [running[4].launch.attempt, running[1].launch.attempt, 99999]) {
+		assert.equal((await send(now, attempt, 1)).status, 404);
+	}
+	assert.equal((await send(await open(people.curiosa, 3), old.launch.attempt, old.lease)).status, 404);
+	now.begin();
+	await now.save();
+	assert.equal((await open(people.inizia, 3)).launch.updated, false, 'told once');
+});
+
 test('what was completed stays so on a new version, with its score', async () => {
 	const {status, score, success} = await moduleOf(people.finisce, 4);
 	assert.deepEqual([status, score, success], ['completed', 90, 'passed']);
@@ -165,7 +186,7 @@ test('rolled back, people find their old attempt again', async () => {
 	const back = await open(people.inizia, 3);
 	assert.equal(back.launch.attempt, first);
 	back.begin();
-	assert.equal(back.api('getValue', 'cmi.core.lesson_location'), 'pagina-3');
+	assert.equal(back.api('getValue', 'cmi.core.lesson_location'), 'fuori rete');
 	/* A change that waited for version 2 is no news for who is on version 1. */
 	assert.equal(await versionOf(people.finisce, 3), v1);
 	assert.equal((await moduleOf(people.finisce, 3)).update, null);
