@@ -17,4 +17,14 @@
 #define FORM_ITEMS_MAX 200u
 #define ITEMS_PER_AREA_MAX 50u
 
+
+/* Adaptive tests (adaptive.h, simulate.h). */
+#define ADAPTIVE_ITEMS_MAX 60u      /* of one test */
+#define ADAPTIVE_PILOTS_MAX 10u     /* of one test */
+#define ADAPTIVE_RULES_MAX 6u       /* that may stop a test */
+#define ADAPTIVE_AMONG_MAX 50u      /* randomesque: among how many of the best */
+#define POOL_THETAS 80u             /* points of the posterior's grid */
+#define SIMULATION_PERSONS_MAX 1000000u
+#define SIMULATION_PERSONS_WEB_MAX 20000u
+
 #endif

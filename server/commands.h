@@ -10,6 +10,7 @@ int command_export(int count, char **words);
 int command_users(int count, char **words);
 int command_import(int count, char **words);
 int command_demo(int count, char **words);
+int command_simulate_placement(int count, char **words);
 
 #define COMMAND_OK 0
 #define COMMAND_FAULT 1

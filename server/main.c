@@ -35,6 +35,9 @@ static const struct command commands[] = {
 		"riempie con dati dimostrativi (fills with demonstration data)"},
 	{"export", command_export, "export ecm --event ID --out FILE [--data CARTELLA] [--dry-run]",
 		"scrive il rapporto dei partecipanti (writes the participants' report)"},
+	{"simulate-placement", command_simulate_placement,
+		"simulate-placement --bank FILE --policy FILE [-n N] [--seed S] [--json] [--plan FILE] [--write-plan FILE]",
+		"simula una collocazione adattiva (simulates an adaptive placement)"},
 	{"help", command_help, "help [COMANDO]", "mostra questo aiuto (shows this help)"},
 };
 
