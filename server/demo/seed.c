@@ -91,6 +91,21 @@ static bool seed_courses(struct app *app, const char *sample, json_t *path, stru
 	return store_write(app->store, set_path, &work, ret);
 }
 
+/* Later versions of some courses: imported when people have worked with the first ones, and not published. */
+static bool seed_revisions(struct app *app, const char *sample, json_t *path, struct problem *ret)
+{
+	size_t i;
+	json_t *revision;
+	json_array_foreach (json_object_get(path, "revisions"), i, revision) {
+		int64_t version;
+		const char *file = json_string_value(json_object_get(revision, "file"));
+		if (file == NULL || !import_course(app, sample, file, &version, ret)) {
+			return file == NULL ? cannot_read(ret, "path.json") : false;
+		}
+	}
+	return true;
+}
+
 /* --- The placement test's item bank --- */
 
 static bool seed_bank(struct app *app, const char *file, struct problem *ret)
@@ -208,6 +223,7 @@ static bool seed_all(struct app *app, const struct demo_sources *sources, struct
 	bool good = seed_courses(app, sources->sample, path, ret) && seed_bank(app, sources->bank, ret) &&
 		    seed_event(app, ret) && seed_people(app, people, ret) &&
 		    seed_passwords(app, people, ret) && demo_learn(app, people, path, ret) &&
+		    seed_revisions(app, sources->sample, path, ret) &&
 		    store_write(app->store, mark, NULL, ret);
 	json_decref(path);
 	return good;

@@ -40,9 +40,23 @@ function fill(text, values) {
 	});
 }
 
-function build(module, level, folder) {
+/** A later version of a module's text: what revisions.json says is replaced and added. */
+function revise(text, { replace, before, add }) {
+	const place = `\n${before}\n`;
+	let revised = text;
+	for (const [from, to] of [...replace, [place, `\n${add.join('\n')}${place}`]]) {
+		if (!revised.includes(from)) {
+			throw new Error(`revisions.json: there is no "${from}"`);
+		}
+		revised = revised.replace(from, to);
+	}
+	return revised;
+}
+
+function build(module, level, folder, revision = null) {
 	const text = join('modules', folder, `${level.id}.md`);
-	const course = read(readFileSync(join(source, text), 'utf8'), text);
+	const words = readFileSync(join(source, text), 'utf8');
+	const course = read(revision ? revise(words, revision) : words, text);
 	const id = `fse-modulo-${module.index}-${level.id}`;
 	const title = `${module.title_it} (${level.name_it.toLowerCase()})`;
 	const questions = course.questions.map(question => shuffled(question, id));
@@ -60,7 +74,7 @@ function build(module, level, folder) {
 		'data.js': `// What course.js must know of this course.\nwindow.courseData = ${JSON.stringify(data, null, '\t')};\n`,
 	};
 	files['imsmanifest.xml'] = manifest({ id, title, about: course.meta.about, files: Object.keys(files) });
-	const file = `${id}.zip`;
+	const file = `${id}${revision ? `-versione-${revision.version}` : ''}.zip`;
 	writeFileSync(join(output, file), zip(files));
 	return { file, screens: data.screens, questions: data.questions };
 }
@@ -74,7 +88,12 @@ const built = path.modules.filter(folderOf).map(module => {
 	const levels = path.levels.filter(level => readdirSync(join(source, 'modules', folder)).includes(`${level.id}.md`));
 	return { ...module, packages: Object.fromEntries(levels.map(level => [level.id, build(module, level, folder)])) };
 });
-writeFileSync(join(output, 'path.json'), `${JSON.stringify({ ...path, modules: built }, null, '\t')}\n`);
+const revisions = JSON.parse(readFileSync(join(source, 'revisions.json'), 'utf8')).map(revision => {
+	const module = path.modules.find(each => each.index === revision.module);
+	const level = path.levels.find(each => each.id === revision.level);
+	return { module: module.index, level: level.id, ...build(module, level, folderOf(module), revision) };
+});
+writeFileSync(join(output, 'path.json'), `${JSON.stringify({ ...path, modules: built, revisions }, null, '\t')}\n`);
 for (const file of others) {
 	copyFileSync(file, join(output, basename(file)));
 }

@@ -1,6 +1,6 @@
 // Choosing the course, and its version, of one module at one level: full titles, a filter, one radio button each.
 
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { shortDate } from '../../format.js';
 import { html } from '../../html.js';
 import { t } from '../../i18n.js';
@@ -21,6 +21,8 @@ export function choices(courses) {
 export function ChooseDialog({ title, courses, current, onChoose, onClose }) {
 	const [wanted, want] = useState(current);
 	const [filter, setFilter] = useState('');
+	const list = useRef(/** @type {HTMLElement | null} */ (null));
+	useEffect(() => list.current?.querySelector('input:checked')?.scrollIntoView({ block: 'center' }), []);
 	const options = choices(courses);
 	const shown = options.filter((option) => option.title.toLocaleLowerCase().includes(filter.trim().toLocaleLowerCase()));
 	const submit = (/** @type {Event} */ event) => {
@@ -34,7 +36,7 @@ export function ChooseDialog({ title, courses, current, onChoose, onClose }) {
 	return html`<${Dialog} title=${title} onClose=${onClose}>
 		<form onSubmit=${submit}>
 			${options.length > FILTER_FROM && html`<${TextField} id="filter" label=${t('matrix.filter')} type="search" value=${filter} onInput=${setFilter} />`}
-			<fieldset class="plain choices">
+			<fieldset class="plain choices" ref=${list}>
 				<legend class="visually-hidden">${t('courses.name')}</legend>
 				${radio(null, t('matrix.none'), null)}
 				${shown.map((option) => radio(option.id, option.title, [t('version.n', { n: option.number }), option.newest && option.course.versions.length > 1 && t('course.newest'),

@@ -75,10 +75,10 @@ export function VersionActions({ course, version, path, reload }) {
 	const usable = !course.retired_at && !version.retired_at && !version.freed;
 	const address = `/courses/${course.id}/versions/${version.id}`;
 	const places = place ? [place] : others.map((/** @type {any} */ use) => ({ module: use.module, level: use.level, version: version.id }));
-	const button = (/** @type {string} */ key, /** @type {() => void} */ run, /** @type {string} */ kind = 'outline-primary') => html`<button type="button" class=${`btn btn-${kind}`}
+	const button = (/** @type {string} */ key, /** @type {() => void} */ run, /** @type {string} */ kind = 'outline-primary') => html`<button key=${key + kind} type="button" class=${`btn btn-${kind}`}
 		aria-label=${t('version.action_for', { action: t(key), n: version.number })} onClick=${run}>${t(key)}</button>`;
 	return html`<${ErrorBox} error=${back.error} title=${t('version.not_done')} />
-		${usable && button(older ? 'version.roll_back' : 'version.publish', () => setOpen('publish'), others.length > 0 ? 'primary' : 'outline-primary')}
+		${usable && button(others.length === 0 ? 'version.place' : older ? 'version.roll_back' : 'version.publish', () => setOpen('publish'), others.length > 0 ? 'primary' : 'outline-primary')}
 		${!version.retired_at && button('version.retire', () => setOpen('retire'))}
 		${version.retired_at && !version.freed && button('version.restore', () => back.run())}
 		${version.retired_at && !version.freed && version.attempts === 0 && uses.length === 0 && button('version.free', () => setOpen('free'))}
