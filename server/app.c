@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "server/certificates/batch.h"
 #include "server/people/limiter.h"
 #include "server/people/secrets.h"
 #include "server/problem.h"
@@ -63,6 +64,7 @@ void app_close(struct app *app)
 		return;
 	}
 	http_stop(app->http);
+	batch_worker_stop(app);
 	store_close(app->store);
 	assets_destroy(app->assets);
 	limiter_destroy(app->logins);

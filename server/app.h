@@ -8,6 +8,7 @@
 #include "server/http/http.h"
 #include "server/store/store.h"
 
+struct batch_worker;
 struct limiter;
 
 struct app {
@@ -15,6 +16,7 @@ struct app {
 	struct http *http;      /* for the origins; NULL in commands that serve nothing */
 	struct assets *assets;  /* NULL likewise */
 	struct limiter *logins; /* wrong passwords, by account and by address */
+	struct batch_worker *certificates; /* NULL likewise */
 	char *folder;           /* the data folder; below it: */
 	char *content;          /* content/: immutable course folders */
 	char *incoming;         /* incoming/: bodies being received */

@@ -38,6 +38,8 @@ static const struct command commands[] = {
 	{"simulate-placement", command_simulate_placement,
 		"simulate-placement --bank FILE --policy FILE [-n N] [--seed S] [--json] [--plan FILE] [--write-plan FILE]",
 		"simula una collocazione adattiva (simulates an adaptive placement)"},
+	{"certificates", command_certificates, "certificates --event ID --out CARTELLA|FILE.zip [--data CARTELLA]",
+		"stampa tutti gli attestati di un evento, riprendendo da dove era rimasto (prints all certificates of an event)"},
 	{"help", command_help, "help [COMANDO]", "mostra questo aiuto (shows this help)"},
 };
 

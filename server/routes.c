@@ -6,6 +6,8 @@
 
 const struct route *const all_routes[] = {
 	placement_take_routes,
+	certificate_me_routes,
+	certificate_provider_routes,
 	final_take_routes,
 	final_provider_routes,
 	quality_routes,

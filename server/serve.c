@@ -11,6 +11,8 @@
 #include <unistd.h>
 
 #include "server/app.h"
+#include "server/certificates/batch.h"
+#include "server/certificates/print.h"
 #include "server/commands.h"
 #include "server/limits.h"
 #include "server/options.h"
@@ -18,6 +20,7 @@
 #include "server/people/first.h"
 #include "server/problem.h"
 #include "server/routes.h"
+#include "server/store/settings.h"
 
 /* Beside the program, or one folder up as the build leaves it. */
 static char *find_assets(void)
@@ -97,6 +100,21 @@ static int fault(struct app *app, const struct problem *problem)
 	return COMMAND_FAULT;
 }
 
+static bool origin_work(struct db *db, void *data)
+{
+	settings_set(db, CERTIFICATE_ORIGIN_SETTING, data);
+	return true;
+}
+
+/* Certificates printed by a command name the address that people reach the server at. */
+static void remember_origin(struct app *app)
+{
+	struct problem problem;
+	if (!store_write(app->store, origin_work, (void *)http_origin(app->http, ORIGIN_APPLICATION), &problem)) {
+		problem_print(&problem);
+	}
+}
+
 int command_serve(int count, char **words)
 {
 	g_autofree char *data = NULL, *address = NULL, *application = NULL, *content = NULL, *assets = NULL;
@@ -154,6 +172,8 @@ int command_serve(int count, char **words)
 	if (http == NULL) {
 		return fault(app, &problem);
 	}
+	remember_origin(app);
+	batch_worker_start(app);
 	printf("fad: pronto su %s/ (corsi su %s, porta %u)\n", http_origin(http, ORIGIN_APPLICATION),
 		http_origin(http, ORIGIN_CONTENT), http_port(http));
 	fflush(stdout);

@@ -24,7 +24,7 @@ struct block {
 };
 
 struct certificate_template {
-	char *version;
+	char *version, *source;
 	GArray *kinds[CERTIFICATE_KINDS]; /* of struct block */
 };
 
@@ -172,6 +172,7 @@ struct certificate_template *certificate_template_read(const char *bytes, size_t
 	}
 	struct certificate_template *template = g_new0(struct certificate_template, 1);
 	template->version = g_strdup(version);
+	template->source = g_strndup(bytes, len);
 	bool good = true;
 	for (size_t i = 0; i < CERTIFICATE_KINDS; i++) {
 		template->kinds[i] = g_array_new(FALSE, TRUE, sizeof(struct block));
@@ -212,12 +213,18 @@ void certificate_template_destroy(struct certificate_template *template)
 		}
 	}
 	g_free(template->version);
+	g_free(template->source);
 	g_free(template);
 }
 
 const char *certificate_template_version(const struct certificate_template *template)
 {
 	return template->version;
+}
+
+const char *certificate_template_source(const struct certificate_template *template)
+{
+	return template->source;
 }
 
 static const char *fact(const json_t *facts, const char *name)

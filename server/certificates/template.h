@@ -45,6 +45,8 @@ struct certificate_template *certificate_template_read(const char *json, size_t 
 struct certificate_template *certificate_template_load(const char *path, struct problem *ret);
 void certificate_template_destroy(struct certificate_template *template);
 const char *certificate_template_version(const struct certificate_template *template);
+/* The JSON that it was read from. */
+const char *certificate_template_source(const struct certificate_template *template);
 
 /* One block as it is printed. */
 struct certificate_block {

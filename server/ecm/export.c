@@ -42,7 +42,7 @@ static void walk(struct db *db, const struct ecm_event *event, struct export_che
 {
 	char before[CODICE_FISCALE_LEN + 1] = "";
 	struct participant participant;
-	struct participants *participants = participants_open(db, event);
+	struct participants *participants = participants_open(db, event, 0);
 	*ret = (struct export_check){0};
 	while (participants_next(participants, &participant)) {
 		struct report_row row;

@@ -82,7 +82,8 @@ static const char *const sql[ECM_STATEMENTS] = {
 			 " coalesce(p.contract, ''), c.day, coalesce(p.profession, 0),"
 			 " coalesce((SELECT group_concat(d.discipline, ' ') FROM person_discipline d"
 			 " WHERE d.person = p.id), '') FROM completion c JOIN person p ON p.id = c.person"
-			 " WHERE c.event = ? ORDER BY p.codice_fiscale COLLATE NOCASE, p.id",
+			 " WHERE c.event = ?1 AND (?2 = 0 OR c.person = ?2)"
+			 " ORDER BY p.codice_fiscale COLLATE NOCASE, p.id",
 	[EXPORTS_ALL] = "SELECT " EXPORT_COLUMNS " ORDER BY x.id DESC",
 	[EXPORT_BY_ID] = "SELECT " EXPORT_COLUMNS " WHERE x.id = ?",
 	[EXPORT_INSERT] = "INSERT INTO ecm_export (event, event_data, file_name, sha256, bytes, "

@@ -51,10 +51,10 @@ GArray *completion_candidates(struct db *db, int64_t event, int64_t after, int64
 /*
  * Everybody who completed the path by the event's rules, by codice fiscale: those without an ECM profession
  * have profession_count 0. A cursor: one at a time, in a read of the store; `ret` is valid until the next
- * step.
+ * step. `person` 0: everybody; else that person alone.
  */
 struct participants;
-struct participants *participants_open(struct db *db, const struct ecm_event *event);
+struct participants *participants_open(struct db *db, const struct ecm_event *event, int64_t person);
 bool participants_next(struct participants *participants, struct participant *ret);
 void participants_close(struct participants *participants);
 

@@ -14,11 +14,11 @@ struct participants {
 	char day[11];
 };
 
-struct participants *participants_open(struct db *db, const struct ecm_event *event)
+struct participants *participants_open(struct db *db, const struct ecm_event *event, int64_t person)
 {
 	struct participants *participants = g_new0(struct participants, 1);
 	participants->db = db;
-	participants->rows = ask(db, SUBJECT_ECM, PARTICIPANTS, "i", event->id);
+	participants->rows = ask(db, SUBJECT_ECM, PARTICIPANTS, "ii", event->id, person);
 	participants->credits_tenths = event->credits_tenths;
 	return participants;
 }

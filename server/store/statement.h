@@ -25,6 +25,8 @@ enum subject {
 	SUBJECT_FINAL,
 	SUBJECT_QUALITY,
 	SUBJECT_VERSIONS,
+	SUBJECT_CERTIFICATES,
+	SUBJECT_PROVIDER,
 	SUBJECT_MAX
 };
 
@@ -36,7 +38,8 @@ struct subject_statements {
 /* One row a subject; subjects.c. NULL: the subject has no statements (yet). */
 extern const struct subject_statements *const store_subjects[SUBJECT_MAX];
 /* Each is defined in the subject's own file. */
-extern const struct subject_statements final_statements, quality_statements;
+extern const struct subject_statements final_statements, quality_statements, certificates_statements,
+	provider_statements;
 extern const struct subject_statements levels_statements, launches_statements;
 extern const struct subject_statements people_statements, sessions_statements, settings_statements,
 	courses_statements, path_statements, attempts_statements, audit_statements, placement_statements,

@@ -18,7 +18,7 @@ BELOW = {
 DOORS = {
     'microhttpd.h': ['server/http/'],
     'sqlite3.h': ['server/store/'],
-    'zip.h': ['packages/archive.c'],
+    'zip.h': ['packages/archive.c', 'packages/zip_write.c'],
     'libxml/': ['packages/manifest_xml'],
     'sodium.h': ['server/people/secrets.c'],
     'cairo': ['server/certificates/page.c'],

@@ -1,0 +1,157 @@
+#include "server/certificates/issue.h"
+
+#include <string.h>
+
+#include "server/people/secrets.h"
+#include "server/problem.h"
+#include "server/store/audit.h"
+
+#define TEMPLATE_FILE "certificates.json"
+
+/* Crockford's letters: nobody mistakes one for another on paper. */
+static void make_code(char ret[CERTIFICATE_CODE])
+{
+	static const char letters[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+	char hex[SECRETS_HASH];
+	unsigned char bytes[32];
+	secrets_random_hex(hex);
+	secrets_from_hex(hex, bytes);
+	for (int i = 0; i < CERTIFICATE_CODE - 1; i++) {
+		ret[i] = i % 6 == 5 ? '-' : letters[bytes[i] % 32];
+	}
+	ret[CERTIFICATE_CODE - 1] = '\0';
+}
+
+/* One person of an event, found and judged. */
+struct candidate {
+	struct ecm_event event;
+	struct participant participant;
+	struct participants *cursor; /* owns the participant's texts */
+	enum certificate_kind kind;
+};
+
+static enum issue_result judge(
+	struct db *db, int64_t person, int64_t event, struct candidate *ret, struct faults *faults)
+{
+	struct report_row row;
+	if (!ecm_event_by_id(db, event, &ret->event)) {
+		return ISSUE_NOT_YET;
+	}
+	ret->cursor = participants_open(db, &ret->event, person);
+	if (!participants_next(ret->cursor, &ret->participant)) {
+		return ISSUE_NOT_YET;
+	}
+	ret->kind = CERTIFICATE_PARTICIPATION;
+	if (ret->participant.profession_count > 0) {
+		switch (participant_check(&ret->participant, &ret->event, &row, faults)) {
+		case PARTICIPANT_GOOD:
+			ret->kind = CERTIFICATE_ECM;
+			break;
+		case PARTICIPANT_EXCLUDED:
+			break;
+		case PARTICIPANT_FAULTY:
+			return ISSUE_REFUSED;
+		}
+	}
+	return ISSUE_DONE;
+}
+
+struct issuing {
+	int64_t person, event;
+	const char *template_sha256, *template_version, *template_body;
+	struct certificate *certificate;
+	struct faults *faults;
+	enum issue_result result;
+};
+
+/* Keeps the valid certificate when it says the same, else replaces it. */
+static void keep_or_replace(struct db *db, struct issuing *issuing, const struct candidate *candidate)
+{
+	struct certificate *made = issuing->certificate, old;
+	json_t *json = certificate_facts(db, &candidate->event, &candidate->participant, candidate->kind);
+	char *facts = json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS);
+	int64_t by = made->issued_by;
+	json_decref(json);
+	if (certificate_valid(db, issuing->person, issuing->event, candidate->kind, &old)) {
+		if (strcmp(old.facts, facts) == 0) {
+			*made = old;
+			free(facts);
+			return;
+		}
+		certificate_revoke(db, old.id, "sostituito da un attestato con i dati aggiornati");
+		certificate_finish(&old);
+	}
+	*made = (struct certificate){
+		.person = issuing->person, .event = issuing->event, .kind = candidate->kind, .issued_by = by};
+	made->facts = g_strdup(facts);
+	free(facts);
+	make_code(made->code);
+	PROBLEM_COPY(made->template_sha256, issuing->template_sha256);
+	certificate_template_keep(
+		db, issuing->template_sha256, issuing->template_version, issuing->template_body);
+	certificate_insert(db, made);
+	audit_about(db, by, "certificate.issue", "certificate", made->id, made->code);
+}
+
+static bool issue_work(struct db *db, void *data)
+{
+	struct issuing *issuing = data;
+	struct candidate candidate = {0};
+	issuing->result = judge(db, issuing->person, issuing->event, &candidate, issuing->faults);
+	if (issuing->result == ISSUE_DONE) {
+		keep_or_replace(db, issuing, &candidate);
+	}
+	if (candidate.cursor) {
+		participants_close(candidate.cursor);
+	}
+	return issuing->result == ISSUE_DONE;
+}
+
+/* The template in force: the data folder's own or the program's. NULL: not valid. Yours (g_free). */
+static char *template_in_force(struct app *app, char sha256[65], char version[64], struct problem *problem)
+{
+	g_autofree char *path = g_build_filename(app->folder, TEMPLATE_FILE, NULL);
+	struct certificate_template *template = certificate_template_load(path, problem);
+	if (!template) {
+		return NULL;
+	}
+	char *body = g_strdup(certificate_template_source(template));
+	g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, body, -1);
+	g_strlcpy(sha256, sum, 65);
+	problem_copy(version, 64, certificate_template_version(template));
+	certificate_template_destroy(template);
+	return body;
+}
+
+enum issue_result certificate_issue(struct app *app, int64_t person, int64_t event, int64_t by,
+	struct certificate *ret, struct faults *faults, struct problem *problem)
+{
+	char sha256[65], version[64];
+	g_autofree char *body = template_in_force(app, sha256, version, problem);
+	if (!body) {
+		return ISSUE_FAILED;
+	}
+	*ret = (struct certificate){.issued_by = by};
+	struct issuing issuing = {person, event, sha256, version, body, ret, faults, ISSUE_FAILED};
+	bool kept = store_write(app->store, issue_work, &issuing, problem);
+	if (!kept) {
+		certificate_finish(ret);
+	}
+	return kept || issuing.result != ISSUE_DONE ? issuing.result : ISSUE_FAILED;
+}
+
+static const char *fact(const json_t *facts, const char *name)
+{
+	const char *text = json_string_value(json_object_get(facts, name));
+	return text ? text : "";
+}
+
+char *certificate_file_name(const struct certificate *certificate)
+{
+	json_t *facts = json_loads(certificate->facts, 0, NULL);
+	g_autofree char *ascii = g_str_to_ascii(fact(facts, "person_name"), "it");
+	g_strcanon(ascii, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS, '-');
+	char *name = g_strdup_printf("attestato-%.80s-%s.pdf", ascii, certificate->code);
+	json_decref(facts);
+	return name;
+}
