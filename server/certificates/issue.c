@@ -5,6 +5,7 @@
 #include "server/people/secrets.h"
 #include "server/problem.h"
 #include "server/store/audit.h"
+#include "server/store/provider.h"
 
 #define TEMPLATE_FILE "certificates.json"
 
@@ -20,6 +21,29 @@ static void make_code(char ret[CERTIFICATE_CODE])
 		ret[i] = i % 6 == 5 ? '-' : letters[bytes[i] % 32];
 	}
 	ret[CERTIFICATE_CODE - 1] = '\0';
+}
+
+static const struct fault_text provider_incomplete = {"PROVIDER_INCOMPLETE", SEVERITY_ERROR, "ECM 3.1",
+	"Manca un dato del provider che l'attestato deve riportare.",
+	"A datum of the provider that the certificate must name is missing.",
+	"Il provider completa la propria pagina: denominazione, accreditamento, luogo, chi firma.",
+	"The provider completes its page: name, accreditation, place, who signs."};
+
+/* An attestato without the provider's name and signature is worth nothing. */
+static bool provider_ready(struct db *db, enum certificate_kind kind, struct faults *faults)
+{
+	struct provider provider;
+	provider_load(db, &provider);
+	const char *missing = !*provider.name                                       ? "name"
+			      : !*provider.place                                    ? "place"
+			      : !*provider.legal_name                               ? "legal_name"
+			      : kind == CERTIFICATE_ECM && !*provider.accreditation ? "accreditation"
+			      : kind == CERTIFICATE_ECM && !*provider.accreditor    ? "accreditor"
+										    : NULL;
+	if (missing) {
+		faults_add(faults, &provider_incomplete, missing, NULL, NULL);
+	}
+	return !missing;
 }
 
 /* One person of an event, found and judged. */
@@ -53,7 +77,7 @@ static enum issue_result judge(
 			return ISSUE_REFUSED;
 		}
 	}
-	return ISSUE_DONE;
+	return provider_ready(db, ret->kind, faults) ? ISSUE_DONE : ISSUE_REFUSED;
 }
 
 struct issuing {

@@ -239,7 +239,7 @@ static void get_zip(struct request *request, struct reply *reply)
 
 /* --- For everybody who holds the paper --- */
 
-/* No more than is printed. A code of 100 random bits is not guessed. */
+/* No more than is printed; {known: false} for a code that no certificate has. A code of 100 random bits is not guessed. */
 static void verify(struct request *request, struct reply *reply)
 {
 	struct certificate certificate;
@@ -248,7 +248,7 @@ static void verify(struct request *request, struct reply *reply)
 	bool found = certificate_by_code(db, code, &certificate);
 	store_read_done(request->app->store, db);
 	if (!found) {
-		reply_not_found(reply, "certificate");
+		reply_json(reply, 200, json_pack("{s:b}", "known", 0));
 		return;
 	}
 	static const char *const printed[] = {"person_name", "codice_fiscale", "event_title", "event_code",
@@ -257,7 +257,7 @@ static void verify(struct request *request, struct reply *reply)
 	char issued[32];
 	store_time_text(certificate.issued_at, issued);
 	json_t *facts = json_loads(certificate.facts, 0, NULL);
-	json_t *json = json_pack("{s:s, s:s, s:b, s:s}", "code", certificate.code, "kind",
+	json_t *json = json_pack("{s:b, s:s, s:s, s:b, s:s}", "known", 1, "code", certificate.code, "kind",
 		certificate_kind_name(certificate.kind), "valid", (int)(certificate.revoked_at == 0),
 		"issued_at", issued);
 	for (size_t i = 0; i < G_N_ELEMENTS(printed); i++) {

@@ -10,6 +10,7 @@
 #include "server/store/ecm.h"
 #include "server/store/path.h"
 #include "server/store/people.h"
+#include "server/store/provider.h"
 #include "server/store/settings.h"
 
 #define SEEDED "demo_seeded" /* the setting that says so */
@@ -128,6 +129,21 @@ static bool seed_bank(struct app *app, const char *file, struct problem *ret)
 
 /* --- The ECM event: one for all levels, running for a year --- */
 
+static bool save_provider(struct db *db, void *data)
+{
+	const struct provider provider = {
+		.name = "Ente formatore dimostrativo",
+		.code = "999",
+		.accreditation = "DEMO-999",
+		.accreditor = "la Regione (dimostrazione)",
+		.legal_name = "Beatrice Dimostrativa",
+		.legal_quality = "Legale rappresentante",
+		.place = "Firenze",
+	};
+	provider_save(db, &provider, 0);
+	return true;
+}
+
 static bool save_event(struct db *db, void *event)
 {
 	g_autoptr(GArray) events = ecm_events_all(db);
@@ -157,7 +173,8 @@ static bool seed_event(struct app *app, struct problem *ret)
 	}
 	faults_finish(&faults);
 	json_decref(json);
-	return good && store_write(app->store, save_event, &event, ret);
+	return good && store_write(app->store, save_provider, NULL, ret) &&
+	       store_write(app->store, save_event, &event, ret);
 }
 
 /* --- People --- */

@@ -15,6 +15,7 @@ import { DiffPage } from './pages/designer/diff.js';
 import { MatrixPage } from './pages/designer/matrix.js';
 import { PolicyPage } from './pages/designer/policy.js';
 import { LogIn } from './pages/log-in.js';
+import { CertificatesPage } from './pages/operator/certificates.js';
 import { OperatorHome } from './pages/operator/home.js';
 import { Renew } from './pages/operator/renew.js';
 import { Password } from './pages/password.js';
@@ -27,6 +28,8 @@ import { EventsPage } from './pages/provider/events.js';
 import { ExportsPage } from './pages/provider/exports.js';
 import { PeoplePage } from './pages/provider/people.js';
 import { PersonPage } from './pages/provider/person.js';
+import { ProviderPage } from './pages/provider/provider.js';
+import { VerifyPage } from './pages/verify.js';
 
 /** @type {import('./router.js').Route[]} */
 export const routes = [
@@ -34,9 +37,12 @@ export const routes = [
 	{ path: '/accessibilita', page: AccessibilityPage, open: true },
 	{ path: '/privacy', page: PrivacyPage, open: true },
 	{ path: '/contatti', page: ContactsPage, open: true },
+	{ path: '/verifica', page: VerifyPage, open: true },
+	{ path: '/verifica/:code', page: VerifyPage, open: true },
 	{ path: '/profilo/password', page: Password },
 
 	{ path: '/percorso', page: OperatorHome, role: 'operator' },
+	{ path: '/attestati', page: CertificatesPage, role: 'operator' },
 	{ path: '/corso/:attempt/rinnova', page: Renew, role: 'operator' },
 	{ path: '/questionario', page: PlacementIntro, role: 'operator' },
 	{ path: '/questionario/domanda/:n', page: PlacementItemPage, role: 'operator' },
@@ -56,6 +62,7 @@ export const routes = [
 	{ path: '/eventi', page: EventsPage, role: 'provider' },
 	{ path: '/eventi/:id', page: EventPage, role: 'provider' },
 	{ path: '/esportazioni', page: ExportsPage, role: 'provider' },
+	{ path: '/provider', page: ProviderPage, role: 'provider' },
 
 	{ path: '/avanzamento', page: ProgressPage, role: 'coordinator' },
 

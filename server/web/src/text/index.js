@@ -2,6 +2,7 @@
 
 import { about } from './about.js';
 import { administrator } from './administrator.js';
+import { certificates } from './certificates.js';
 import { common } from './common.js';
 import { coordinator } from './coordinator.js';
 import { designer } from './designer.js';
@@ -13,5 +14,15 @@ import { versions } from './versions.js';
 
 /** @type {Record<string, [string, string]>} */
 export const texts = {
-	...common, ...entry, ...about, ...operator, ...placement, ...designer, ...provider, ...coordinator, ...administrator, ...versions,
+	...common,
+	...entry,
+	...about,
+	...certificates,
+	...operator,
+	...placement,
+	...designer,
+	...provider,
+	...coordinator,
+	...administrator,
+	...versions,
 };

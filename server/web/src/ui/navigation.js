@@ -2,7 +2,10 @@
 
 /** @type {Record<string, {href: string, text: string}[]>} */
 export const navigation = {
-	operator: [{ href: '/percorso', text: 'nav.path' }],
+	operator: [
+		{ href: '/percorso', text: 'nav.path' },
+		{ href: '/attestati', text: 'nav.certificates' },
+	],
 	designer: [
 		{ href: '/corsi', text: 'nav.courses' },
 		{ href: '/moduli', text: 'nav.matrix' },
@@ -13,6 +16,7 @@ export const navigation = {
 		{ href: '/persone', text: 'nav.people' },
 		{ href: '/eventi', text: 'nav.events' },
 		{ href: '/esportazioni', text: 'nav.exports' },
+		{ href: '/provider', text: 'nav.provider' },
 	],
 	coordinator: [{ href: '/avanzamento', text: 'nav.progress' }],
 	administrator: [

@@ -8,6 +8,7 @@ import { table } from '../../tables.js';
 import { Load, useLoad } from '../../ui/load.js';
 import { notify } from '../../ui/notices.js';
 import { Page } from '../../ui/page.js';
+import { EventCertificates } from './certificates.js';
 import { emptyEvent } from './event-fields.js';
 import { EventForm } from './event-form.js';
 import { ExportCheck } from './export-check.js';
@@ -39,7 +40,7 @@ export function EventPage({ id }) {
 		<${Load} of=${all}>${(/** @type {any} */ data) => (data.event === null
 			? html`<div class="empty"><p>${t('event.none')}</p></div>`
 			: html`
-				${!fresh && html`<${ExportCheck} event=${data.event} />`}
+				${!fresh && html`<${ExportCheck} event=${data.event} /><${EventCertificates} event=${data.event} />`}
 				<h2>${t('event.data')}</h2>
 				<${EventForm} key=${data.event.id} event=${data.event} levels=${data.levels} objectives=${data.objectives} onSaved=${saved} />`)}<//>
 	<//>`;

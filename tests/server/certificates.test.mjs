@@ -1,0 +1,119 @@
+// Certificates over HTTP: who gets one, what it says, how it is checked, replaced and printed for everybody.
+import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
+import {mkdirSync, readdirSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {after, before, test} from 'node:test';
+import {Browser, Server} from './harness.mjs';
+
+const PASSWORD = 'fse-dimostrativo';
+const server = new Server();
+let provider, operator, anybody, event;
+
+/** Somebody of the demonstration who has completed the path, logged in. */
+async function completedOperator(admin) {
+	const {people} = (await provider.get('/api/people?state=completed')).json;
+	const person = people.find(({profession}) => profession?.code === 14);
+	const {users: [user]} = (await admin.get(`/api/users?search=${person.codice_fiscale}`)).json;
+	const {one_time_password: once} = (await admin.post(`/api/users/${user.id}/reset-password`)).json;
+	const browser = new Browser(server);
+	await browser.logIn(user.login, once);
+	await browser.post('/api/session/password', {old: once, new: 'una-nuova-parola-lunga'});
+	return browser;
+}
+
+before(async () => {
+	server.run('demo');
+	await server.start();
+	provider = new Browser(server);
+	await provider.logIn('provider', PASSWORD);
+	const admin = new Browser(server);
+	await admin.logIn('admin', PASSWORD);
+	operator = await completedOperator(admin);
+	anybody = new Browser(server);
+	[event] = (await provider.get('/api/ecm/events')).json.events;
+});
+after(() => server.finish());
+
+test('[ECM 3.1] who completed the event gets the attestato, once, as PDF', async () => {
+	const {json: mine} = await operator.get('/api/me/certificates');
+	assert.deepEqual(mine.available.map(row => row.event), [event.id]);
+	const issued = await operator.post('/api/me/certificates', {event: event.id});
+	assert.deepEqual([issued.status, issued.json.kind, issued.json.credits], [201, 'ecm', '4,0']);
+	const again = await operator.post('/api/me/certificates', {event: event.id});
+	assert.equal(again.json.code, issued.json.code);
+	const pdf = await operator.get(`/api/me/certificates/${issued.json.id}/pdf`);
+	assert.equal(pdf.headers['content-type'], 'application/pdf');
+	assert.match(pdf.text ?? '', /^%PDF-1\.5/);
+	assert.equal((await new Browser(server).get(`/api/me/certificates/${issued.json.id}/pdf`)).status, 401);
+});
+
+test('anybody checks a certificate by its code, and learns no more than is printed', async () => {
+	const [{code}] = (await operator.get('/api/me/certificates')).json.certificates;
+	const {status, json} = await anybody.get(`/api/verify/${code.toLowerCase()}`);
+	assert.deepEqual([status, json.valid, json.event_code, json.credits], [200, true, 'DEMO-1', '4,0']);
+	assert.ok(!('person' in json) && !('id' in json) && !('birth_day' in json));
+	assert.deepEqual((await anybody.get('/api/verify/00000-00000-00000-00000')).json, {known: false});
+});
+
+test('when what it says has changed, the old one is revoked and a new one takes its place', async () => {
+	const before = (await operator.get('/api/me/certificates')).json.certificates[0];
+	const bad = await operator.put('/api/me/register', {birth_place: 'Prato', birth_day: '31/12/1980', order_name: '', order_number: ''});
+	assert.deepEqual([bad.status, bad.json.problem.where], [422, 'birth_day']);
+	await operator.put('/api/me/register', {birth_place: 'Prato', birth_day: '1980-12-31', order_name: 'OPI', order_number: '12'});
+	const after = (await operator.post('/api/me/certificates', {event: event.id})).json;
+	assert.notEqual(after.code, before.code);
+	assert.equal((await anybody.get(`/api/verify/${before.code}`)).json.valid, false);
+	assert.equal((await anybody.get(`/api/verify/${after.code}`)).json.valid, true);
+});
+
+test('the provider’s record: bad data and a bad logo are refused; without a name nothing is issued', async () => {
+	const {json: record} = await provider.get('/api/ecm/provider');
+	const late = await provider.put('/api/ecm/provider', {...record, accredited_until: 'domani'});
+	assert.deepEqual([late.status, late.json.problem.where], [422, 'accredited_until']);
+	assert.equal((await provider.send('PUT', '/api/ecm/provider/logo', Buffer.from('no picture'))).status, 422);
+	assert.equal((await provider.put('/api/ecm/provider', {...record, legal_name: ''})).status, 200);
+	const refused = await operator.post('/api/me/certificates', {event: event.id});
+	assert.deepEqual([refused.status, refused.json.problems[0].code, refused.json.problems[0].where], [422, 'PROVIDER_INCOMPLETE', 'legal_name']);
+	await provider.put('/api/ecm/provider', record);
+});
+
+async function untilEnded() {
+	for (let i = 0; i < 300; i++) {
+		const {json} = await provider.get(`/api/ecm/events/${event.id}/certificates`);
+		if (json.batch?.state !== 'running') {
+			return json;
+		}
+		await new Promise(resolve => setTimeout(resolve, 100));
+	}
+	throw new Error('the batch does not end');
+}
+
+test('all certificates of the event as one zip, which survives a kill in the middle', async () => {
+	assert.equal((await provider.post(`/api/ecm/events/${event.id}/certificates`)).json.batch.state, 'running');
+	await server.kill('SIGKILL');
+	await server.start();
+	const ended = await untilEnded();
+	assert.equal(ended.batch.state, 'done');
+	assert.ok(ended.batch.total > 20);
+	assert.equal(ended.batch.done + ended.batch.refused, ended.batch.total);
+	const zip = await provider.get(`/api/ecm/events/${event.id}/certificates/zip`);
+	const path = join(server.folder, 'attestati.zip');
+	writeFileSync(path, zip.bytes);
+	const names = execFileSync('unzip', ['-Z1', path], {encoding: 'utf8'}).trim().split('\n');
+	assert.equal(names.length, ended.batch.done);
+	assert.ok(names.every(name => /^attestato-[A-Za-z0-9-]+\.pdf$/.test(name)));
+	execFileSync('unzip', ['-tq', path]);
+});
+
+test('the command line prints the same certificates, and only what is missing', () => {
+	const out = join(server.folder, 'attestati');
+	mkdirSync(out, {recursive: true});
+	const first = server.run('certificates', '--event', String(event.id), '--out', out);
+	const names = readdirSync(out);
+	assert.equal(first.status, 0);
+	assert.ok(names.length > 20);
+	const second = server.run('certificates', '--event', String(event.id), '--out', out);
+	assert.equal(second.status, 0);
+	assert.deepEqual(readdirSync(out).sort(), names.sort());
+});
