@@ -36,26 +36,46 @@ static bool hidden_from_choice(const struct tracking *tracking, uint32_t target)
 	return false;
 }
 
+/* The position of the last sibling that can be reached forward, `wanted` at most: that of the first one at which a rule
+ * stops the way, itself included. */
+static uint32_t farthest_forward(const struct tracking *tracking, uint32_t from, uint32_t wanted)
+{
+	uint32_t position = tracking->activities[from].position;
+	for (uint32_t at = from; position < wanted; position++) {
+		if (at == NO_INDEX ||
+			choice_activity_traversal(tracking, at, DIRECTION_FORWARD) != EXCEPTION_NONE) {
+			break;
+		}
+		at = tracking_next_sibling(tracking, at);
+	}
+	return position;
+}
+
+struct forward_reach forward_reach_of(const struct tracking *tracking)
+{
+	struct forward_reach reach = {.from = tracking->global->current};
+	if (reach.from != NO_INDEX && tracking->layout->stops_forward) {
+		uint32_t parent = parent_of(tracking, reach.from);
+		uint32_t siblings = parent == NO_INDEX ? 1 : tracking->activities[parent].available_children;
+		reach.farthest = farthest_forward(tracking, reach.from, siblings - 1);
+	}
+	return reach;
+}
+
 /* Among siblings: nothing between the two may stop the way. Backward only the parent has a say, so that one
  * look is enough. */
 static enum exception_code way_to_sibling(const struct tracking *tracking, uint32_t from, uint32_t target)
 {
-	const struct activity_state *states = tracking->activities;
-	if (states[target].position < states[from].position) {
+	uint32_t wanted = tracking->activities[target].position;
+	if (wanted < tracking->activities[from].position) {
 		return choice_activity_traversal(tracking, from, DIRECTION_BACKWARD);
 	}
 	if (!tracking->layout->stops_forward) {
 		return EXCEPTION_NONE; /* however many lie between: a wide course stays fast */
 	}
-	uint32_t at = from;
-	while (at != target && at != NO_INDEX) {
-		enum exception_code blocked = choice_activity_traversal(tracking, at, DIRECTION_FORWARD);
-		if (blocked != EXCEPTION_NONE) {
-			return blocked;
-		}
-		at = tracking_next_sibling(tracking, at);
-	}
-	return at == target ? EXCEPTION_NONE : EXCEPTION_SB_2_9_5;
+	bool known = tracking->reach != NULL && tracking->reach->from == from;
+	uint32_t farthest = known ? tracking->reach->farthest : farthest_forward(tracking, from, wanted);
+	return wanted <= farthest ? EXCEPTION_NONE : EXCEPTION_SB_2_4_1;
 }
 
 /* From the common ancestor down to the target, the target not included. */

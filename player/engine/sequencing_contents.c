@@ -87,15 +87,18 @@ static struct activity_view view_of(
 
 /* A hidden activity hides everything below it. Where no entry but the root could be chosen, there is no table
  * of contents at all. */
-uint32_t sequencing_table_of_contents(const struct tracking *tracking, void *scratch, int64_t now,
+uint32_t sequencing_table_of_contents(const struct tracking *original, void *scratch, int64_t now,
 	struct activity_view *rows, uint32_t room)
 {
 	struct left_behind left;
-	leave_current(&left, tracking, scratch, now);
-	if (tracking->global->current == NO_INDEX) {
-		tracking =
-			&left.tracking; /* as the session will find it: children selected, scoped objectives gone */
-	}
+	leave_current(&left, original, scratch, now);
+	/* Without a session: as it will find the course, with children selected and scoped objectives gone. */
+	struct tracking looked_at = original->global->current == NO_INDEX ? left.tracking : *original;
+	const struct tracking *tracking = &looked_at;
+	const struct forward_reach before = forward_reach_of(&looked_at),
+				   after = forward_reach_of(&left.tracking);
+	looked_at.reach = &before;
+	left.tracking.reach = &after;
 	uint32_t count = 0;
 	uint32_t hidden = NO_INDEX; /* the activity that hides those below it */
 	bool any = false;

@@ -82,6 +82,7 @@ struct traversal flow_subprocess(const struct tracking *tracking, uint32_t activ
 
 /* --- sequencing_choice.c --- */
 struct traversal choice_request_process(const struct tracking *tracking, uint32_t target); /* SB.2.9 */
+struct forward_reach forward_reach_of(const struct tracking *tracking); /* from the current activity */
 
 /* --- sequencing_requests.c --- */
 struct traversal sequencing_request_process(

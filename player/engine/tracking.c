@@ -28,6 +28,7 @@ static size_t place_in_block(struct tracking *tracking, const struct tracking_la
 	at = aligned(at + activities);
 	if (base != NULL) {
 		tracking->layout = layout;
+		tracking->reach = NULL;
 		tracking->block = base;
 		tracking->block_size = at;
 		tracking->global = (struct global_state *)(void *)(base + global);

@@ -76,8 +76,16 @@ struct tracking_layout {
 	bool stops_forward; /* some rule of the course stops forward traversal */
 };
 
+/* How far forward choice leads among the siblings of an activity, worked out for a state that many choices look at
+ * (the table of contents). */
+struct forward_reach {
+	uint32_t from;     /* the activity */
+	uint32_t farthest; /* the position of the last sibling that nothing stops */
+};
+
 struct tracking {
 	const struct tracking_layout *layout;
+	const struct forward_reach *reach; /* NULL: not worked out; never part of a copy */
 	/* All of it lies in the block: */
 	struct global_state *global;
 	struct activity_state *activities; /* per activity */
