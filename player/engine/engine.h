@@ -213,7 +213,7 @@ uint32_t engine_overtime(const struct engine *engine, int64_t now); /* or-ed; 0:
 /* An element that the content set longer than the specification's smallest permitted maximum. */
 struct overlong_element {
 	struct span element; /* its path, with "n" for indices */
-	uint32_t length;     /* characters of the longest */
+	uint32_t length;     /* characters of the longest, or of its longest part; of a _count, members */
 	uint32_t permitted;  /* the SPM */
 };
 /* Fills at most `room` rows; returns how many there are. Counts what was set since the engine was opened

@@ -89,7 +89,8 @@ static uint16_t check_unique(const struct engine *engine, const struct element_p
 
 static uint32_t collection_limit(enum collection collection)
 {
-	bool compared = collection == COLLECTION_OBJECTIVES || collection == COLLECTION_INTERACTION_OBJECTIVES ||
+	bool compared = collection == COLLECTION_OBJECTIVES ||
+			collection == COLLECTION_INTERACTION_OBJECTIVES ||
 			collection == COLLECTION_CORRECT_RESPONSES;
 	return compared ? LIMIT_COMPARED_COLLECTION : LIMIT_COLLECTION;
 }
@@ -159,8 +160,11 @@ static uint16_t check_type(const struct engine *engine, const struct element *el
 static bool grow_collection(struct engine *engine, enum collection collection, uint32_t n, uint32_t index)
 {
 	uint32_t current = engine->attempt.current;
-	return collection == COLLECTION_NONE || index < collection_count(engine, current, collection, n) ||
-	       values_set_number(&engine->values, model_count_key(current, collection, n), index + 1);
+	if (collection == COLLECTION_NONE || index < collection_count(engine, current, collection, n)) {
+		return true;
+	}
+	overlong_note_members(engine, collection, index + 1);
+	return values_set_number(&engine->values, model_count_key(current, collection, n), index + 1);
 }
 
 /* Which objectives the SCO itself spoke of: only their statuses count when it ends. */
@@ -212,7 +216,7 @@ static uint16_t store(struct engine *engine, const struct element_place *place, 
 		element->source == SOURCE_BUCKET_STORE ? COLLECTION_NONE : element->outer, 0, place->n);
 	(void)grow_collection(engine, element->inner, place->n, place->m);
 	(void)mark_touched(engine, place);
-	overlong_note(engine, place->number, value);
+	overlong_note(engine, model_stored_key(engine, place), value);
 	return ERROR_NONE;
 }
 

@@ -84,7 +84,7 @@ static void objective_rollup(struct tracking *tracking, uint32_t cluster)
 /* Activity Progress Rollup Process [RB.1.3 a, b]: by threshold or by rules. */
 static void activity_progress_rollup(struct tracking *tracking, uint32_t cluster)
 {
-	if (activity_of(tracking, cluster)->completed_by_measure) {
+	if (activity_completed_by_measure(tracking, cluster)) {
 		return;
 	}
 	if (rollup_action_set(tracking, cluster, ROLLUP_COMPLETED)) {
@@ -98,7 +98,9 @@ static void rollup_cluster(struct tracking *tracking, uint32_t cluster)
 {
 	if (tracking_has_children(tracking, cluster) && activity_of(tracking, cluster)->tracked) {
 		measure_rollup(tracking, cluster);
-		completion_measure_rollup(tracking, cluster);
+		if (tracking->layout->course->edition == SCORM_2004_4TH) {
+			completion_measure_rollup(tracking, cluster);
+		}
 		objective_rollup(tracking, cluster);
 		activity_progress_rollup(tracking, cluster);
 	}

@@ -74,6 +74,11 @@ struct journal_buffer {
 	size_t used, room;
 };
 
+/* The longest value beyond its SPM, or of a _count the most members. */
+struct overlong_mark {
+	uint32_t length, permitted; /* 0: none */
+};
+
 struct engine {
 	struct course course;
 	uint64_t image_hash;
@@ -89,7 +94,7 @@ struct engine {
 	struct attempt attempt;
 	struct journal_buffer journal;
 
-	uint32_t overlong[MODEL_ROWS]; /* by element: the longest beyond its SPM; follows from values and calls */
+	struct overlong_mark overlong[MODEL_ROWS]; /* by element; follows from values and calls */
 	int64_t launched_at; /* when the current activity was delivered; 0 after a restore, which does not know */
 
 	/* Between two calls only */
@@ -142,7 +147,8 @@ enum success_status success_of_word(struct span word);
 
 /* --- overlong.c: values beyond their SPM --- */
 
-void overlong_note(struct engine *engine, uint32_t element, struct span value);
+void overlong_note(struct engine *engine, value_key key, struct span value);
+void overlong_note_members(struct engine *engine, enum collection collection, uint32_t count);
 /* After a restore: from the values that stand there. */
 void overlong_recount(struct engine *engine);
 

@@ -106,7 +106,7 @@ void slot_set_scores(struct tracking *tracking, uint32_t slot, const struct obje
 
 void activity_set_completion(struct tracking *tracking, uint32_t activity, enum completion_status completion)
 {
-	if (!activity_of(tracking, activity)->completed_by_measure) {
+	if (!activity_completed_by_measure(tracking, activity)) {
 		slot_set_completion(tracking, primary_slot(tracking, activity), completion);
 	}
 }
@@ -116,7 +116,7 @@ void activity_set_progress(struct tracking *tracking, uint32_t activity, double 
 	const struct activity *definition = activity_of(tracking, activity);
 	uint32_t slot = primary_slot(tracking, activity);
 	slot_set_progress(tracking, slot, progress);
-	if (definition->completed_by_measure) {
+	if (activity_completed_by_measure(tracking, activity)) {
 		bool reached = progress >= definition->min_progress_measure;
 		slot_set_completion(tracking, slot, reached ? COMPLETION_COMPLETED : COMPLETION_INCOMPLETE);
 	}

@@ -103,11 +103,18 @@ bool slot_progress(const struct tracking *tracking, uint32_t slot, bool fresh, d
 	return from->has_progress;
 }
 
+bool activity_completed_by_measure(const struct tracking *tracking, uint32_t activity)
+{
+	bool applies = tracking->layout->course->edition == SCORM_2004_4TH ||
+		       tracking->layout->child_count[activity] == 0;
+	return applies && activity_of(tracking, activity)->completed_by_measure;
+}
+
 enum completion_status activity_completion(const struct tracking *tracking, uint32_t activity, bool fresh)
 {
 	const struct activity *definition = activity_of(tracking, activity);
 	uint32_t slot = primary_slot(tracking, activity);
-	if (definition->completed_by_measure) {
+	if (activity_completed_by_measure(tracking, activity)) {
 		double progress;
 		if (!slot_progress(tracking, slot, fresh, &progress)) {
 			return COMPLETION_UNKNOWN;

@@ -214,12 +214,14 @@ static void overlong_tell(const struct ingest *ingest)
 {
 	for (uint32_t i = 0; i < ingest->overlong.count; i++) {
 		const struct overlong_element *row = &ingest->overlong.rows[i];
+		bool counts = row->element.len > 6 &&
+			      memcmp(row->element.at + row->element.len - 6, "_count", 6) == 0;
 		fprintf(stderr,
 			"fad: corso %" G_GINT64_FORMAT ", tentativo %" G_GINT64_FORMAT
-			": %.*s di %u caratteri, oltre i %u "
+			": %.*s di %u %s, oltre i %u "
 			"garantiti da SCORM (SPM); conservato per intero (kept whole, longer than the SPM)\n",
 			ingest->attempt.course, ingest->attempt.id, (int)row->element.len, row->element.at,
-			row->length, row->permitted);
+			row->length, counts ? "membri" : "caratteri", row->permitted);
 	}
 }
 

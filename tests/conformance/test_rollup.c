@@ -276,6 +276,37 @@ static void test_progress_threshold(void **unused)
 	}
 }
 
+/* Completion by measure of a cluster came with the 4th Edition: before it the rules decide, whatever the manifest
+ * says. */
+static void test_progress_threshold_by_edition(void **unused)
+{
+	static const struct {
+		enum scorm_edition edition;
+		enum completion_status expected;
+		bool progress;
+	} rows[] = {{SCORM_2004_2ND, COMPLETION_COMPLETED, false},
+		{SCORM_2004_3RD, COMPLETION_COMPLETED, false}, {SCORM_2004_4TH, COMPLETION_INCOMPLETE, true}};
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		struct maker *maker = flat_course(1);
+		maker->course.edition = rows[i].edition;
+		maker_activity(maker, 0)->completed_by_measure = true;
+		struct bench bench;
+		bench_open(&bench, maker_course(maker), 1);
+		bench_go(&bench, NAVIGATION_START, NO_INDEX);
+		struct runtime_report report = {0};
+		report.own.values.completion = COMPLETION_COMPLETED;
+		report.own.values.has_progress = true;
+		report.own.values.progress = 0.5;
+		tracking_report(&bench.tracking, 1, &report);
+		bench_go(&bench, NAVIGATION_EXIT_ALL, NO_INDEX);
+		struct objective_values root = tracking_results(&bench.tracking, 0);
+		assert_int_equal(root.completion, rows[i].expected);
+		assert_int_equal(root.has_progress, rows[i].progress);
+		bench_close(&bench);
+		maker_destroy(maker);
+	}
+}
+
 /* RB.1.4.2: who counts. Two children; the second one is suspended, or never attempted, or left out by
  * flag. */
 static void test_considerations(void **unused)
@@ -383,6 +414,7 @@ int main(void)
 		cmocka_unit_test(test_satisfied_by_measure),
 		cmocka_unit_test(test_measure_waits_for_the_end),
 		cmocka_unit_test(test_progress_threshold),
+		cmocka_unit_test(test_progress_threshold_by_edition),
 		cmocka_unit_test(test_considerations),
 		cmocka_unit_test(test_skipped_children),
 		cmocka_unit_test(test_untracked_children),

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "player/engine/text.h"
+
 static struct draft draft;
 
 static struct desk launched(enum scorm_edition edition)
@@ -509,8 +511,8 @@ static void longer_than_the_spm_is_kept(void **state)
 		{"cmi.location", 1000},
 		{"cmi.suspend_data", 64000},
 		{"cmi.interactions.0.description", 250},
-		{"cmi.interactions.0.learner_response", 250 * 36},
-		{"cmi.interactions.0.correct_responses.0.pattern", 250 * 36},
+		{"cmi.interactions.0.learner_response", 4000},
+		{"cmi.interactions.0.correct_responses.0.pattern", 4000},
 		{"cmi.comments_from_learner.0.comment", 4000},
 		{"cmi.comments_from_learner.0.location", 250},
 		{"cmi.objectives.1.id", 4000},
@@ -529,19 +531,71 @@ static void longer_than_the_spm_is_kept(void **state)
 		assert_get(&desk, rows[i].element, value);
 		free(value);
 	}
-	/* And told, but for responses, whose SPM is of their parts; a snapshot holds all that is needed for it. */
-	struct overlong_element told[8], restored[8];
-	assert_int_equal(engine_overlong(desk.engine, told, 8), 8);
+	/* And told; a snapshot holds all that is needed for it. */
+	struct overlong_element told[10], restored[10];
+	assert_int_equal(engine_overlong(desk.engine, told, 10), 10);
 	struct desk twin;
 	desk_twin(&twin, &desk);
 	struct span snapshot = desk_snapshot(&desk);
 	assert_int_equal(engine_restore(twin.engine, snapshot), ENGINE_OK);
-	assert_int_equal(engine_overlong(twin.engine, restored, 8), 8);
-	for (size_t i = 0; i < 8; i++) {
+	assert_int_equal(engine_overlong(twin.engine, restored, 10), 10);
+	for (size_t i = 0; i < 10; i++) {
 		assert_ptr_equal(told[i].element.at, restored[i].element.at);
 		assert_int_equal(told[i].length, told[i].permitted * 2 + 1);
 		assert_int_equal(told[i].length, restored[i].length);
 	}
+	free((void *)(uintptr_t)snapshot.at);
+	desk_finish(&twin);
+	desk_finish(&desk);
+}
+
+static void assert_told(struct desk *desk, const char *element, uint32_t length, uint32_t spm)
+{
+	struct overlong_element rows[8];
+	uint32_t count = engine_overlong(desk->engine, rows, 8);
+	for (uint32_t i = 0; i < count; i++) {
+		if (span_equal(rows[i].element, text(element))) {
+			assert_int_equal(rows[i].length, length);
+			assert_int_equal(rows[i].permitted, spm);
+			return;
+		}
+	}
+	assert_int_equal(length, 0);
+}
+
+/* RTE 4.2.9: of a response the SPM is that of its parts, without their delimiters; of a collection its members. */
+static void parts_and_members_beyond_the_spm_are_told(void **state)
+{
+	struct desk desk = launched(SCORM_2004_4TH);
+	char value[600] = "{lang=it}", path[64];
+	assert_set(&desk, "cmi.interactions.0.id", "q");
+	assert_set(&desk, "cmi.interactions.0.type", "fill-in");
+	memset(value + 9, 'a', 250);
+	strcpy(value + 259, "[,]b");
+	assert_set(&desk, "cmi.interactions.0.learner_response", value);
+	assert_told(&desk, "cmi.interactions.n.learner_response", 0, 0);
+	memset(value + 9, 'a', 251);
+	strcpy(value + 260, "[,]b");
+	assert_set(&desk, "cmi.interactions.0.learner_response", value);
+	assert_told(&desk, "cmi.interactions.n.learner_response", 251, 250);
+	for (int i = 0; i < 11; i++) {
+		assert_told(&desk, "cmi.interactions.n.objectives._count", 0, 0);
+		snprintf(path, sizeof(path), "cmi.interactions.0.objectives.%d.id", i);
+		assert_set(&desk, path, path);
+	}
+	assert_told(&desk, "cmi.interactions.n.objectives._count", 11, 10);
+	for (int i = 1; i < 101; i++) { /* the first one is the activity's own */
+		snprintf(path, sizeof(path), "cmi.objectives.%d.id", i);
+		assert_set(&desk, path, path);
+	}
+	assert_told(&desk, "cmi.objectives._count", 101, 100);
+	struct desk twin;
+	desk_twin(&twin, &desk);
+	struct span snapshot = desk_snapshot(&desk);
+	assert_int_equal(engine_restore(twin.engine, snapshot), ENGINE_OK);
+	assert_told(&twin, "cmi.interactions.n.learner_response", 251, 250);
+	assert_told(&twin, "cmi.interactions.n.objectives._count", 11, 10);
+	assert_told(&twin, "cmi.objectives._count", 101, 100);
 	free((void *)(uintptr_t)snapshot.at);
 	desk_finish(&twin);
 	desk_finish(&desk);
@@ -730,6 +784,7 @@ int main(void)
 		cmocka_unit_test(a_refused_request_leaves_the_sco_running),
 		cmocka_unit_test(objectives_survive_suspension),
 		cmocka_unit_test(longer_than_the_spm_is_kept),
+		cmocka_unit_test(parts_and_members_beyond_the_spm_are_told),
 		cmocka_unit_test(a_response_of_very_many_parts),
 		cmocka_unit_test(collections_have_limits),
 		cmocka_unit_test(empty_texts_are_values),
