@@ -14,6 +14,10 @@ import { CoursesPage } from './pages/designer/courses.js';
 import { DiffPage } from './pages/designer/diff.js';
 import { MatrixPage } from './pages/designer/matrix.js';
 import { PolicyPage } from './pages/designer/policy.js';
+import { FinalIntro } from './pages/final/intro.js';
+import { FinalItemPage } from './pages/final/item.js';
+import { FinalResult } from './pages/final/result.js';
+import { FinalReview } from './pages/final/review.js';
 import { LogIn } from './pages/log-in.js';
 import { CertificatesPage } from './pages/operator/certificates.js';
 import { OperatorHome } from './pages/operator/home.js';
@@ -26,9 +30,12 @@ import { PlacementReview } from './pages/placement/review.js';
 import { EventPage } from './pages/provider/event.js';
 import { EventsPage } from './pages/provider/events.js';
 import { ExportsPage } from './pages/provider/exports.js';
+import { EventFinalPage } from './pages/provider/final.js';
 import { PeoplePage } from './pages/provider/people.js';
 import { PersonPage } from './pages/provider/person.js';
 import { ProviderPage } from './pages/provider/provider.js';
+import { EventQualityPage } from './pages/provider/quality.js';
+import { QualityPage } from './pages/quality/questionnaire.js';
 import { VerifyPage } from './pages/verify.js';
 
 /** @type {import('./router.js').Route[]} */
@@ -48,6 +55,11 @@ export const routes = [
 	{ path: '/questionario/domanda/:n', page: PlacementItemPage, role: 'operator' },
 	{ path: '/questionario/riepilogo', page: PlacementReview, role: 'operator' },
 	{ path: '/questionario/esito', page: PlacementResult, role: 'operator' },
+	{ path: '/prova-finale', page: FinalIntro, role: 'operator' },
+	{ path: '/prova-finale/domanda/:n', page: FinalItemPage, role: 'operator' },
+	{ path: '/prova-finale/riepilogo', page: FinalReview, role: 'operator' },
+	{ path: '/prova-finale/esito', page: FinalResult, role: 'operator' },
+	{ path: '/questionario-qualita', page: QualityPage, role: 'operator' },
 
 	{ path: '/corsi', page: CoursesPage, role: 'designer' },
 	{ path: '/corsi/:id', page: CoursePage, role: 'designer' },
@@ -61,6 +73,8 @@ export const routes = [
 	{ path: '/persone/:id', page: PersonPage, role: 'provider' },
 	{ path: '/eventi', page: EventsPage, role: 'provider' },
 	{ path: '/eventi/:id', page: EventPage, role: 'provider' },
+	{ path: '/eventi/:id/prova', page: EventFinalPage, role: 'provider' },
+	{ path: '/eventi/:id/qualita', page: EventQualityPage, role: 'provider' },
 	{ path: '/esportazioni', page: ExportsPage, role: 'provider' },
 	{ path: '/provider', page: ProviderPage, role: 'provider' },
 

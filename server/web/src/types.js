@@ -55,4 +55,34 @@
  * @property {{level: Level, score: number, maximum: number, areas: AreaResult[]} | null} result
  */
 
+/**
+ * @typedef {object} FinalTest
+ * @property {{id: number, title: string, credits: string, from: string, to: string} | null} event
+ * @property {boolean} required
+ * @property {'none' | 'open' | 'done'} state
+ * @property {boolean} may_start
+ * @property {import('./api.js').Problem[]} missing
+ * @property {number} questions
+ * @property {number} needed
+ * @property {number} attempts_used
+ * @property {number} attempts_max 0: no limit
+ * @property {boolean} passed
+ * @property {boolean} disclosed
+ * @property {{id: number, number: number, position: number, total: number, answered: boolean[], item: PlacementItem} | null} attempt
+ * @property {{number: number, done_at: string, score: number, questions: number, needed: number, passed: boolean}[]} history
+ */
+
+/**
+ * @typedef {object} QualityQuestion
+ * @property {string} id
+ * @property {'choice' | 'text'} kind
+ * @property {string} text_it
+ * @property {string} text_en
+ * @property {boolean} [optional]
+ * @property {{question: string, options: string[]}} [when]
+ * @property {{id: string, text_it: string, text_en: string}[]} options
+ */
+
+/** @typedef {{event: number | null, required: boolean, handed_in: boolean, may_hand_in: boolean}} Quality */
+
 export {};

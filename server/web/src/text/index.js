@@ -7,6 +7,7 @@ import { common } from './common.js';
 import { coordinator } from './coordinator.js';
 import { designer } from './designer.js';
 import { entry } from './entry.js';
+import { final } from './final.js';
 import { operator } from './operator.js';
 import { placement } from './placement.js';
 import { provider } from './provider.js';
@@ -20,6 +21,7 @@ export const texts = {
 	...certificates,
 	...operator,
 	...placement,
+	...final,
 	...designer,
 	...provider,
 	...coordinator,

@@ -13,6 +13,7 @@ import { Page } from '../../ui/page.js';
 import { ErrorBox } from '../../ui/problems.js';
 import { ModuleRow } from './module-row.js';
 import { NextStep } from './next-step.js';
+import { Steps } from './steps.js';
 
 /** @typedef {import('../../types.js').MyPath} MyPath */
 
@@ -73,8 +74,8 @@ function Missing({ path }) {
 	</section>`;
 }
 
-/** @param {{path: MyPath}} props */
-function Home({ path }) {
+/** @param {{path: MyPath, exams: import('./next-step.js').Exams}} props */
+function Home({ path, exams }) {
 	const launch = useAction(async (/** @type {number} */ index) => {
 		const { url } = await api.post('/me/launch', { module: index });
 		location.assign(playerAddress(url));
@@ -82,7 +83,8 @@ function Home({ path }) {
 	const order = path.level ? `home.modules_${path.order}` : 'home.modules_waiting';
 	return html`
 		<${ErrorBox} error=${launch.error} title=${t('home.launch_failed')} />
-		<${NextStep} path=${path} launch=${launch} />
+		<${NextStep} path=${path} exams=${exams} launch=${launch} />
+		<${Steps} path=${path} exams=${exams} />
 		<${Glance} path=${path} />
 		<${Missing} path=${path} />
 		<section aria-labelledby="modules">
@@ -94,7 +96,10 @@ function Home({ path }) {
 }
 
 export function OperatorHome() {
-	const path = useLoad(() => api.get('/me/path'));
+	const path = useLoad(async () => {
+		const [mine, final, quality] = await Promise.all([api.get('/me/path'), api.get('/me/final'), api.get('/me/quality')]);
+		return { path: mine, exams: { final, quality } };
+	});
 	useEffect(() => {
 		// Coming back from a module, the browser may show this page as it was left.
 		const shown = (/** @type {PageTransitionEvent} */ event) => event.persisted && path.reload();
@@ -102,6 +107,6 @@ export function OperatorHome() {
 		return () => window.removeEventListener('pageshow', shown);
 	}, [path.reload]);
 	return html`<${Page} title=${t('home.title')}>
-		<${Load} of=${path}>${(/** @type {MyPath} */ data) => html`<${Home} path=${data} />`}<//>
+		<${Load} of=${path}>${(/** @type {any} */ data) => html`<${Home} ...${data} />`}<//>
 	<//>`;
 }

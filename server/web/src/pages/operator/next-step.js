@@ -7,17 +7,46 @@ import { Icon } from '../../ui/icon.js';
 
 /** @typedef {import('../../types.js').MyPath} MyPath */
 
+/** @typedef {{final: import('../../types.js').FinalTest, quality: import('../../types.js').Quality}} Exams */
+
 /**
- * What to do now, decided from the path alone.
- * @param {MyPath} path
- * @returns {{kind: 'start' | 'resume' | 'wait' | 'module' | 'time' | 'done' | 'nothing', module?: import('../../types.js').PathModule}}
+ * What to do once the modules are done: the final test, the contents again, the questionnaire.
+ * @param {MyPath} path @param {Exams} exams
+ * @returns {{kind: 'final' | 'final_resume' | 'again' | 'no_attempts' | 'quality', module?: import('../../types.js').PathModule} | null}
  */
-export function nextStep(path) {
+function nextExam(path, { final, quality }) {
+	if (final.state === 'open') {
+		return { kind: 'final_resume' };
+	}
+	if (final.may_start && final.required) {
+		return { kind: 'final' };
+	}
+	const again = final.missing.find((fact) => fact.code === 'FINAL_CONTENTS_AGAIN');
+	if (again && final.missing.every((fact) => fact.code === 'FINAL_CONTENTS_AGAIN')) {
+		const index = Number(/\d+/.exec(again.where ?? '')?.[0] ?? 1);
+		return { kind: 'again', module: path.modules.find((one) => one.index === index) };
+	}
+	if (quality.may_hand_in && quality.required && final.passed) {
+		return { kind: 'quality' };
+	}
+	return final.required && final.missing.some((fact) => fact.code === 'FINAL_NO_ATTEMPTS') ? { kind: 'no_attempts' } : null;
+}
+
+/**
+ * What to do now, decided from the path and the exams alone.
+ * @param {MyPath} path @param {Exams} [exams]
+ * @returns {{kind: 'start' | 'resume' | 'wait' | 'module' | 'time' | 'done' | 'nothing' | 'final' | 'final_resume' | 'again' | 'no_attempts' | 'quality', module?: import('../../types.js').PathModule}}
+ */
+export function nextStep(path, exams) {
 	if (path.placement.state === 'open') {
 		return { kind: 'resume' };
 	}
 	if (!path.level) {
 		return { kind: path.placement.may_start ? 'start' : 'wait' };
+	}
+	const exam = exams ? nextExam(path, exams) : null;
+	if (exam) {
+		return exam;
 	}
 	if (path.completion.complete) {
 		return { kind: 'done' };
@@ -42,9 +71,28 @@ function Card({ title, text, good, children }) {
 	</section>`;
 }
 
-/** @param {{path: MyPath, launch: {run: (index: number) => Promise<boolean>, busy: boolean}}} props */
-export function NextStep({ path, launch }) {
-	const { kind, module } = nextStep(path);
+/** @param {{kind: string, exams: Exams, module?: import('../../types.js').PathModule, launch: {run: (index: number) => Promise<boolean>, busy: boolean}}} props */
+function ExamCard({ kind, exams: { final }, module, launch }) {
+	if (kind === 'no_attempts') {
+		return html`<${Card} title=${t('steps.next_no_attempts')} text=${final.missing.map((fact) => pick(fact)).join(' ')} />`;
+	}
+	if (kind === 'again') {
+		return html`<${Card} title=${t('steps.next_again')} text=${t('steps.next_again_text', { missing: pick(final.missing[0]) })}>
+			${module && html`<button type="button" class="btn btn-light btn-lg" disabled=${launch.busy} onClick=${() => launch.run(module.index)}>${t('steps.next_again_go', { n: module.index })}</button>`}
+		<//>`;
+	}
+	const href = kind === 'quality' ? '/questionario-qualita' : '/prova-finale';
+	return html`<${Card} title=${t(`steps.next_${kind}`)} text=${t(`steps.next_${kind}_text`, { questions: final.questions, needed: final.needed })}>
+		<a class="btn btn-light btn-lg" href=${href}>${t(kind === 'final_resume' ? 'final.resume' : `steps.next_${kind}_go`)}</a>
+	<//>`;
+}
+
+/** @param {{path: MyPath, exams: Exams, launch: {run: (index: number) => Promise<boolean>, busy: boolean}}} props */
+export function NextStep({ path, exams, launch }) {
+	const { kind, module } = nextStep(path, exams);
+	if (['final', 'final_resume', 'again', 'no_attempts', 'quality'].includes(kind)) {
+		return html`<${ExamCard} kind=${kind} exams=${exams} module=${module} launch=${launch} />`;
+	}
 	if (kind === 'start' || kind === 'resume') {
 		return html`<${Card} title=${t(`home.${kind}_placement`)} text=${t(`home.${kind}_placement_text`)}>
 			<a class="btn btn-light btn-lg" href="/questionario">${t(`home.${kind}_placement_go`)}</a>

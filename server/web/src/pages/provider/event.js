@@ -40,7 +40,10 @@ export function EventPage({ id }) {
 		<${Load} of=${all}>${(/** @type {any} */ data) => (data.event === null
 			? html`<div class="empty"><p>${t('event.none')}</p></div>`
 			: html`
-				${!fresh && html`<${ExportCheck} event=${data.event} /><${EventCertificates} event=${data.event} />`}
+				${!fresh && html`<${ExportCheck} event=${data.event} /><${EventCertificates} event=${data.event} />
+					<h2>${t('exam.title')}</h2><p>${t('exam.text')}</p>
+					<p class="actions"><a class="btn btn-outline-primary" href=${`/eventi/${data.event.id}/prova`}>${t('exam.open_final')}</a>
+						<a class="btn btn-outline-primary" href=${`/eventi/${data.event.id}/qualita`}>${t('exam.open_quality')}</a></p>`}
 				<h2>${t('event.data')}</h2>
 				<${EventForm} key=${data.event.id} event=${data.event} levels=${data.levels} objectives=${data.objectives} onSaved=${saved} />`)}<//>
 	<//>`;

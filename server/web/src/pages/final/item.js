@@ -1,0 +1,93 @@
+// One question of the final test a page.
+
+import { useState } from 'preact/hooks';
+import { html, classes } from '../../html.js';
+import { pick, t } from '../../i18n.js';
+import { navigate } from '../../router.js';
+import { useSignal } from '../../signal.js';
+import { Icon } from '../../ui/icon.js';
+import { Load, useLoad } from '../../ui/load.js';
+import { Meter } from '../../ui/meter.js';
+import { Page } from '../../ui/page.js';
+import { SaveState } from '../placement/save-state.js';
+import { current, loadQuestion } from './current.js';
+
+/** @typedef {import('../../types.js').PlacementItem} Question */
+
+/** @param {{item: Question, answer: string[], onChoose: (id: string) => void}} props */
+function Options({ item, answer, onChoose }) {
+	return html`<fieldset class="question">
+		<legend>${item.stem}</legend>
+		<p class="muted" id="question-how">${t('quest.choose_one')}</p>
+		${item.options.map((option) => {
+			const id = `option-${option.id}`;
+			const on = answer.includes(option.id);
+			return html`<div key=${option.id} class=${classes('option', on && 'option-on')}>
+				<input type="radio" name="answer" id=${id} value=${option.id} checked=${on} aria-describedby="question-how" onChange=${() => onChoose(option.id)} />
+				<label for=${id}>${option.text}</label>
+			</div>`;
+		})}
+	</fieldset>`;
+}
+
+/** Where one is among the questions. @param {{position: number, answered: boolean[]}} props */
+function QuestionMap({ position, answered }) {
+	return html`<nav class="question-map" aria-label=${t('quest.map')}>
+		<ol>${answered.map((done, i) => html`<li key=${i}><a class=${done ? 'answered' : ''} href=${`/prova-finale/domanda/${i + 1}`} aria-current=${i === position ? 'step' : undefined}>
+			<span class="visually-hidden">${t('quest.question')} </span>${i + 1}<span class="visually-hidden">, ${t(done ? 'quest.answered' : 'quest.unanswered')}</span>
+		</a></li>`)}</ol>
+	</nav>`;
+}
+
+/** @param {{shown: Question, position: number}} props */
+function Sitting({ shown, position }) {
+	const now = useSignal(current);
+	const [stale, setStale] = useState(false);
+	if (!now?.outbox || !now.view.attempt) {
+		return null;
+	}
+	const { outbox, view: { attempt } } = now;
+	const item = now.items.get(position) ?? shown;
+	const answered = attempt.answered.map((done, i) => done || Boolean(outbox.answerAt(i)?.length));
+	const last = position === attempt.total - 1;
+	if (outbox.state.stale === position && !stale) {
+		setStale(true);
+	}
+	const onChoose = (/** @type {string} */ id) => {
+		setStale(false);
+		outbox.put(position, [id], item);
+	};
+	const next = (/** @type {Event} */ event) => {
+		event.preventDefault();
+		navigate(last ? '/prova-finale/riepilogo' : `/prova-finale/domanda/${position + 2}`);
+	};
+	return html`<form onSubmit=${next}>
+		<${Meter} share=${answered.filter(Boolean).length / attempt.total} label=${t('quest.progress')} />
+		<p class="question-area">${pick(item, 'area')}</p>
+		${stale && html`<div class="alert alert-warning" role="alert"><p class="mb-0">${t('quest.stale')}</p></div>`}
+		<${Options} item=${item} answer=${outbox.answerAt(position) ?? item.answer} onChoose=${onChoose} />
+		<${SaveState} outbox=${outbox} />
+		<div class="actions question-actions">
+			${position > 0 && html`<a class="btn btn-outline-primary" href=${`/prova-finale/domanda/${position}`}>${t('quest.previous')}</a>`}
+			<button type="submit" class="btn btn-primary">${t(last ? 'quest.to_review' : 'quest.next')} <${Icon} name="arrow-right" size="sm" color="white" /></button>
+		</div>
+		<${QuestionMap} position=${position} answered=${answered} />
+		<p class="actions"><a href="/prova-finale/riepilogo">${t('quest.to_review')}</a> <a href="/percorso">${t('quest.stop')}</a></p>
+	</form>`;
+}
+
+/** @param {{n: string}} props n: from 1 */
+export function FinalItemPage({ n }) {
+	const position = Number(n) - 1;
+	const item = useLoad(async () => {
+		const found = await loadQuestion(position);
+		if (!found) {
+			navigate('/prova-finale', { replace: true });
+		}
+		return found;
+	}, [position]);
+	const total = current.get()?.view.attempt?.total;
+	return html`<${Page} title=${total ? t('quest.n_of_total', { n, total }) : t('quest.question_n', { n })} narrow>
+		<${Load} of=${item}>${(/** @type {Question} */ shown) => html`<${Sitting} shown=${shown} position=${position} />`}<//>
+	<//>`;
+}
