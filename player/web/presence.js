@@ -15,7 +15,7 @@ export class Presence {
 	pending = 0;
 	#lastTick = performance.now();
 	#lastActivity = performance.now();
-	#claimedAt = 0;
+	#claimedAt = -Infinity; /* a page that opens within its first second claims too */
 	#me = crypto.getRandomValues(new Uint32Array(2)).join('-');
 	/** @type {WeakSet<object>} */
 	#watched = new WeakSet();

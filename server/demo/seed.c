@@ -1,6 +1,7 @@
 #include "server/demo/seed.h"
 
 #include "server/demo/learn.h"
+#include "server/demo/sit.h"
 #include "server/ecm/event.h"
 #include "server/learning/course_import.h"
 #include "server/people/users_import.h"
@@ -237,10 +238,12 @@ static bool seed_all(struct app *app, const struct demo_sources *sources, struct
 		return cannot_read(ret, file);
 	}
 	g_autoptr(GArray) people = invent_people(DEMO_PEOPLE);
+	g_autofree char *folder = g_path_get_dirname(sources->bank);
+	g_autofree char *final = g_build_filename(folder, "fse-final.json", NULL);
 	bool good = seed_courses(app, sources->sample, path, ret) && seed_bank(app, sources->bank, ret) &&
 		    seed_event(app, ret) && seed_people(app, people, ret) &&
 		    seed_passwords(app, people, ret) && demo_learn(app, people, path, ret) &&
-		    seed_revisions(app, sources->sample, path, ret) &&
+		    demo_sit(app, people, final, ret) && seed_revisions(app, sources->sample, path, ret) &&
 		    store_write(app->store, mark, NULL, ret);
 	json_decref(path);
 	return good;

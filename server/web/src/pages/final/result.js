@@ -45,7 +45,7 @@ function Body({ final }) {
 	return html`
 		<section class=${final.passed ? 'next next-good' : 'next'} aria-labelledby="outcome">
 			<h2 id="outcome">${t(final.passed ? 'final.you_passed' : 'final.you_failed')}</h2>
-			<p>${t('final.score_text', shown)}</p>
+			<p>${t('final.score_text', { score: shown.score, questions: shown.questions, needed: shown.needed })}</p>
 			<div class="next-action"><a class="btn btn-light btn-lg" href=${go[0]}>${t(go[1])}</a></div>
 		</section>
 		${!final.passed && final.missing.length > 0 && html`<div class="panel panel-tinted mt-4"><h2 class="h5">${t('final.missing')}</h2>

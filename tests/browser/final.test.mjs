@@ -1,0 +1,180 @@
+// From the last module to the credits in Chromium: a final test that fails, the contents again, one that is passed
+// after a second window and a lost network, the quality questionnaire, and what the provider sees. Every page on
+// the way is right by WCAG 2.1 A and AA.
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {after, before, test} from 'node:test';
+import {accessibilityFaults, logIn, openBrowser, openContext, shoot} from './lib/browser.mjs';
+import {accounts, askLittleTime, logInAs, prepareLearner} from './lib/demo.mjs';
+import {package12} from './lib/package.mjs';
+import {Server} from './lib/server.mjs';
+
+const bank = JSON.parse(readFileSync(new URL('../../assessment/sample/fse-final.json', import.meta.url), 'utf8'));
+const rightText = Object.fromEntries(bank.items.map(item => [item.stem, item.options.find(each => each.id === item.key[0]).text]));
+
+/** A course of one page that says at once that it is completed. */
+const course = package12('BREVE', [{id: 'I', title: 'Breve', href: 'index.html'}], {'index.html': `<!doctype html><html lang="it"><title>Breve</title>
+<p>Completato.</p><script>const {API} = parent; API.LMSInitialize(''); API.LMSSetValue('cmi.core.lesson_status', 'completed');
+API.LMSCommit(''); addEventListener('pagehide', () => API.LMSFinish(''));</script></html>`});
+
+let server, browser, context, trouble, page, operator, event;
+
+before(async () => {
+	server = await Server.start();
+	browser = await openBrowser();
+	({operator} = await prepareLearner(server, {1: course}));
+	const designer = await logInAs(server, 'designer'), provider = await logInAs(server, 'provider');
+	const path = await designer.must('GET', '/api/path');
+	await designer.must('PUT', '/api/path', {...path, modules: path.modules.slice(0, 1)});
+	await askLittleTime(server, 0);
+	[event] = (await provider.must('GET', '/api/ecm/events')).events;
+	await provider.must('PUT', `/api/ecm/events/${event.id}/final`, {again_seconds: 1});
+	({context, trouble} = await openContext(browser, server));
+	page = await context.newPage();
+});
+
+after(async () => {
+	await browser?.close();
+	await server?.stop();
+});
+
+async function look(name) {
+	await page.waitForFunction(() => !document.querySelector('main .loading'));
+	for (const width of [360, 1440]) {
+		await page.setViewportSize({width, height: 900});
+		assert.deepEqual(await accessibilityFaults(page), [], name);
+		const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+		assert.ok(wide <= 0, `${name} is ${wide} px wider than the window`);
+		await shoot(page, `final-${name}-${width}`, {fullPage: true});
+	}
+}
+
+/** Opens the module, lets the course say that it is completed, comes back. */
+async function study(button) {
+	await page.getByRole('button', {name: button}).first().click();
+	await page.waitForSelector('iframe[name=sco]');
+	await page.waitForFunction(() => document.getElementById('save').dataset.state === 'saved');
+	await page.waitForTimeout(2500);
+	await page.getByRole('link', {name: 'Torna al percorso'}).click();
+	await page.getByRole('heading', {name: 'I moduli', exact: true}).waitFor();
+}
+
+/** Answers the question shown, by keyboard. */
+async function answer(rightly) {
+	const stem = await page.locator('fieldset.question legend').textContent();
+	const options = page.locator('fieldset.question label');
+	const texts = await options.allTextContents();
+	const wanted = texts.findIndex(text => (text === rightText[stem]) === rightly);
+	await page.locator('fieldset.question input').nth(wanted).focus();
+	await page.keyboard.press('Space');
+	await page.waitForFunction(i => document.querySelectorAll('fieldset.question input')[i].checked, wanted);
+}
+
+async function sit(right) {
+	for (let n = 1; n <= 12; n++) {
+		await page.getByRole('heading', {name: `Domanda ${n} di 12`}).waitFor();
+		await answer(n <= right);
+		await page.getByRole('button', {name: n < 12 ? 'Successiva' : 'Vai al riepilogo'}).click();
+	}
+	await page.getByText('Hai risposto a tutte le domande.').first().waitFor();
+}
+
+async function handIn() {
+	await page.getByRole('button', {name: 'Consegna la prova'}).click();
+	await page.getByRole('dialog').getByRole('button', {name: 'Consegna la prova'}).click();
+	await page.waitForURL(/prova-finale\/esito/);
+}
+
+test('after the modules the home leads to the final test', async () => {
+	await logIn(page, server, operator.login, operator.password);
+	await page.getByRole('navigation', {name: 'Le tappe fino ai crediti'}).waitFor();
+	await study('Inizia il modulo');
+	await page.getByRole('heading', {name: 'Ora la prova finale'}).waitFor();
+	await look('home');
+	await page.getByRole('link', {name: 'Vai alla prova finale'}).click();
+	await page.getByText('Si supera con almeno 9 risposte esatte').waitFor();
+	await look('intro');
+});
+
+test('a failed test asks for the contents again', async () => {
+	await page.getByRole('button', {name: 'Inizia la prova'}).click();
+	await page.getByRole('heading', {name: 'Domanda 1 di 12'}).waitFor();
+	await look('question');
+	await sit(8);
+	await look('review');
+	await handIn();
+	await page.getByRole('heading', {name: 'La prova non è superata'}).waitFor();
+	await page.getByText('8 risposte esatte su 12: ne servivano 9.').waitFor();
+	await look('failed');
+	await page.getByRole('link', {name: 'Vai al percorso'}).click();
+	await page.getByRole('heading', {name: 'Ripassa i contenuti prima di ritentare'}).waitFor();
+	await study('Ripassa il modulo 1');
+	await page.reload(); // the time of the last seconds is sent as the player closes
+	await page.getByRole('heading', {name: 'Ora la prova finale'}).waitFor();
+});
+
+test('a second window, a lost network and a closed page lose nothing', async () => {
+	await page.getByRole('link', {name: 'Vai alla prova finale'}).click();
+	await page.getByRole('button', {name: 'Inizia la prova'}).click();
+	await page.getByRole('heading', {name: 'Domanda 1 di 12'}).waitFor();
+	const other = await context.newPage();
+	await other.goto(`${server.app}/prova-finale/domanda/1`);
+	await other.locator('fieldset.question input').nth(0).check();
+	await other.getByText(/Risposta salvata/).waitFor();
+	await page.locator('fieldset.question input').nth(1).check();
+	await page.getByText('Questa risposta è stata cambiata in un’altra finestra').waitFor();
+	assert.equal(await page.locator('fieldset.question input').nth(0).isChecked(), true, 'the newer answer is shown');
+	await other.close();
+	await page.waitForTimeout(500); // the following questions are fetched ahead
+	await context.setOffline(true);
+	await answer(true);
+	await page.getByText('Il servizio non risponde').waitFor();
+	await context.setOffline(false);
+	await page.getByText(/Risposta salvata/).waitFor({timeout: 40000});
+	trouble.length = 0;
+	await page.goto(`${server.app}/prova-finale`);
+	await page.getByText('Hai già risposto a 1 domande su 12').waitFor();
+	await page.getByRole('button', {name: 'Riprendi la prova'}).click();
+	await page.getByRole('heading', {name: 'Domanda 2 di 12'}).waitFor();
+	await page.goto(`${server.app}/prova-finale/domanda/1`);
+	await sit(9);
+	await handIn();
+	await page.getByRole('heading', {name: 'Hai superato la prova finale'}).waitFor();
+	await page.getByText('9 risposte esatte su 12').waitFor();
+	assert.equal(await page.getByText('Le risposte esatte saranno visibili a corso concluso.').count(), 1);
+	await look('passed');
+});
+
+test('the questionnaire is handed in without a name', async () => {
+	await page.getByRole('link', {name: 'Compila il questionario di qualità'}).click();
+	await page.getByRole('button', {name: 'Consegna il questionario'}).click();
+	await page.getByText('Manca la risposta a questa domanda.').first().waitFor();
+	await look('quality-missing');
+	for (const question of [1, 2, 3, 4, 5]) {
+		await page.locator(`#standard-${question}-${question === 5 ? 4 : 3}`).check();
+	}
+	await page.getByLabel(/indichi qualche esempio/).fill('Un esempio');
+	await page.getByRole('button', {name: 'Consegna il questionario'}).click();
+	await page.getByRole('heading', {name: 'Hai consegnato il questionario'}).waitFor();
+	await look('quality-done');
+	await page.getByRole('link', {name: 'Vai al percorso'}).click();
+	await page.getByRole('heading', {name: 'Hai completato il percorso'}).waitFor();
+	await look('home-done');
+});
+
+test('the provider sees the test, its questions and the sums', async () => {
+	const {context: desk} = await openContext(browser, server);
+	page = await desk.newPage();
+	await logIn(page, server, accounts.provider.login, accounts.provider.password);
+	await page.goto(`${server.app}/eventi/${event.id}/prova`);
+	await page.getByRole('heading', {name: 'Le domande'}).waitFor();
+	await look('provider-final');
+	await page.getByLabel('Tentativi', {exact: true}).fill('6');
+	await page.getByRole('button', {name: 'Salva le regole'}).click();
+	await page.getByText('Con le stesse domande i tentativi sono al massimo 5.').waitFor();
+	await page.goto(`${server.app}/eventi/${event.id}/qualita`);
+	await page.getByRole('heading', {name: 'Scheda nazionale'}).waitFor();
+	await look('provider-quality');
+});
+
+test('nothing was wrong in the console', () => assert.deepEqual(trouble.filter(line => !/422|409/.test(line)), []));
