@@ -116,7 +116,6 @@ export const final = {
 	'exam.discrimination': ['Discriminazione', 'Discrimination'],
 	'exam.distractors': ['Risposte scelte', 'Answers chosen'],
 	'exam.no_results': ['Nessuno ha ancora consegnato la prova.', 'Nobody has handed in the test yet.'],
-	'exam.person': ['Prova finale', 'Final test'],
 
 	'perceived.title': ['Qualità percepita', 'Perceived quality'],
 	'perceived.lead': ['Le risposte anonime, solo in somma. La scheda nazionale non si modifica; le domande del provider stanno a parte.', 'The anonymous answers, as sums only. The national sheet is not altered; the provider’s questions stand apart.'],
