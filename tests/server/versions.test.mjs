@@ -1,6 +1,7 @@
 /* Versions of courses: who changes to a new one, who stays, what is kept, rolled back, retired, freed, compared. */
 import assert from 'node:assert/strict';
-import {existsSync} from 'node:fs';
+import {spawnSync} from 'node:child_process';
+import {existsSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {after, before, test} from 'node:test';
 import {Player, Server, smallPackage} from './harness.mjs';
@@ -265,6 +266,20 @@ test('two versions are compared', async () => {
 	const far = (await designer.get(`/api/versions/${v2}/diff/${other.version.id}`)).json;
 	assert.deepEqual(far.manifest.course.map(each => each.what), ['title', 'identifier']);
 	assert.equal((await designer.get(`/api/versions/${v2}/diff/9999`)).status, 404);
+});
+
+test('the command line compares too', () => {
+	const [one, two] = ['uno.zip', 'due.zip'].map(name => join(server.folder, name));
+	writeFileSync(one, smallPackage());
+	writeFileSync(two, smallPackage({extra: {'nuovo.txt': 'nuovo'}}));
+	const diff = (...words) => spawnSync(process.env.FAD_PROGRAM, ['diff', ...words], {encoding: 'utf8'});
+	assert.equal(diff(one, one).status, 0);
+	const told = diff(one, two);
+	assert.equal(told.status, 1);
+	assert.match(told.stdout, /file: 1 aggiunti, 0 tolti, 0 cambiati, 0 spostati, 3 uguali\n  \+ nuovo\.txt/);
+	assert.match(diff(one, two, '--lang', 'en').stdout, /files: 1 added/);
+	assert.equal(JSON.parse(diff('--json', one, two).stdout).files.added[0].path, 'nuovo.txt');
+	assert.deepEqual([diff(one).status, diff(one, join(server.folder, 'nulla.zip')).status, diff(one, two, '--lang', 'de').status], [2, 2, 2]);
 });
 
 test('the history of a course says who published what, when', async () => {
