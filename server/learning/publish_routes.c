@@ -26,12 +26,13 @@ static const struct problem_text moved_on = {"NUMBERS_CHANGED",
 
 struct publishing {
 	struct publish_change *changes;
+	struct publish_people *people; /* of each change: count_people() */
 	size_t count;
 	enum publish_policy policy;
 	const char *token; /* of what was shown */
 	int64_t by;
-	int64_t people; /* out: asked to change version */
-	bool stale;     /* out */
+	int64_t asked; /* out: to change version */
+	bool stale;    /* out */
 };
 
 static bool read_change(json_t *json, struct publish_change *ret)
@@ -66,6 +67,7 @@ static bool read_changes(struct request *request, struct reply *reply, struct pu
 	size_t index, count = json_array_size(list);
 	bool good = count > 0 && count <= LIMIT_PUBLISH_CHANGES;
 	ret->changes = g_new0(struct publish_change, MAX(count, 1));
+	ret->people = g_new0(struct publish_people, MAX(count, 1));
 	json_array_foreach(good ? list : NULL, index, each)
 	{
 		good = good && read_change(each, &ret->changes[index]) &&
@@ -78,6 +80,19 @@ static bool read_changes(struct request *request, struct reply *reply, struct pu
 	return good;
 }
 
+static void count_people(struct db *db, struct publishing *publishing, bool with_fresh)
+{
+	for (size_t i = 0; i < publishing->count; i++) {
+		publish_count(db, &publishing->changes[i], with_fresh, &publishing->people[i]);
+	}
+}
+
+static void publishing_finish(struct publishing *publishing)
+{
+	g_free(publishing->changes);
+	g_free(publishing->people);
+}
+
 /* What was shown: from which version to which, and whom the policy touches. */
 static void token_of(struct db *db, const struct publishing *publishing, enum publish_policy policy, char ret[33])
 {
@@ -85,11 +100,10 @@ static void token_of(struct db *db, const struct publishing *publishing, enum pu
 	for (size_t i = 0; i < publishing->count; i++) {
 		const struct publish_change *change = &publishing->changes[i];
 		struct package_row before = {0};
-		struct publish_people people;
 		path_package(db, change->module, change->level, &before);
-		publish_count(db, change, false, &people);
-		int64_t touched = change->version == 0 ? people.opened + people.in_progress + people.completed
-						       : publish_touched(&people, policy);
+		/* Who takes the course away touches everybody, whatever the policy. */
+		int64_t touched = publish_touched(
+			&publishing->people[i], change->version == 0 ? PUBLISH_ALWAYS : policy);
 		g_autofree char *line = g_strdup_printf("%d %" G_GINT64_FORMAT " %s %" G_GINT64_FORMAT
 							" %" G_GINT64_FORMAT " %" G_GINT64_FORMAT ";",
 			policy, change->module, change->level, before.version, change->version, touched);
@@ -110,29 +124,30 @@ static json_t *version_brief(struct db *db, int64_t id)
 		"number", (json_int_t)version.number, "title", version.title, "imported_at", at);
 }
 
-static json_t *change_json(struct db *db, const struct publish_change *change, int64_t touched[PUBLISH_POLICIES])
+static json_t *change_json(
+	struct db *db, const struct publish_change *change, const struct publish_people *people)
 {
 	struct package_row before = {0};
-	struct publish_people people;
 	path_package(db, change->module, change->level, &before);
-	publish_count(db, change, true, &people);
-	for (int policy = 0; policy < PUBLISH_POLICIES; policy++) {
-		touched[policy] += publish_touched(&people, (enum publish_policy)policy);
-	}
 	return json_pack("{s:I, s:s, s:o, s:o, s:{s:I, s:I, s:I, s:I, s:I, s:I, s:I}}", "module",
 		(json_int_t)change->module, "level", change->level, "from", version_brief(db, before.version),
-		"to", version_brief(db, change->version), "people", "fresh", (json_int_t)people.fresh, "opened",
-		(json_int_t)people.opened, "in_progress", (json_int_t)people.in_progress, "completed",
-		(json_int_t)people.completed, "already", (json_int_t)people.already, "working",
-		(json_int_t)people.working, "asked", (json_int_t)people.asked);
+		"to", version_brief(db, change->version), "people", "fresh", (json_int_t)people->fresh, "opened",
+		(json_int_t)people->opened, "in_progress", (json_int_t)people->in_progress, "completed",
+		(json_int_t)people->completed, "already", (json_int_t)people->already, "working",
+		(json_int_t)people->working, "asked", (json_int_t)people->asked);
 }
 
-static json_t *preview_json(struct db *db, const struct publishing *publishing)
+static json_t *preview_json(struct db *db, struct publishing *publishing)
 {
 	int64_t touched[PUBLISH_POLICIES] = {0};
 	json_t *changes = json_array(), *policies = json_array();
+	count_people(db, publishing, true);
 	for (size_t i = 0; i < publishing->count; i++) {
-		json_array_append_new(changes, change_json(db, &publishing->changes[i], touched));
+		const struct publish_people *people = &publishing->people[i];
+		json_array_append_new(changes, change_json(db, &publishing->changes[i], people));
+		for (int policy = 0; policy < PUBLISH_POLICIES; policy++) {
+			touched[policy] += publish_touched(people, (enum publish_policy)policy);
+		}
 	}
 	for (int policy = 0; policy < PUBLISH_POLICIES; policy++) {
 		char token[33];
@@ -172,13 +187,14 @@ static void preview(struct request *request, struct reply *reply)
 		}
 		store_read_done(request->app->store, db);
 	}
-	g_free(publishing.changes);
+	publishing_finish(&publishing);
 }
 
 static bool publish_all(struct db *db, void *data)
 {
 	struct publishing *publishing = data;
 	char token[33];
+	count_people(db, publishing, false);
 	token_of(db, publishing, publishing->policy, token);
 	publishing->stale = strcmp(token, publishing->token) != 0;
 	if (publishing->stale) {
@@ -190,12 +206,12 @@ static bool publish_all(struct db *db, void *data)
 		if (people < 0) {
 			return false;
 		}
-		publishing->people += people;
+		publishing->asked += people;
 	}
 	return true;
 }
 
-static void answer_stale(struct request *request, struct reply *reply, const struct publishing *publishing)
+static void answer_stale(struct request *request, struct reply *reply, struct publishing *publishing)
 {
 	struct problem problem;
 	problem_set(&problem, &moved_on, "token");
@@ -210,7 +226,7 @@ static void answer_publish(struct request *request, struct reply *reply, struct 
 	struct problem problem = {0};
 	publishing->by = request->who.person;
 	if (store_write(request->app->store, publish_all, publishing, &problem)) {
-		reply_json(reply, 201, json_pack("{s:I}", "people", (json_int_t)publishing->people));
+		reply_json(reply, 201, json_pack("{s:I}", "people", (json_int_t)publishing->asked));
 	} else if (publishing->stale) {
 		answer_stale(request, reply, publishing);
 	} else {
@@ -232,7 +248,7 @@ static void confirm(struct request *request, struct reply *reply)
 	if (read_changes(request, reply, &publishing)) {
 		answer_publish(request, reply, &publishing);
 	}
-	g_free(publishing.changes);
+	publishing_finish(&publishing);
 }
 
 const struct route publish_routes[] = {

@@ -34,7 +34,8 @@ static const char *const sql[VERSIONS_STATEMENTS] = {
 		"r.role = 'operator' AND " LEVEL_OF("r") " = ?2 AND NOT EXISTS (SELECT 1 FROM attempt a WHERE "
 		"a.person = r.person AND a.module = ?1 AND " COUNTS("a") ")",
 	[VERSIONS_PUBLISH] = "INSERT INTO publication(module, level, version, previous, policy, people, at, by) "
-			     "VALUES (?, ?, nullif(?, 0), nullif(?, 0), ?, ?, ?, nullif(?, 0))",
+			     "VALUES (?, ?, nullif(?, 0), nullif(?, 0), ?, 0, ?, nullif(?, 0))",
+	[VERSIONS_PUBLISHED] = "UPDATE publication SET people = ?2 WHERE id = ?1",
 	[VERSIONS_MARK] = GOING
 	"UPDATE attempt SET publication = ?8 WHERE id IN (SELECT id FROM judged WHERE version <> ?5 AND (?7 >= 3 "
 	"OR (?7 >= 2 AND NOT done) OR (?7 >= 1 AND NOT done AND NOT begun)))",
@@ -126,15 +127,14 @@ static int64_t mark(struct db *db, const struct publish_change *change, int64_t 
 int64_t publish(struct db *db, const struct publish_change *change, enum publish_policy policy, int64_t by)
 {
 	struct package_row before = {0};
-	struct publish_people people;
 	path_package(db, change->module, change->level, &before);
 	policy = change->version == 0 ? PUBLISH_NEVER : policy;
-	publish_count(db, change, false, &people);
-	tell(db, SUBJECT_VERSIONS, VERSIONS_PUBLISH, "itiitiii", change->module, change->level, change->version,
-		before.version, publish_policy_name(policy), publish_touched(&people, policy), store_now(), by);
+	tell(db, SUBJECT_VERSIONS, VERSIONS_PUBLISH, "itiitii", change->module, change->level, change->version,
+		before.version, publish_policy_name(policy), store_now(), by);
 	int64_t publication = db_inserted(db), touched = 0;
 	if (policy != PUBLISH_NEVER) {
 		touched = mark(db, change, before.course, policy, publication);
+		tell(db, SUBJECT_VERSIONS, VERSIONS_PUBLISHED, "ii", publication, touched);
 	}
 	if (change->version != 0) {
 		tell(db, SUBJECT_VERSIONS, VERSIONS_UNMARK, "ii", change->module, change->version);
