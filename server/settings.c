@@ -11,7 +11,11 @@ enum setting_kind {
 	SETTING_DATE,   /* YYYY-MM-DD or empty */
 	SETTING_CHOICE, /* one of `choices`, separated by spaces */
 	SETTING_NUMBER, /* low..high */
+	SETTING_HOSTS,  /* host names, separated by single blanks; they go into a header */
 };
+
+/* Each one is a foreign site that learns who studies. */
+#define HOSTS_MAX 8
 
 struct setting {
 	const char *name;
@@ -33,6 +37,7 @@ static const struct setting table[] = {
 	{.name = "heartbeat_seconds", .kind = SETTING_NUMBER, .otherwise = "30", .low = 5, .high = 300},
 	{.name = "provider_name", .kind = SETTING_TEXT, .otherwise = ""},
 	{.name = "support_email", .kind = SETTING_TEXT, .otherwise = ""},
+	{.name = "content_hosts", .kind = SETTING_HOSTS, .otherwise = ""},
 };
 
 static const struct setting *find(const char *name)
@@ -110,6 +115,27 @@ static bool date_is_right(const char *value)
 	       g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year);
 }
 
+/* ajax.googleapis.com, cdn.example.org:8443. No scheme (always https), path or wildcard. */
+static bool host_is_right(const char *host)
+{
+	return strlen(host) <= 253 &&
+	       g_regex_match_simple(
+		       "^([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z]([a-z0-9-]*[a-z0-9])?(:[0-9]{1,5})?$", host,
+		       G_REGEX_DOLLAR_ENDONLY, 0);
+}
+
+static bool hosts_are_right(const char *value)
+{
+	g_auto(GStrv) hosts = g_strsplit(value, " ", -1);
+	guint count = g_strv_length(hosts);
+	for (guint i = 0; i < count && value[0] != '\0'; i++) {
+		if (!host_is_right(hosts[i])) {
+			return false;
+		}
+	}
+	return count <= HOSTS_MAX && strlen(value) < SETTING_BYTES;
+}
+
 static bool value_is_right(const struct setting *setting, const char *value)
 {
 	int64_t number;
@@ -122,6 +148,8 @@ static bool value_is_right(const struct setting *setting, const char *value)
 		return choice_is_right(setting, value);
 	case SETTING_NUMBER:
 		return g_ascii_string_to_signed(value, 10, setting->low, setting->high, &number, NULL);
+	case SETTING_HOSTS:
+		return hosts_are_right(value);
 	}
 	g_assert_not_reached();
 }

@@ -1,23 +1,40 @@
 #include "server/http/headers.h"
 
 /* The application: its own files and nothing else; nobody frames it. */
-static const char application_policy[] =
-	"default-src 'self'; img-src 'self' data:; font-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; "
-	"base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+static const char application_policy[] = "default-src 'self'; img-src 'self' data:; font-src 'self' data:; "
+					 "style-src 'self' 'unsafe-inline'; object-src 'none'; "
+					 "base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
 /* The player page: our own script and WebAssembly; the course in a frame of the same origin. */
 static const char player_policy[] =
 	"default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:; "
-	"style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'self'; frame-src 'self'; frame-ancestors 'none'";
+	"style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'self'; frame-src 'self'; "
+	"frame-ancestors 'none'";
 
 /*
  * A course is somebody else's code: inline scripts and eval() are how they are written. It may show media
  * of other https hosts, but sends what the learner does nowhere but here.
  */
-static const char course_policy[] =
-	"default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; img-src 'self' data: blob: https:; "
-	"media-src 'self' data: blob: https:; font-src 'self' data: https:; frame-src 'self' data: blob: https:; "
-	"connect-src 'self' data: blob:; form-action 'self'; frame-ancestors 'self'";
+#define COURSE_SOURCES "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:"
+#define COURSE_REST                                                                                          \
+	"; img-src 'self' data: blob: https:; "                                                              \
+	"media-src 'self' data: blob: https:; font-src 'self' data: https:; frame-src 'self' data: blob: "   \
+	"https:; "                                                                                           \
+	"connect-src 'self' data: blob:; form-action 'self'; frame-ancestors 'self'"
+static const char course_policy[] = COURSE_SOURCES COURSE_REST;
+
+char *headers_course_policy(const char *hosts)
+{
+	g_autoptr(GString) policy = g_string_new(COURSE_SOURCES);
+	g_auto(GStrv) names = g_strsplit(hosts, " ", -1);
+	for (char **name = names; *name != NULL; name++) {
+		if (**name != '\0') {
+			g_string_append_printf(policy, " https://%s", *name);
+		}
+	}
+	g_string_append(policy, COURSE_REST);
+	return g_string_free(g_steal_pointer(&policy), FALSE);
+}
 
 static bool has_header(const struct reply *reply, const char *name)
 {

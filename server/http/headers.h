@@ -6,6 +6,10 @@
 
 #include "server/http/request.h"
 
+/* The Content-Security-Policy of a course's page that may also load scripts and styles from these hosts (names
+ * separated by blanks, as the setting content_hosts has them). Yours (g_free). */
+char *headers_course_policy(const char *hosts);
+
 /* Adds what the origin demands unless the handler already set that header. */
 void headers_add(struct reply *reply, enum http_origin origin, bool course_content);
 

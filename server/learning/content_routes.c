@@ -6,9 +6,11 @@
 
 #include "packages/mime.h"
 #include "server/app.h"
+#include "server/http/headers.h"
 #include "server/learning/content_file.h"
 #include "server/learning/launch.h"
 #include "server/routes.h"
+#include "server/settings.h"
 
 static void refuse_text(struct reply *reply, unsigned status, const char *text)
 {
@@ -24,6 +26,22 @@ static void add_headers(struct reply *reply, const struct launch *launch, const 
 	reply_header(reply, "ETag", etag);
 	reply_header(reply, "Cache-Control", "private, max-age=31536000, immutable");
 	reply_header(reply, "Accept-Ranges", "bytes");
+}
+
+/* Pages of courses may load scripts and styles from the hosts that the administrator allows: by default none. */
+static void add_policy(struct request *request, struct reply *reply, const char *type)
+{
+	if (!g_str_has_prefix(type, "text/html") && !g_str_has_prefix(type, "application/xhtml")) {
+		return; /* a policy counts for documents */
+	}
+	char hosts[SETTING_BYTES];
+	struct db *db = store_read(request->app->store);
+	settings_value(db, "content_hosts", hosts);
+	store_read_done(request->app->store, db);
+	if (hosts[0] != '\0') {
+		g_autofree char *policy = headers_course_policy(hosts);
+		reply_header(reply, "Content-Security-Policy", policy);
+	}
 }
 
 static bool is_known(const struct request *request, const struct reply *reply)
@@ -87,12 +105,17 @@ static void content_get(struct request *request, struct reply *reply)
 		reply_empty(reply, 304);
 		return;
 	}
+	add_policy(request, reply, mime_type(file.name));
 	answer_file(request, reply, &file);
 }
 
 const struct route content_routes[] = {
-	{.id = "content.file", .method = HTTP_GET, .origin = ORIGIN_CONTENT,
-		.pattern = "/content/{token:token}/{path:rest}", .roles = ROLE_LAUNCH, .handler = content_get,
+	{.id = "content.file",
+		.method = HTTP_GET,
+		.origin = ORIGIN_CONTENT,
+		.pattern = "/content/{token:token}/{path:rest}",
+		.roles = ROLE_LAUNCH,
+		.handler = content_get,
 		.summary = "A file of the launched course"},
 	ROUTE_END,
 };

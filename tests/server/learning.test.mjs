@@ -405,6 +405,23 @@ test('shared data go to and fro between two courses, and to nobody else', async 
 	assert.deepEqual(await find(5, 'cmi.objectives.0.success_status'), ['passed']);
 });
 
+test('a course loads scripts from the hosts that the administrator allows, by default from none', async () => {
+	const admin = await server.person('admin', 'Nuova-Password-1');
+	const policy = async (path) => {
+		const player = await launch(2);
+		const answer = await send(server, {path: `/content/${player.token}/${path}`, host: player.host});
+		return answer.headers['content-security-policy'];
+	};
+	const strict = await policy('index.html');
+	assert.match(strict, /^default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:;/);
+	assert.equal((await admin.put('/api/settings', {content_hosts: 'ajax.googleapis.com cdn.example.org:8443'})).status, 200);
+	assert.equal(await policy('index.html'),
+		strict.replace(' blob:;', ' blob: https://ajax.googleapis.com https://cdn.example.org:8443;'));
+	assert.equal(await policy('media/suono.mp3'), strict);
+	assert.equal((await admin.put('/api/settings', {content_hosts: ''})).status, 200);
+	assert.equal(await policy('index.html'), strict);
+});
+
 test('course files: types, ranges, tags, letter case; nothing outside the folder', async () => {
 	const player = await launch(2);
 	const get = (path, headers) => send(server, {path: `/content/${player.token}/${path}`, host: player.host, headers});

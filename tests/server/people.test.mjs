@@ -95,6 +95,10 @@ test('settings keep to their bounds', async () => {
 	assert.equal((await admin.put('/api/settings', {programme_deadline: '2026-02-30'})).code, 'BAD_SETTING');
 	assert.equal((await admin.put('/api/settings', {heartbeat_seconds: 1})).code, 'BAD_SETTING');
 	assert.equal((await admin.put('/api/settings', {nessuna: 'x'})).code, 'UNKNOWN_SETTING');
+	for (const hosts of ['https://cdn.example.org', '*', '*.example.org', 'cdn.example.org/x', 'localhost', "a.it; script-src 'unsafe-eval'",
+		'a.it\nX: y', ' a.it', Array.from({length: 9}, (_, n) => `h${n}.it`).join(' ')]) {
+		assert.equal((await admin.put('/api/settings', {content_hosts: hosts})).code, 'BAD_SETTING', hosts);
+	}
 	assert.equal((await admin.put('/api/settings', {programme_title_it: 'FSE', programme_deadline: '2026-06-30'})).status, 200);
 	assert.deepEqual((await admin.get('/api/session')).json.programme.title_it, 'FSE');
 });

@@ -94,6 +94,8 @@ export const administrator = {
 	'setting.heartbeat_seconds': ['Ogni quanti secondi il lettore dà segno di vita', 'Seconds between the player’s signs of life'],
 	'setting.heartbeat_seconds_help': ['Da 5 a 300. Da questo dipende la precisione del tempo misurato dal servizio.', '5 to 300. The precision of the time measured by the service depends on it.'],
 	'setting.provider_name': ['Nome del provider ECM', 'Name of the ECM provider'],
+	'setting.content_hosts': ['Altri siti da cui i corsi possono caricare script e stili', 'Other sites that courses may load scripts and styles from'],
+	'setting.content_hosts_help': ['Nomi separati da uno spazio, come ajax.googleapis.com; al più 8. Vuoto: nessuno, e ogni corso si serve solo dei propri file. Ogni sito indicato viene a sapere chi apre un corso, e ne decide il codice.', 'Names separated by a blank, like ajax.googleapis.com; 8 at most. Empty: none, and every course lives by its own files. Each site named here learns who opens a course, and decides its code.'],
 	'setting.support_email': ['Email dell’assistenza', 'Support email'],
 
 	'audit.title': ['Registro attività', 'Audit log'],
