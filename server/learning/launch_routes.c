@@ -94,7 +94,7 @@ static bool start_attempt(struct db *db, void *data)
 	if (state.package.version == 0) {
 		return refuse(db, &retired);
 	}
-	if (state.has_attempt && state.news != VERSION_WILL_CHANGE) {
+	if (state.has_attempt && state.news != VERSION_WILL_CHANGE && state.news != VERSION_WILL_RETURN) {
 		start->attempt = state.attempt;
 		return true;
 	}

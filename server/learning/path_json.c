@@ -74,6 +74,8 @@ static json_t *news_of(const struct module_state *state)
 	switch (state->news) {
 	case VERSION_WILL_CHANGE:
 		return json_pack("{s:s, s:s}", "state", "waiting", "at", at);
+	case VERSION_WILL_RETURN:
+		return json_pack("{s:s, s:s}", "state", "returning", "at", at);
 	case VERSION_CHANGED:
 		return json_pack("{s:s, s:s}", "state", "done", "at", at);
 	case VERSION_SAME:

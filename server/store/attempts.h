@@ -56,7 +56,8 @@ int64_t attempt_take_lease(struct db *db, int64_t attempt);
 /* What the person is told about the version of a module's course. */
 enum version_news {
 	VERSION_SAME,
-	VERSION_WILL_CHANGE, /* the next time the module is opened */
+	VERSION_WILL_CHANGE, /* the next time the module is opened: begins again on another version */
+	VERSION_WILL_RETURN, /* the same, and goes on with an earlier attempt on that version */
 	VERSION_CHANGED,     /* `attempt` took over from another one */
 };
 

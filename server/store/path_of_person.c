@@ -51,6 +51,17 @@ static bool goes_before(const struct attempt *one, const struct module_state *st
 	return !state->has_attempt || mine > other || (mine == other && one->id > state->attempt.id);
 }
 
+static bool has_been_on(const GArray *attempts, const struct module_state *state)
+{
+	for (guint i = 0; i < attempts->len; i++) {
+		const struct attempt *attempt = &g_array_index(attempts, struct attempt, i);
+		if (attempt->module == state->module.index && attempt->version == state->package.version) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static void find_news(struct db *db, struct module_state *state, const GArray *attempts)
 {
 	if (!state->has_attempt) {
@@ -64,7 +75,7 @@ static void find_news(struct db *db, struct module_state *state, const GArray *a
 		}
 	}
 	if (attempt_gives_way(db, &state->attempt, state->completed, &state->package)) {
-		state->news = VERSION_WILL_CHANGE;
+		state->news = has_been_on(attempts, state) ? VERSION_WILL_RETURN : VERSION_WILL_CHANGE;
 		state->news_at = publication_at(db, state->attempt.publication);
 	}
 }

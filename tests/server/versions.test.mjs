@@ -184,6 +184,7 @@ test('rolled back, people find their old attempt again', async () => {
 	assert.equal(await versionOf(people.inizia, 3), v2);
 	const {json} = await designer.publish(at(3, v1), 'always');
 	assert.equal(json.people, 3, 'finisce has version 1 still');
+	assert.equal((await moduleOf(people.inizia, 3)).update.state, 'returning');
 	const back = await open(people.inizia, 3);
 	assert.equal(back.launch.attempt, first);
 	back.begin();

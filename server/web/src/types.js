@@ -14,7 +14,7 @@
  * @property {number | null} progress
  * @property {number} seconds
  * @property {number} minutes_expected
- * @property {{state: 'waiting' | 'done', at: string} | null} update a new version of its course
+ * @property {{state: 'waiting' | 'returning' | 'done', at: string} | null} update a new version of its course
  */
 
 /**

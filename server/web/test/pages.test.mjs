@@ -193,6 +193,7 @@ test('the home tells of a new version until the module is done', () => {
 	const update = { state: 'waiting', at: '2026-01-01T00:00:00Z' };
 	assert.match(newsOf({ status: 'in_progress', update }), /alla prossima apertura/);
 	assert.match(newsOf({ status: 'completed', update }), /Resta completato/);
+	assert.match(newsOf({ status: 'in_progress', update: { ...update, state: 'returning' } }), /da dove l’avevi lasciata/);
 	assert.match(newsOf({ status: 'in_progress', update: { ...update, state: 'done' } }), /aggiornato il 1 gennaio 2026/);
 	assert.equal(newsOf({ status: 'completed', update: { ...update, state: 'done' } }), null);
 	assert.equal(newsOf({ status: 'in_progress', update: null }), null);

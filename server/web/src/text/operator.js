@@ -55,6 +55,7 @@ export const operator = {
 	'home.score': ['punteggio: {score} su 100', 'score: {score} out of 100'],
 	'home.progress': ['Avanzamento del modulo {n}', 'Progress of module {n}'],
 	'home.begin': ['Inizia', 'Start'],
+	'home.restart': ['Ricomincia', 'Begin again'],
 	'home.continue': ['Continua', 'Continue'],
 	'home.review': ['Rivedi', 'Review'],
 	'home.action_for': ['{action}: modulo {n}', '{action}: module {n}'],

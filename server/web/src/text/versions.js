@@ -133,5 +133,9 @@ export const versions = {
 		'Questo modulo è stato aggiornato: se lo riapri vedi la nuova versione. Resta completato.',
 		'This module was updated: if you open it again you see the new version. It stays completed.',
 	],
+	'update.returning': [
+		'Questo modulo torna a una versione che hai già usato: alla prossima apertura la riprendi da dove l’avevi lasciata. Quello che hai fatto e il tempo di studio restano.',
+		'This module goes back to a version that you have used: the next time you open it you go on from where you left that one. What you did and your study time stay.',
+	],
 	'update.done': ['Questo modulo è stato aggiornato il {date}. Il lavoro fatto prima resta registrato.', 'This module was updated on {date}. The work done before stays on record.'],
 };

@@ -30,7 +30,7 @@ export function actionOf(module) {
 	if (module.status === 'unassigned' || (module.locked && module.status === 'not_started')) {
 		return null;
 	}
-	return { not_started: 'home.begin', in_progress: 'home.continue', completed: 'home.review' }[module.status];
+	return { not_started: 'home.begin', in_progress: module.update?.state === 'waiting' ? 'home.restart' : 'home.continue', completed: 'home.review' }[module.status];
 }
 
 /** What the person is told about a new version, or null. @param {PathModule} module */
@@ -40,6 +40,9 @@ export function newsOf(module) {
 	}
 	if (module.update.state === 'waiting') {
 		return t(module.status === 'completed' ? 'update.waiting_completed' : 'update.waiting');
+	}
+	if (module.update.state === 'returning') {
+		return t('update.returning');
 	}
 	return module.status === 'completed' ? null : t('update.done', { date: date(module.update.at) });
 }

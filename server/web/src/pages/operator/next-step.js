@@ -4,6 +4,7 @@ import { date, duration } from '../../format.js';
 import { html } from '../../html.js';
 import { pick, t } from '../../i18n.js';
 import { Icon } from '../../ui/icon.js';
+import { newsOf } from './module-row.js';
 
 /** @typedef {import('../../types.js').MyPath} MyPath */
 
@@ -108,11 +109,13 @@ export function NextStep({ path, exams, launch }) {
 	if (!module) {
 		return html`<${Card} title=${t('home.nothing_next')} />`;
 	}
-	const step = kind === 'time' ? 'review' : module.status === 'in_progress' ? 'continue' : 'begin';
+	/* Who gets a new version does not go on from where they were. */
+	const news = module.update && module.update.state !== 'done' ? newsOf(module) : null;
+	const step = kind === 'time' ? 'review' : module.status === 'in_progress' && module.update?.state !== 'waiting' ? 'continue' : 'begin';
 	const named = t('home.module_named', { n: module.index, title: pick(module, 'title') });
 	const values = { minutes: module.minutes_expected, named,
 		time: duration(kind === 'time' ? path.seconds_needed - path.seconds_total : module.seconds) };
-	return html`<${Card} title=${kind === 'time' ? t('home.time_missing') : named} text=${t(`home.next_${step}_text`, values)}>
+	return html`<${Card} title=${kind === 'time' ? t('home.time_missing') : named} text=${(kind !== 'time' && news) || t(`home.next_${step}_text`, values)}>
 		<button type="button" class="btn btn-light btn-lg" disabled=${launch.busy} onClick=${() => launch.run(module.index)}>
 			${t(launch.busy ? 'home.launching' : `home.next_${step}`)}
 		</button>
