@@ -23,6 +23,7 @@ static const char *const stop_names[STOP_RULE_MAX] = {
 	[STOP_SPRT] = "sprt",
 	[STOP_GLR] = "glr",
 	[STOP_CONFIDENCE] = "confidence",
+	[STOP_GATES] = "gates",
 };
 
 static const char *const estimator_names[] = {
@@ -128,6 +129,7 @@ static void read_rule(struct stopping *ret, json_t *json, struct faults *faults)
 	case STOP_NONE:
 	case STOP_MAXIMUM:
 	case STOP_NO_ITEMS:
+	case STOP_GATES:
 	case STOP_RULE_MAX:
 		faults_add(faults, &adaptive_faults[ADAPTIVE_CHOICE], "stop.rules", "rule",
 			json_string_value(json_object_get(json, "rule")));
@@ -201,6 +203,9 @@ bool adaptive_read(struct adaptive *ret, json_t *json, struct faults *faults)
 	policy.share_tolerance = number(content, "tolerance", 1, 0, ADAPTIVE_ITEMS_MAX, faults);
 	read_stop(&policy, json_object_get(json, "stop"), faults);
 	policy.pilots = whole(json, "pilots", 0, 0, ADAPTIVE_PILOTS_MAX, faults);
+	json_t *gates = json_object_get(json, "gates");
+	policy.gate_items = whole(gates, "items", 3, 1, GATE_ITEMS_MAX, faults);
+	policy.gate_pass = number(gates, "pass", 2.0 / 3, 0, 1, faults);
 	if (faults->errors != before) {
 		return false;
 	}
@@ -237,11 +242,12 @@ json_t *adaptive_json(const struct adaptive *policy)
 		json_object_set_new(shares, policy->shares[i].area, json_real(policy->shares[i].share));
 	}
 	return json_pack("{s:s, s:s, s:o, s:{s:f, s:f}, s:s, s:{s:s, s:i, s:b}, s:{s:f}, s:{s:o, s:f},"
-			 " s:{s:i, s:i, s:f, s:b, s:o}, s:i}",
+			 " s:{s:i, s:i, s:f, s:b, s:o}, s:i, s:{s:i, s:f}}",
 		"format", "fad-adaptive-1", "name", policy->name, "cuts", cuts, "prior", "mean", policy->prior_mean, "sd",
 		policy->prior_sd, "estimator", estimator_names[policy->estimator], "select", "rule",
 		select_names[policy->select], "among", (int)policy->among, "progressive", (int)policy->progressive,
 		"exposure", "maximum", policy->exposure, "content", "shares", shares, "tolerance",
 		policy->share_tolerance, "stop", "minimum", (int)policy->minimum, "maximum", (int)policy->maximum, "mean",
-		policy->mean, "all", (int)policy->all, "rules", rules_json(policy), "pilots", (int)policy->pilots);
+		policy->mean, "all", (int)policy->all, "rules", rules_json(policy), "pilots", (int)policy->pilots, "gates",
+		"items", (int)policy->gate_items, "pass", policy->gate_pass);
 }

@@ -20,7 +20,9 @@
  *                       {"rule": "sprt", "delta": 0.2, "alpha": 0.1, "beta": 0.1},
  *                       {"rule": "glr", "delta": 0.2, "alpha": 0.1, "beta": 0.1},
  *                       {"rule": "confidence", "at": 0.9}]},
- *    "pilots": 2}                            unscored items seeded into each test
+ *    "pilots": 2,                            unscored items seeded into each test
+ *    "gates": {"items": 3, "pass": 0.67}}    while the bank is not calibrated: so many items of a level in each
+ *                                            area, and the next level for who answers this share of them
  */
 #ifndef ASSESSMENT_ADAPTIVE_H
 #define ASSESSMENT_ADAPTIVE_H
@@ -49,6 +51,7 @@ enum stop_rule {
 	STOP_SPRT,
 	STOP_GLR,
 	STOP_CONFIDENCE,
+	STOP_GATES, /* every area's gates are passed or shut */
 	STOP_RULE_MAX,
 };
 
@@ -81,6 +84,8 @@ struct adaptive {
 	guint rule_count;
 	struct stopping rules[ADAPTIVE_RULES_MAX];
 	guint pilots;
+	guint gate_items;
+	double gate_pass;
 };
 
 /* Reads and checks; on a fault `faults` has them all and `ret` is untouched. */

@@ -23,6 +23,7 @@
 #define ADAPTIVE_PILOTS_MAX 10u     /* of one test */
 #define ADAPTIVE_RULES_MAX 6u       /* that may stop a test */
 #define ADAPTIVE_AMONG_MAX 50u      /* randomesque: among how many of the best */
+#define GATE_ITEMS_MAX 10u          /* of one level in one area */
 #define POOL_THETAS 80u             /* points of the posterior's grid */
 #define SIMULATION_PERSONS_MAX 1000000u
 #define SIMULATION_PERSONS_WEB_MAX 20000u

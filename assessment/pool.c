@@ -114,7 +114,8 @@ static void read_bank_item(struct builder *builder, json_t *json, guint number)
 		faults_add(builder->faults, &pool_faults[POOL_FAULT_SHAPE], where, "id", NULL);
 		return;
 	}
-	struct pool_item item = {.id = id, .area = area_place(builder, area ? area : "")};
+	struct pool_item item = {.id = id, .area = area_place(builder, area ? area : ""),
+		.difficulty = (guint)CLAMP(json_integer_value(json_object_get(json, "difficulty")), 0, ITEM_DIFFICULTY_MAX)};
 	if (parameters && !json_is_null(parameters)) {
 		item.has_parameters = parameters_of(parameters, &item.irt);
 		if (!item.has_parameters) {

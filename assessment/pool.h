@@ -32,6 +32,7 @@ enum pool_state {
 struct pool_item {
 	const char *id;
 	guint area;
+	guint difficulty; /* 1..5, as the author sees it; 0: not told */
 	enum pool_state state;
 	struct irt_item irt; /* only when has_parameters */
 	bool has_parameters;

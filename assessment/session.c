@@ -433,6 +433,7 @@ static bool rule_holds(const struct session *session, const struct stopping *rul
 	case STOP_NONE:
 	case STOP_MAXIMUM:
 	case STOP_NO_ITEMS:
+	case STOP_GATES:
 	case STOP_RULE_MAX:
 		break;
 	}

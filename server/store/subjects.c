@@ -19,6 +19,7 @@ const struct subject_statements *const store_subjects[SUBJECT_MAX] = {
 	[SUBJECT_FINAL] = &final_statements,
 	[SUBJECT_QUALITY] = &quality_statements,
 	[SUBJECT_VERSIONS] = &versions_statements,
+	[SUBJECT_ADAPTIVE] = &adaptive_statements,
 	[SUBJECT_CERTIFICATES] = &certificates_statements,
 	[SUBJECT_PROVIDER] = &provider_statements,
 };
