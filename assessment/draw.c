@@ -173,3 +173,24 @@ struct form *form_draw(const struct bank *bank, const struct policy *policy, gui
 	form->item_count = chosen->len;
 	return form;
 }
+
+struct form *form_begin(const struct bank *bank, const struct policy *policy, guint64 seed)
+{
+	struct form *form = form_create();
+	form->seed = seed;
+	freeze_frame(form, bank, policy);
+	return form;
+}
+
+void form_append(struct form *form, const struct bank *bank, guint item, guint64 seed)
+{
+	struct random random;
+	random_init(&random, seed);
+	struct form_item *items = form_block(form, form->item_count + 1, sizeof(*items));
+	for (guint i = 0; i < form->item_count; i++) {
+		items[i] = form->items[i];
+	}
+	freeze_item(form, &items[form->item_count], &bank->items[item], &random);
+	form->items = items;
+	form->item_count++;
+}

@@ -17,4 +17,11 @@ bool draw_check(const struct bank *bank, const struct policy *policy, struct fau
  */
 struct form *form_draw(const struct bank *bank, const struct policy *policy, guint64 seed, GHashTable *seen);
 
+/*
+ * A form that grows: begun with areas and levels, then an item at a time, its options shuffled by `seed`. It can be
+ * written and read when it has an item.
+ */
+struct form *form_begin(const struct bank *bank, const struct policy *policy, guint64 seed);
+void form_append(struct form *form, const struct bank *bank, guint item, guint64 seed);
+
 #endif

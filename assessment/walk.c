@@ -168,6 +168,16 @@ void walk_answer(struct walk *walk, guint item, bool pilot, guint category)
 	}
 }
 
+void walk_again(struct walk *walk, guint item, bool pilot, guint category)
+{
+	if (walk->means.method == WALK_GATED) { /* through the gates as it went then */
+		bool ignored;
+		enum stop_rule why;
+		walk_next(walk, &ignored, &why);
+	}
+	walk_answer(walk, item, pilot, category);
+}
+
 /* The highest level that at least half of the areas reach: a gate's level counts from the one passed last. */
 static guint gated_level(const struct walk *walk)
 {

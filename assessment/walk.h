@@ -48,6 +48,9 @@ void walk_finish(struct walk *walk);
 guint walk_next(struct walk *walk, bool *ret_pilot, enum stop_rule *ret_why);
 void walk_answer(struct walk *walk, guint item, bool pilot, guint category);
 
+/* An answer of a record: as walk_next() and walk_answer(), without choosing the item anew. */
+void walk_again(struct walk *walk, guint item, bool pilot, guint category);
+
 /* The level so far and its probability (gates: negative, they tell none). */
 guint walk_level(const struct walk *walk, double *ret_probability);
 

@@ -7,6 +7,7 @@
 #include "server/certificates/batch.h"
 #include "server/people/limiter.h"
 #include "server/people/secrets.h"
+#include "server/placement/prepared.h"
 #include "server/problem.h"
 #include "server/store/settings.h"
 
@@ -47,6 +48,7 @@ struct app *app_open(const char *folder, struct problem *ret)
 	app->incoming = g_build_filename(folder, "incoming", NULL);
 	app->exports = g_build_filename(folder, "exports", NULL);
 	app->logins = limiter_create();
+	app->prepared = prepared_cache_create();
 	g_autofree char *path = g_build_filename(folder, "fad.db", NULL);
 	if (!make_folder(folder, ret) || !make_folder(app->content, ret) ||
 		!make_folder(app->incoming, ret) || !make_folder(app->exports, ret) ||
@@ -68,6 +70,7 @@ void app_close(struct app *app)
 	store_close(app->store);
 	assets_destroy(app->assets);
 	limiter_destroy(app->logins);
+	prepared_cache_destroy(app->prepared);
 	g_free(app->folder);
 	g_free(app->content);
 	g_free(app->incoming);

@@ -10,6 +10,7 @@
 
 struct batch_worker;
 struct limiter;
+struct prepared_cache;
 
 struct app {
 	struct store *store;
@@ -17,6 +18,7 @@ struct app {
 	struct assets *assets;  /* NULL likewise */
 	struct limiter *logins; /* wrong passwords, by account and by address */
 	struct batch_worker *certificates; /* NULL likewise */
+	struct prepared_cache *prepared; /* of adaptive placements */
 	char *folder;           /* the data folder; below it: */
 	char *content;          /* content/: immutable course folders */
 	char *incoming;         /* incoming/: bodies being received */

@@ -13,6 +13,8 @@ const struct route *const all_routes[] = {
 	quality_routes,
 	placement_bank_routes,
 	placement_act_routes,
+	placement_adaptive_routes,
+	placement_record_routes,
 	ecm_event_routes,
 	ecm_export_routes,
 	ecm_people_routes,

@@ -110,7 +110,7 @@ static bool take_placement(
 		return false;
 	}
 	store_pretend_now(event->from);
-	if (!placement_start(store, person, ret)) {
+	if (!placement_start(store, NULL, person, ret)) {
 		return false;
 	}
 	struct placement placement = {0};

@@ -4,6 +4,7 @@
 #include "assessment/draw.h"
 #include "server/app.h"
 #include "server/http/request.h"
+#include "server/placement/prepared.h"
 #include "server/placement/banks.h"
 #include "server/placement/policy_change.h"
 #include "server/problem.h"
@@ -96,7 +97,11 @@ static void activate(struct request *request, struct reply *reply)
 	switch (bank_make_active(
 		request->app->store, request->values[0].number, request->who.person, &faults, &problem)) {
 	case BANK_ACTIVATE_DONE:
-		list_banks(request, reply);
+		if (prepared_make_plan(request->app->store, request->app->prepared, &problem)) {
+			list_banks(request, reply);
+		} else {
+			reply_store_fault(reply, &problem);
+		}
 		break;
 	case BANK_ACTIVATE_UNKNOWN:
 		reply_not_found(reply, "bank");

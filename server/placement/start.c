@@ -4,6 +4,7 @@
 
 #include "assessment/draw.h"
 #include "server/people/secrets.h"
+#include "server/placement/sequential.h"
 #include "server/problem.h"
 #include "server/store/audit.h"
 
@@ -19,6 +20,8 @@ struct start {
 	struct placement placement;
 	guint items;
 	bool by_grant;
+	bool is_sequential;
+	struct sequential sequential;
 };
 
 /* The items that were in somebody's earlier tests. */
@@ -61,6 +64,15 @@ static bool draw(struct db *db, struct start *start, struct problem *ret)
 	return good;
 }
 
+static bool draw_any(struct prepared_cache *cache, struct db *db, struct start *start, struct problem *ret)
+{
+	g_autoptr(GPtrArray) forms = placement_forms(db, start->placement.person);
+	g_autoptr(GHashTable) seen = seen_items(forms);
+	start->is_sequential = sequential_begin(cache, db, &start->placement, seen, &start->sequential);
+	start->items = 1;
+	return start->is_sequential || draw(db, start, ret);
+}
+
 /* Decided again on the writer's thread: another tab may have begun meanwhile, then its test is the one. */
 static bool insert(struct db *db, void *data)
 {
@@ -76,6 +88,9 @@ static bool insert(struct db *db, void *data)
 	start->placement.number = right.number + 1;
 	start->placement.started_at = store_now();
 	placement_insert(db, &start->placement, start->items);
+	if (start->is_sequential) {
+		sequential_insert(db, &start->sequential, &start->placement);
+	}
 	if (right.by_grant) {
 		placement_grant_use(db, start->placement.person, start->placement.id);
 	}
@@ -83,7 +98,7 @@ static bool insert(struct db *db, void *data)
 	return true;
 }
 
-bool placement_start(struct store *store, int64_t person, struct problem *ret)
+bool placement_start(struct store *store, struct prepared_cache *cache, int64_t person, struct problem *ret)
 {
 	struct start start = {.placement = {.person = person}};
 	struct placement_right right;
@@ -93,11 +108,14 @@ bool placement_start(struct store *store, int64_t person, struct problem *ret)
 	if (!good) {
 		*ret = right.why_not;
 	} else if (right.standing != STANDING_OPEN) {
-		good = draw(db, &start, ret);
+		good = draw_any(cache, db, &start, ret);
 	}
 	store_read_done(store, db);
 	if (good && right.standing != STANDING_OPEN) {
 		good = store_write(store, insert, &start, ret);
+	}
+	if (start.is_sequential) {
+		sequential_finish(&start.sequential);
 	}
 	placement_finish(&start.placement);
 	return good;

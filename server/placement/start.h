@@ -2,12 +2,13 @@
 #ifndef SERVER_PLACEMENT_START_H
 #define SERVER_PLACEMENT_START_H
 
+#include "server/placement/prepared.h"
 #include "server/placement/rules.h"
 
 /*
  * Makes a new test for the person, or leaves the one that is open. However many ask at once, one test comes
- * to be. False: `ret` says why (not allowed now, no bank).
+ * to be. It is adaptive when the policy in force is (`cache` NULL: never). False: `ret` says why (not allowed now, no bank).
  */
-bool placement_start(struct store *store, int64_t person, struct problem *ret);
+bool placement_start(struct store *store, struct prepared_cache *cache, int64_t person, struct problem *ret);
 
 #endif

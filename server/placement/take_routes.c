@@ -4,6 +4,7 @@
 #include "server/app.h"
 #include "server/http/request.h"
 #include "server/placement/hand_in.h"
+#include "server/placement/sequential.h"
 #include "server/placement/start.h"
 #include "server/placement/view.h"
 #include "server/problem.h"
@@ -33,11 +34,40 @@ static const struct problem_text damaged = {
 	.mend_en = "Tell the administrators: a backup is needed.",
 };
 
+static const struct problem_text confirmed = {
+	.code = "PLACEMENT_CONFIRMED",
+	.it = "Questa risposta è già stata confermata: la domanda successiva dipende da lei.",
+	.en = "This answer was confirmed already: the next question hangs on it.",
+	.mend_it = "Vai alla domanda in corso.",
+	.mend_en = "Go to the present question.",
+};
+
+static const struct problem_text empty = {
+	.code = "PLACEMENT_NO_ANSWER",
+	.it = "La domanda non ha ancora una risposta.",
+	.en = "The question has no answer yet.",
+	.mend_it = "Scegli una risposta oppure «Non lo so».",
+	.mend_en = "Choose an answer or \"I don't know\".",
+};
+
+static const struct problem_text not_over = {
+	.code = "PLACEMENT_NOT_OVER",
+	.it = "Il questionario finisce da solo dopo l'ultima domanda.",
+	.en = "The questionnaire ends by itself after the last question.",
+	.mend_it = "Rispondi alla domanda in corso.",
+	.mend_en = "Answer the present question.",
+};
+
 /* The newest test of who asks, with its form and answers. */
 struct taking {
 	struct placement placement;
 	struct form *form;
 	GArray *answers;
+	/* when its items hang on the answers: */
+	bool is_sequential;
+	struct adaptive_test test;
+	GArray *steps;
+	struct prepared *prepared;
 };
 
 static void taking_finish(struct taking *taking)
@@ -46,6 +76,11 @@ static void taking_finish(struct taking *taking)
 	form_destroy(taking->form);
 	if (taking->answers) {
 		g_array_unref(taking->answers);
+	}
+	if (taking->is_sequential) {
+		g_array_unref(taking->steps);
+		adaptive_test_finish(&taking->test);
+		prepared_release(taking->prepared);
 	}
 }
 
@@ -58,6 +93,12 @@ static bool taking_load(struct request *request, struct reply *reply, struct tak
 	if (found) {
 		ret->answers = placement_answers(db, ret->placement.id);
 		ret->form = form_read(ret->placement.form);
+		ret->is_sequential = adaptive_test_find(db, ret->placement.id, &ret->test);
+		if (ret->is_sequential) {
+			ret->steps = adaptive_steps(db, ret->placement.id);
+			ret->prepared =
+				prepared_get(request->app->prepared, db, ret->placement.bank, ret->test.policy);
+		}
 	}
 	store_read_done(request->app->store, db);
 	if (!found) {
@@ -93,11 +134,37 @@ static json_t *item_json(const struct taking *taking, guint position)
 	return form_item_view(taking->form, position, answer->answer, answer->revision);
 }
 
+/* What is different when the next item hangs on the answers: no way back, "at most so many". */
+static void view_sequential(json_t *view, const struct taking *taking)
+{
+	const guint last = taking->form->item_count - 1;
+	json_object_set_new(view, "adaptive", json_true());
+	json_object_set_new(view, "may_go_back", json_false());
+	json_object_set_new(view, "position", json_integer(last));
+	if (taking->prepared) {
+		const struct walk_means means = {.method = taking->test.gated ? WALK_GATED : WALK_ADAPTIVE,
+			.pool = taking->prepared->pool,
+			.policy = &taking->prepared->policy};
+		json_object_set_new(view, "total", json_integer(walk_longest(&means)));
+	}
+	if (taking->placement.state == PLACEMENT_OPEN) {
+		json_object_set_new(view, "item", item_json(taking, last));
+	} else {
+		json_object_set_new(view, "result",
+			sequential_result(
+				&taking->placement, taking->form, &taking->test, taking->steps, taking->prepared));
+	}
+}
+
 static void get_view(struct request *request, struct reply *reply)
 {
 	struct taking taking;
 	if (taking_load(request, reply, &taking)) {
-		reply_json(reply, 200, placement_view(&taking.placement, taking.form, taking.answers));
+		json_t *view = placement_view(&taking.placement, taking.form, taking.answers);
+		if (taking.is_sequential) {
+			view_sequential(view, &taking);
+		}
+		reply_json(reply, 200, view);
 		taking_finish(&taking);
 	}
 }
@@ -105,7 +172,7 @@ static void get_view(struct request *request, struct reply *reply)
 static void start(struct request *request, struct reply *reply)
 {
 	struct problem problem = {0};
-	if (placement_start(request->app->store, request->who.person, &problem)) {
+	if (placement_start(request->app->store, request->app->prepared, request->who.person, &problem)) {
 		get_view(request, reply);
 	} else {
 		reply_problem(reply, 409, &problem);
@@ -137,6 +204,14 @@ struct answering {
 static bool set_answer(struct db *db, void *data)
 {
 	const struct answering *answering = data;
+	struct adaptive_test test;
+	if (adaptive_test_find(db, answering->placement, &test)) {
+		adaptive_test_finish(&test);
+		g_autoptr(GArray) steps = adaptive_steps(db, answering->placement);
+		if (!sequential_is_open_at(steps, answering->position)) {
+			return false;
+		}
+	}
 	return placement_answer_set(
 		db, answering->placement, answering->position, answering->answer, answering->revision);
 }
@@ -151,7 +226,8 @@ static void answer_refused(
 	} else if (taking_load(request, reply, &now)) {
 		bool over = now.placement.state == PLACEMENT_DONE;
 		struct problem why;
-		problem_set(&why, over ? &closed : &stale, "revision");
+		bool past = now.is_sequential && !sequential_is_open_at(now.steps, position);
+		problem_set(&why, over ? &closed : past ? &confirmed : &stale, "revision");
 		json_t *item = over ? json_null() : item_json(&now, position);
 		reply_json(reply, 409, json_pack("{s:o, s:o}", "problem", problem_json(&why), "item", item));
 		taking_finish(&now);
@@ -185,10 +261,55 @@ static void put_answer(struct request *request, struct reply *reply)
 	taking_finish(&taking);
 }
 
+static void advance_reply(struct request *request, struct reply *reply, enum advance how)
+{
+	switch (how) {
+	case ADVANCE_DONE:
+	case ADVANCE_AGAIN:
+		get_view(request, reply);
+		break;
+	case ADVANCE_STALE:
+		reply_fault(reply, 409, &stale, "revision");
+		break;
+	case ADVANCE_EMPTY:
+		reply_fault(reply, 422, &empty, "position");
+		break;
+	case ADVANCE_OTHER:
+		reply_not_found(reply, "placement item");
+		break;
+	}
+}
+
+static void advance(struct request *request, struct reply *reply)
+{
+	json_int_t test, position, revision;
+	int skip = 0;
+	struct taking taking;
+	if (!request_unpack(request, reply, "{s:I, s:I, s:I, s?b}", "test", &test, "position", &position, "revision", &revision, "skip", &skip) ||
+		!taking_load(request, reply, &taking)) {
+		return;
+	}
+	struct problem problem = {0};
+	struct advancing advancing = {.person = request->who.person, .placement = test, .position = (guint)CLAMP(position, 0, FORM_ITEMS_MAX),
+		.revision = revision, .skip = skip != 0, .prepared = taking.prepared, .ret = ADVANCE_OTHER};
+	const bool good = !taking.prepared || store_write(request->app->store, sequential_advance, &advancing, &problem);
+	taking_finish(&taking);
+	if (good) {
+		advance_reply(request, reply, advancing.ret);
+	} else {
+		reply_store_fault(reply, &problem);
+	}
+}
+
 static void submit(struct request *request, struct reply *reply)
 {
 	struct taking taking;
 	if (!taking_load(request, reply, &taking)) {
+		return;
+	}
+	if (taking.is_sequential && taking.placement.state == PLACEMENT_OPEN) {
+		reply_fault(reply, 409, &not_over, "placement");
+		taking_finish(&taking);
 		return;
 	}
 	struct problem problem = {0};
@@ -228,6 +349,13 @@ const struct route placement_take_routes[] = {
 		.body = BODY_JSON,
 		.handler = put_answer,
 		.summary = "Saves an answer, unless it was changed elsewhere since `revision`"},
+	{.id = "placement.advance",
+		.method = HTTP_POST,
+		.pattern = "/api/me/placement/advance",
+		.roles = ROLE_OPERATOR,
+		.body = BODY_JSON,
+		.handler = advance,
+		.summary = "Confirms the answer at `position`: chooses the next item, or ends the test"},
 	{.id = "placement.submit",
 		.method = HTTP_POST,
 		.pattern = "/api/me/placement/submit",

@@ -19,7 +19,7 @@ enum adaptive_statement {
 	STEP_CONFIRM,
 	EXPOSURE_COUNT,
 	EXPOSURES,
-	PERSON_OF,
+	PLACEMENT_BY_ID,
 	ADAPTIVE_STATEMENTS,
 };
 
@@ -45,7 +45,8 @@ static const char *const sql[ADAPTIVE_STATEMENTS] = {
 	[EXPOSURE_COUNT] = "INSERT INTO adaptive_exposure (bank, policy, item, seen) VALUES (?, ?, ?, 1)"
 			   " ON CONFLICT DO UPDATE SET seen = seen + 1",
 	[EXPOSURES] = "SELECT item, seen FROM adaptive_exposure WHERE bank = ? AND policy = ?",
-	[PERSON_OF] = "SELECT person FROM placement WHERE id = ?",
+	[PLACEMENT_BY_ID] = "SELECT person, number, bank, state, started_at, done_at, level, score, maximum, form"
+			    " FROM placement WHERE id = ?",
 };
 
 const struct subject_statements adaptive_statements = {sql, ADAPTIVE_STATEMENTS};
@@ -222,10 +223,24 @@ GArray *adaptive_exposures(struct db *db, int64_t bank, int64_t policy, guint it
 	return list;
 }
 
-int64_t adaptive_person_of(struct db *db, int64_t placement)
+bool adaptive_placement(struct db *db, int64_t id, struct placement *ret)
 {
-	sqlite3_stmt *rows = ask(db, SUBJECT_ADAPTIVE, PERSON_OF, "i", placement);
-	const int64_t person = ask_row(db, rows) ? sqlite3_column_int64(rows, 0) : 0;
+	sqlite3_stmt *rows = ask(db, SUBJECT_ADAPTIVE, PLACEMENT_BY_ID, "i", id);
+	if (!ask_row(db, rows)) {
+		return false;
+	}
+	*ret = (struct placement){.id = id,
+		.person = sqlite3_column_int64(rows, 0),
+		.number = sqlite3_column_int64(rows, 1),
+		.bank = sqlite3_column_int64(rows, 2),
+		.state = g_strcmp0((const char *)sqlite3_column_text(rows, 3), "done") == 0 ? PLACEMENT_DONE
+											  : PLACEMENT_OPEN,
+		.started_at = sqlite3_column_int64(rows, 4),
+		.done_at = sqlite3_column_int64(rows, 5),
+		.score = sqlite3_column_double(rows, 7),
+		.maximum = sqlite3_column_double(rows, 8),
+		.form = column_duplicate(rows, 9)};
+	COLUMN_COPY(rows, 6, ret->level);
 	ask_done(rows);
-	return person;
+	return true;
 }

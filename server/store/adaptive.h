@@ -3,7 +3,7 @@
 #define SERVER_STORE_ADAPTIVE_H
 
 #include <glib.h>
-#include "server/store/store.h"
+#include "server/store/placement.h"
 
 struct adaptive_policy_row {
 	int64_t id;
@@ -61,7 +61,7 @@ void adaptive_exposure_count(struct db *db, int64_t bank, int64_t policy, int64_
 /* How often each place was asked, as guint; `ret_tests`: tests begun. `items` places. */
 GArray *adaptive_exposures(struct db *db, int64_t bank, int64_t policy, guint items, guint *ret_tests);
 
-/* The person of a placement; 0 when there is none. */
-int64_t adaptive_person_of(struct db *db, int64_t placement);
+/* Any placement by its id, with its form (placement_finish() it). */
+bool adaptive_placement(struct db *db, int64_t id, struct placement *ret);
 
 #endif
