@@ -72,6 +72,7 @@ static bool passing_score(const struct engine *engine, uint32_t activity, double
 	return false;
 }
 
+/* RTE 4.2.4.1: the threshold overrides what the SCO says once there is a progress measure. */
 enum completion_status sco_completion(const struct engine *engine, uint32_t activity)
 {
 	const struct activity *definition = &engine->course.activities[activity];
@@ -80,7 +81,7 @@ enum completion_status sco_completion(const struct engine *engine, uint32_t acti
 		return completion_of_word(sco_value(engine, activity, E_COMPLETION_STATUS));
 	}
 	if (!sco_number(engine, activity, E_PROGRESS_MEASURE, &progress)) {
-		return COMPLETION_UNKNOWN;
+		return completion_of_word(sco_value(engine, activity, E_COMPLETION_STATUS));
 	}
 	return progress >= definition->min_progress_measure ? COMPLETION_COMPLETED : COMPLETION_INCOMPLETE;
 }

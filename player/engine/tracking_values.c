@@ -105,9 +105,8 @@ bool slot_progress(const struct tracking *tracking, uint32_t slot, bool fresh, d
 
 bool activity_completed_by_measure(const struct tracking *tracking, uint32_t activity)
 {
-	bool applies = tracking->layout->course->edition == SCORM_2004_4TH ||
-		       tracking->layout->child_count[activity] == 0;
-	return applies && activity_of(tracking, activity)->completed_by_measure;
+	return tracking->layout->course->edition == SCORM_2004_4TH &&
+	       activity_of(tracking, activity)->completed_by_measure;
 }
 
 enum completion_status activity_completion(const struct tracking *tracking, uint32_t activity, bool fresh)

@@ -22,8 +22,8 @@ bool slot_measure(const struct tracking *tracking, uint32_t slot, bool fresh, do
 enum completion_status slot_completion(const struct tracking *tracking, uint32_t slot, bool fresh);
 bool slot_progress(const struct tracking *tracking, uint32_t slot, bool fresh, double *ret);
 
-/* Whether progress decides completion. A cluster's does from the 4th Edition on; before it the threshold was of SCOs
- * alone. */
+/* Whether progress decides completion here. From the 4th Edition on; before it the threshold was the run-time
+ * environment's alone (RTE 4.2.4.1): what it made of it is reported. */
 bool activity_completed_by_measure(const struct tracking *tracking, uint32_t activity);
 /* By completion threshold where the activity has one. UNKNOWN, INCOMPLETE or COMPLETED. */
 enum completion_status activity_completion(const struct tracking *tracking, uint32_t activity, bool fresh);

@@ -293,8 +293,8 @@ static void thresholds_decide(void **state)
 	assert_get(&desk, "cmi.completion_threshold", "0.8");
 	assert_set(&desk, "cmi.completion_status", "completed");
 	assert_set(&desk, "cmi.success_status", "passed");
-	assert_get(&desk, "cmi.completion_status", "unknown"); /* nothing measured */
-	assert_get(&desk, "cmi.success_status", "unknown");
+	assert_get(&desk, "cmi.completion_status", "completed"); /* without progress the SCO's word stands */
+	assert_get(&desk, "cmi.success_status", "unknown");      /* without a score it does not */
 	assert_set(&desk, "cmi.progress_measure", "0.79");
 	assert_set(&desk, "cmi.score.scaled", "0.59");
 	assert_get(&desk, "cmi.completion_status", "incomplete");
@@ -307,6 +307,28 @@ static void thresholds_decide(void **state)
 	assert_int_equal(desk_summary(&desk).completion, COMPLETION_COMPLETED);
 	assert_int_equal(desk_summary(&desk).success, SUCCESS_PASSED);
 	desk_finish(&desk);
+}
+
+/* Before the 4th Edition a threshold was of the SCO alone: one that measures no progress still completes. */
+static void a_threshold_without_progress(void **state)
+{
+	static const struct {
+		enum scorm_edition edition;
+		enum completion_status expected;
+	} rows[] = {{SCORM_2004_2ND, COMPLETION_COMPLETED}, {SCORM_2004_3RD, COMPLETION_COMPLETED},
+		{SCORM_2004_4TH, COMPLETION_INCOMPLETE}};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct desk desk;
+		draft_init(&draft, rows[i].edition, 1);
+		draft.activities[1].completed_by_measure = true;
+		draft.activities[1].min_progress_measure = 0.8;
+		desk_init(&desk, &draft);
+		desk_launch(&desk, 1);
+		assert_set(&desk, "cmi.completion_status", "completed");
+		desk_leave(&desk);
+		assert_int_equal(desk_summary(&desk).completion, rows[i].expected);
+		desk_finish(&desk);
+	}
 }
 
 /* A SCO that ended normally begins anew; one that was suspended, or whose window was closed, goes on. */
@@ -776,6 +798,7 @@ int main(void)
 		cmocka_unit_test(types),
 		cmocka_unit_test(editions),
 		cmocka_unit_test(thresholds_decide),
+		cmocka_unit_test(a_threshold_without_progress),
 		cmocka_unit_test(attempts),
 		cmocka_unit_test(terminated_then_closed_counts),
 		cmocka_unit_test(taken_away_without_terminate_resumes),
