@@ -89,7 +89,10 @@ static void print_manifest(const json_t *manifest, bool en)
 	json_array_foreach(activities, i, each)
 	{
 		const char *change = text_at(each, "change");
-		printf("  %c %s «%s»\n", change[0] == 'a' ? '+' : change[0] == 'r' ? '-' : '~',
+		printf("  %c %s «%s»\n",
+			change[0] == 'a'   ? '+'
+			: change[0] == 'r' ? '-'
+					   : '~',
 			text_at(each, "identifier"), text_at(each, "title"));
 		print_changes(json_object_get(each, "changes"), "      ");
 	}
@@ -100,7 +103,8 @@ static void print_findings(const json_t *findings, bool en)
 	static const char *const lists[] = {"new", "gone"};
 	size_t i;
 	json_t *each;
-	printf(en ? "findings: %zu new, %zu gone, %d the same\n" : "rilievi: %zu nuovi, %zu risolti, %d uguali\n",
+	printf(en ? "findings: %zu new, %zu gone, %d the same\n"
+		  : "rilievi: %zu nuovi, %zu risolti, %d uguali\n",
 		json_array_size(json_object_get(findings, "new")),
 		json_array_size(json_object_get(findings, "gone")),
 		(int)json_integer_value(json_object_get(findings, "same")));
@@ -140,7 +144,8 @@ static bool is_readable(const char *path, const struct diff_side *side)
 		return true;
 	}
 	const struct package *package = side->package;
-	fprintf(stderr, "fad diff: %s: %s\n", path, package->finding_count > 0 ? package->findings[0].it : "");
+	fprintf(stderr, "fad diff: %s: %s\n", path,
+		package->finding_count > 0 ? package->findings[0].it : "");
 	return false;
 }
 

@@ -30,8 +30,8 @@ static void compare_both(struct file_diff *diff, struct diff_side *from, const s
 		return;
 	}
 	note(diff->changed, &diff->counts[2],
-		json_pack("{s:s, s:I, s:I}", "path", one->path, "from_bytes", (json_int_t)one->bytes, "to_bytes",
-			(json_int_t)two->bytes));
+		json_pack("{s:s, s:I, s:I}", "path", one->path, "from_bytes", (json_int_t)one->bytes,
+			"to_bytes", (json_int_t)two->bytes));
 }
 
 /* Both lists are sorted by name. */

@@ -1,5 +1,5 @@
-/* An activity's launch data and sequencing as short texts, in the words of the specification. What is as by default is
- * left out, so that a text is empty where the manifest says nothing. */
+/* An activity's launch data and sequencing as short texts, in the words of the specification. What is as
+ * by default is left out, so that a text is empty where the manifest says nothing. */
 #include "packages/diff_parts.h"
 
 static char *copy(struct span text)
@@ -47,8 +47,8 @@ static char *describe_mastery(const struct course *course, const struct activity
 
 static char *describe_time(const struct course *course, const struct activity *activity)
 {
-	static const char *const actions[] = {"continue,no message", "continue,message", "exit,no message",
-		"exit,message"};
+	static const char *const actions[] = {
+		"continue,no message", "continue,message", "exit,no message", "exit,message"};
 	(void)course;
 	if (!activity->has_max_time && activity->time_limit_action == TIME_LIMIT_CONTINUE_NO_MESSAGE) {
 		return g_strdup("");
@@ -63,8 +63,9 @@ static char *describe_threshold(const struct course *course, const struct activi
 	if (!activity->completed_by_measure && activity->progress_weight >= 1) {
 		return g_strdup("");
 	}
-	return g_strdup_printf("%scompletedByMeasure, %g, weight %g", activity->completed_by_measure ? "" : "not ",
-		activity->min_progress_measure, activity->progress_weight);
+	return g_strdup_printf("%scompletedByMeasure, %g, weight %g",
+		activity->completed_by_measure ? "" : "not ", activity->min_progress_measure,
+		activity->progress_weight);
 }
 
 /* --- Sequencing --- */
@@ -92,8 +93,8 @@ static char *describe_control(const struct course *course, const struct activity
 	return g_string_free(text, FALSE);
 }
 
-static void add_conditions(
-	GString *text, const struct course *course, uint32_t first, uint32_t count, enum condition_combination how)
+static void add_conditions(GString *text, const struct course *course, uint32_t first, uint32_t count,
+	enum condition_combination how)
 {
 	static const char *const names[] = {
 		[CONDITION_SATISFIED] = "satisfied",
@@ -113,7 +114,10 @@ static void add_conditions(
 	g_string_append(text, " if ");
 	for (uint32_t i = 0; i < count; i++) {
 		const struct condition *condition = &course->conditions[first + i];
-		g_string_append_printf(text, "%s%s%s", i == 0 ? "" : how == COMBINE_ALL ? " and " : " or ",
+		g_string_append_printf(text, "%s%s%s",
+			i == 0               ? ""
+			: how == COMBINE_ALL ? " and "
+					     : " or ",
 			condition->negated ? "not " : "", names[condition->kind]);
 		if (condition->kind == CONDITION_OBJECTIVE_MEASURE_GREATER ||
 			condition->kind == CONDITION_OBJECTIVE_MEASURE_LESS) {
@@ -145,8 +149,8 @@ static char *describe_rules(const struct course *course, const struct activity *
 	GString *text = g_string_new(NULL);
 	for (uint32_t i = 0; i < activity->rule_count; i++) {
 		const struct sequencing_rule *rule = &course->rules[activity->first_rule + i];
-		g_string_append_printf(text, "%s%s: %s", i == 0 ? "" : "; ", kinds[rule->kind],
-			actions[rule->action]);
+		g_string_append_printf(
+			text, "%s%s: %s", i == 0 ? "" : "; ", kinds[rule->kind], actions[rule->action]);
 		add_conditions(text, course, rule->first_condition, rule->condition_count, rule->combination);
 	}
 	return g_string_free(text, FALSE);
@@ -249,10 +253,11 @@ static char *describe_objectives(const struct course *course, const struct activ
 	GString *text = g_string_new(NULL);
 	for (uint32_t i = 0; i < activity->objective_count; i++) {
 		const struct objective *objective = &course->objectives[activity->first_objective + i];
-		g_string_append_printf(text, "%s%s%.*s", i == 0 ? "" : "; ", objective->primary ? "primary " : "",
-			(int)objective->id.len, objective->id.at);
+		g_string_append_printf(text, "%s%s%.*s", i == 0 ? "" : "; ",
+			objective->primary ? "primary " : "", (int)objective->id.len, objective->id.at);
 		if (objective->satisfied_by_measure) {
-			g_string_append_printf(text, " satisfiedByMeasure %g", objective->minimum_normalized_measure);
+			g_string_append_printf(
+				text, " satisfiedByMeasure %g", objective->minimum_normalized_measure);
 		}
 		for (uint32_t k = 0; k < objective->map_count; k++) {
 			add_map(text, &course->maps[objective->first_map + k]);
@@ -277,8 +282,9 @@ static char *describe_limits(const struct course *course, const struct activity 
 
 static char *describe_children(const struct course *course, const struct activity *activity)
 {
-	static const char *const timings[] = {
-		[TIMING_NEVER] = "never", [TIMING_ONCE] = "once", [TIMING_ON_EACH_NEW_ATTEMPT] = "onEachNewAttempt"};
+	static const char *const timings[] = {[TIMING_NEVER] = "never",
+		[TIMING_ONCE] = "once",
+		[TIMING_ON_EACH_NEW_ATTEMPT] = "onEachNewAttempt"};
 	GString *text = g_string_new(NULL);
 	(void)course;
 	if (activity->selection_timing != TIMING_NEVER || activity->has_selection_count) {
@@ -289,7 +295,8 @@ static char *describe_children(const struct course *course, const struct activit
 	}
 	if (activity->randomization_timing != TIMING_NEVER || activity->reorder_children) {
 		g_string_append_printf(text, "%srandomization %s%s", text->len > 0 ? ", " : "",
-			timings[activity->randomization_timing], activity->reorder_children ? " reorder" : "");
+			timings[activity->randomization_timing],
+			activity->reorder_children ? " reorder" : "");
 	}
 	return g_string_free(text, FALSE);
 }
@@ -309,8 +316,8 @@ static char *describe_shared(const struct course *course, const struct activity 
 	GString *text = g_string_new(NULL);
 	for (uint32_t i = 0; i < activity->shared_data_count; i++) {
 		const struct shared_data_map *map = &course->shared_data[activity->first_shared_data + i];
-		g_string_append_printf(text, "%s%.*s%s%s", i == 0 ? "" : "; ", (int)map->target.len, map->target.at,
-			map->read ? " read" : "", map->write ? " write" : "");
+		g_string_append_printf(text, "%s%.*s%s%s", i == 0 ? "" : "; ", (int)map->target.len,
+			map->target.at, map->read ? " read" : "", map->write ? " write" : "");
 	}
 	return g_string_free(text, FALSE);
 }

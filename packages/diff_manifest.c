@@ -33,15 +33,16 @@ static void note_change(json_t *list, const char *what, const char *group, const
 /* One organization's activities, to be found by identifier. */
 struct side {
 	const struct course *course;
-	GHashTable *index;  /* identifier → index + 1 */
-	uint32_t *matches;  /* of each activity, its counterpart's index; NO_INDEX: none */
-	uint32_t *places;   /* among those children of its parent that the other side has too */
+	GHashTable *index; /* identifier → index + 1 */
+	uint32_t *matches; /* of each activity, its counterpart's index; NO_INDEX: none */
+	uint32_t *places;  /* among those children of its parent that the other side has too */
 };
 
 static void side_init(struct side *side, const struct course *course)
 {
 	uint32_t count = course->activity_count;
-	*side = (struct side){.course = course, .index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
+	*side = (struct side){
+		.course = course, .index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
 	side->matches = g_new(uint32_t, MAX(count, 1));
 	side->places = g_new0(uint32_t, MAX(count, 1));
 	for (uint32_t i = count; i-- > 0;) {
@@ -67,8 +68,9 @@ static void match(struct side *from, uint32_t one, struct side *to, uint32_t two
 /* What an activity without a counterpart of its name is known by: its address, a cluster by its title. */
 static char *likeness(const struct activity *activity)
 {
-	return activity->href.len > 0 ? text_of(activity->href)
-				      : g_strdup_printf("\n%.*s", (int)activity->title.len, activity->title.at);
+	return activity->href.len > 0
+		       ? text_of(activity->href)
+		       : g_strdup_printf("\n%.*s", (int)activity->title.len, activity->title.at);
 }
 
 static void match_by_identifier(struct side *from, struct side *to)
@@ -156,9 +158,9 @@ static void note_activity(
 	const struct activity *activity = &course->activities[index];
 	g_autofree char *organization = text_of(course->organization);
 	g_autofree char *identifier = text_of(activity->identifier), *title = text_of(activity->title);
-	json_array_append_new(list,
-		json_pack("{s:s, s:s, s:s, s:s, s:o}", "change", change, "organization", organization, "identifier",
-			identifier, "title", title, "changes", take));
+	json_array_append_new(
+		list, json_pack("{s:s, s:s, s:s, s:s, s:o}", "change", change, "organization", organization,
+			      "identifier", identifier, "title", title, "changes", take));
 }
 
 static void list_activities(json_t *list, const struct side *from, const struct side *to)

@@ -33,8 +33,8 @@ struct diff_side {
 /* The SHA-256 of a file of the side; NULL when it cannot be read. g_free() it. */
 char *diff_digest(struct diff_side *side, const struct diff_file *file);
 /* Whether two files of the same size hold the same. */
-bool diff_same_bytes(
-	struct diff_side *from, const struct diff_file *one, struct diff_side *to, const struct diff_file *two);
+bool diff_same_bytes(struct diff_side *from, const struct diff_file *one, struct diff_side *to,
+	const struct diff_file *two);
 
 json_t *diff_manifest(const struct diff_side *from, const struct diff_side *to);
 

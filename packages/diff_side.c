@@ -60,7 +60,8 @@ struct diff_side *diff_side_zip(const char *path)
 		side->checked.archive ? archive_entries(side->checked.archive, &count) : NULL;
 	for (uint32_t i = 0; i < count; i++) {
 		if (g_str_has_prefix(entries[i].name, root)) {
-			struct diff_file file = {entries[i].name + strlen(root), entries[i].size, &entries[i]};
+			struct diff_file file = {
+				entries[i].name + strlen(root), entries[i].size, &entries[i]};
 			g_array_append_val(side->files, file);
 		}
 	}
@@ -191,8 +192,8 @@ static bool same_content(int one, int two)
 	}
 }
 
-bool diff_same_bytes(
-	struct diff_side *from, const struct diff_file *one, struct diff_side *to, const struct diff_file *two)
+bool diff_same_bytes(struct diff_side *from, const struct diff_file *one, struct diff_side *to,
+	const struct diff_file *two)
 {
 	if (from->folder && to->folder) {
 		int first = open_file(from, one), second = open_file(to, two);

@@ -6,18 +6,21 @@
 
 #include "packages/unpack.h"
 
-bool package_remove(const char *content_folder, const char *sha256)
+char *package_hide(const char *content_folder, const char *sha256)
 {
 	if (strlen(sha256) != 64 || strspn(sha256, "0123456789abcdef") != 64) {
-		return false;
+		return NULL;
 	}
 	/* The name of what import.c sweeps. */
 	g_autofree char *from = g_build_filename(content_folder, sha256, NULL);
 	g_autofree char *to = g_strdup_printf("%s/.tmp-removed-%s", content_folder, sha256);
 	remove_tree(to); /* left by a crash */
-	if (rename(from, to) != 0) {
-		return false;
+	return rename(from, to) == 0 ? g_steal_pointer(&to) : NULL;
+}
+
+void package_discard(const char *path)
+{
+	if (path) {
+		remove_tree(path);
 	}
-	remove_tree(to);
-	return true;
 }

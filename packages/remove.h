@@ -2,12 +2,13 @@
 #ifndef PACKAGES_REMOVE_H
 #define PACKAGES_REMOVE_H
 
-#include <stdbool.h>
-
 /*
- * Removes content/<sha256>/: out of sight by one rename, then file by file, so that a crash leaves no half folder that
- * looks published (the next import sweeps the rest). False: there is none, or it cannot be moved.
+ * Takes content/<sha256>/ out of sight by one rename: from then on it is not published, and what a crash
+ * leaves of it is swept by the next import. Gives its new path (g_free() it), for package_discard(); NULL:
+ * there was none.
  */
-bool package_remove(const char *content_folder, const char *sha256);
+char *package_hide(const char *content_folder, const char *sha256);
+/* Removes it for good. Accepts NULL. */
+void package_discard(const char *path);
 
 #endif

@@ -30,6 +30,19 @@ static bool store_version(struct db *db, void *data)
 	const struct package *package = import->package;
 	if (version_by_sha256(db, package->sha256, &import->version)) {
 		import->package->already_known = true;
+		/* Its files may have been removed since the folder was looked at. */
+		g_autofree char *there =
+			g_build_filename(import->content, package->sha256, "course.json", NULL);
+		if (!g_file_test(there, G_FILE_TEST_IS_REGULAR)) {
+			struct problem problem;
+			problem_set(&problem,
+				&(struct problem_text){"FREED_MEANWHILE",
+					"I file di questa versione sono stati rimossi proprio adesso.",
+					"This version's files were removed just now.",
+					"Caricare di nuovo il pacchetto.", "Upload the package again."},
+				NULL);
+			return db_refuse(db, &problem);
+		}
 		if (import->version.freed_at != 0) {
 			version_set_freed(db, import->version.id, false);
 			audit_about(db, import->by, "course.refill", "course", import->version.course,
@@ -67,6 +80,7 @@ static bool store_version(struct db *db, void *data)
 
 enum import_result course_import(struct app *app, struct course_import *import, struct problem *ret)
 {
+	import->content = app->content;
 	enum import_result result = package_import(import->zip, app->content, NULL, &import->package);
 	if (result != IMPORT_OK) {
 		return result;

@@ -15,6 +15,7 @@ struct course_import {
 	const char *file_name; /* as the person knows it */
 	int64_t course;        /* a new version of this one; 0: by identifier and title */
 	int64_t by;            /* person; 0: the program */
+	const char *content;   /* set by course_import() */
 	/* out */
 	struct package *package; /* always, with its findings; package_destroy() it */
 	struct version_row version;

@@ -24,7 +24,8 @@ static const struct problem_text locked = {"MODULE_LOCKED", "I moduli vanno segu
 	"The modules are to be taken in order.", "Completare prima i moduli precedenti.",
 	"Complete the modules before it first."};
 static const struct problem_text retired = {"COURSE_RETIRED",
-	"Il corso di questo modulo è stato ritirato: chi non l'ha ancora iniziato deve attendere quello nuovo.",
+	"Il corso di questo modulo è stato ritirato: chi non l'ha ancora iniziato deve attendere quello "
+	"nuovo.",
 	"This module's course was taken out of use: those who have not begun it wait for the new one.",
 	"Avvisare chi gestisce i corsi.", "Tell those who run the courses."};
 
@@ -42,7 +43,8 @@ static bool refuse(struct db *db, const struct problem_text *text)
 }
 
 /* The first attempt in the module, or the one that follows when a new version was published for it. */
-static bool begin_attempt(struct db *db, struct start *start, const struct module_state *state, const char *level)
+static bool begin_attempt(
+	struct db *db, struct start *start, const struct module_state *state, const char *level)
 {
 	struct version_row version;
 	if (!version_find(db, state->package.version, &version)) {
@@ -59,9 +61,9 @@ static bool begin_attempt(struct db *db, struct start *start, const struct modul
 	PROBLEM_COPY(next.seed, start->seed);
 	if (state->has_attempt) {
 		attempt_replace(db, &state->attempt, &next);
-		g_autofree char *detail = g_strdup_printf("module %" G_GINT64_FORMAT ", attempt %" G_GINT64_FORMAT
-							  " (version %" G_GINT64_FORMAT ") -> %" G_GINT64_FORMAT
-							  " (version %" G_GINT64_FORMAT ")",
+		g_autofree char *detail = g_strdup_printf(
+			"module %" G_GINT64_FORMAT ", attempt %" G_GINT64_FORMAT " (version %" G_GINT64_FORMAT
+			") -> %" G_GINT64_FORMAT " (version %" G_GINT64_FORMAT ")",
 			start->module, state->attempt.id, state->attempt.version, next.id, next.version);
 		audit_about(db, start->person, "attempt.replace", "person", start->person, detail);
 	} else {
@@ -192,14 +194,26 @@ static void courses_preview(struct request *request, struct reply *reply)
 }
 
 const struct route launch_routes[] = {
-	{.id = "me.launch", .method = HTTP_POST, .pattern = "/api/me/launch", .roles = ROLE_OPERATOR,
-		.body = BODY_JSON, .handler = me_launch,
+	{.id = "me.launch",
+		.method = HTTP_POST,
+		.pattern = "/api/me/launch",
+		.roles = ROLE_OPERATOR,
+		.body = BODY_JSON,
+		.handler = me_launch,
 		.summary = "Open a module of one's path in the player"},
-	{.id = "me.renew", .method = HTTP_POST, .pattern = "/api/me/launch/renew", .roles = ROLE_OPERATOR,
-		.body = BODY_JSON, .handler = me_renew,
+	{.id = "me.renew",
+		.method = HTTP_POST,
+		.pattern = "/api/me/launch/renew",
+		.roles = ROLE_OPERATOR,
+		.body = BODY_JSON,
+		.handler = me_renew,
 		.summary = "A new token for a player that is running"},
-	{.id = "courses.preview", .method = HTTP_POST, .pattern = "/api/courses/{course:id}/preview",
-		.roles = ROLE_DESIGNER, .body = BODY_JSON, .handler = courses_preview,
+	{.id = "courses.preview",
+		.method = HTTP_POST,
+		.pattern = "/api/courses/{course:id}/preview",
+		.roles = ROLE_DESIGNER,
+		.body = BODY_JSON,
+		.handler = courses_preview,
 		.summary = "Open a course in the player; nothing is stored"},
 	ROUTE_END,
 };

@@ -46,7 +46,8 @@ static json_t *learner_json(const struct person *person)
 	return json_pack("{s:s, s:s, s:s}", "id", id, "name", name, "language", person->language);
 }
 
-/* Attempts that gave way in this module, and whether the last did so for the one that is opened here the first time. */
+/* Attempts that gave way in this module, and whether the last did so for the one that is opened here the
+ * first time. */
 static json_t *earlier_json(struct db *db, const struct attempt *attempt, bool *ret_updated)
 {
 	json_t *list = json_array();
@@ -56,7 +57,8 @@ static json_t *earlier_json(struct db *db, const struct attempt *attempt, bool *
 		const struct attempt *each = &g_array_index(attempts, struct attempt, i);
 		if (each->module == attempt->module && each->replaced_by != 0) {
 			json_array_append_new(list, json_integer(each->id));
-			*ret_updated = *ret_updated || (each->replaced_by == attempt->id && attempt->last_sequence == 0);
+			*ret_updated = *ret_updated ||
+				       (each->replaced_by == attempt->id && attempt->last_sequence == 0);
 		}
 	}
 	return list;
@@ -77,8 +79,9 @@ static json_t *launch_json(struct request *request, struct db *db, const struct 
 	}
 	g_autofree char *back = g_strdup_printf(
 		"%s/%s", http_origin(request->app->http, ORIGIN_APPLICATION), preview ? "corsi" : "");
-	json_t *json = json_pack("{s:I, s:{s:s, s:s, s:I}, s:o, s:s, s:b, s:b, s:s, s:s, s:s, s:I, s:I, s:s, s:s, "
-			 "s:o, s:I, s:b}",
+	json_t *json = json_pack(
+		"{s:I, s:{s:s, s:s, s:I}, s:o, s:s, s:b, s:b, s:s, s:s, s:s, s:I, s:I, s:s, s:s, "
+		"s:o, s:I, s:b}",
 		"attempt", (json_int_t)attempt.id, "course", "title", version.title, "edition",
 		version.edition, "version", (json_int_t)version.id, "learner", learner_json(&person), "mode",
 		"normal", "credit", (int)!preview, "mastery_override", (int)course.settings.mastery_override,
@@ -228,8 +231,8 @@ static void play_lease(struct request *request, struct reply *reply)
 }
 
 /*
- * Work that the browser kept of an attempt which gave way to this one meanwhile (a new version was published): it still
- * belongs to that attempt. False: answered, or there is no such attempt.
+ * Work that the browser kept of an attempt which gave way to this one meanwhile (a new version was
+ * published): it still belongs to that attempt. False: answered, or there is no such attempt.
  */
 static bool launch_of_earlier(struct request *request, struct launch *launch)
 {
@@ -241,8 +244,8 @@ static bool launch_of_earlier(struct request *request, struct launch *launch)
 	struct version_row version;
 	struct db *db = store_read(request->app->store);
 	bool found = attempt_find(db, launch->attempt, &now) && attempt_find(db, id, &earlier) &&
-		     earlier.person == launch->person && earlier.module == now.module && earlier.replaced_by != 0 &&
-		     version_find(db, earlier.version, &version);
+		     earlier.person == launch->person && earlier.module == now.module &&
+		     earlier.replaced_by != 0 && version_find(db, earlier.version, &version);
 	int64_t oldest = found ? launch_oldest(db, id, store_now()) : 0;
 	store_read_done(request->app->store, db);
 	if (found) {
@@ -270,26 +273,58 @@ static void play_journal(struct request *request, struct reply *reply)
 }
 
 const struct route play_routes[] = {
-	{.id = "play.page", .method = HTTP_GET, .origin = ORIGIN_CONTENT, .pattern = "/play/{token:token}/",
-		.roles = ROLE_LAUNCH, .handler = play_page, .summary = "The player page"},
-	{.id = "play.launch", .method = HTTP_GET, .origin = ORIGIN_CONTENT,
-		.pattern = "/play/{token:token}/launch.json", .roles = ROLE_LAUNCH, .handler = play_launch,
+	{.id = "play.page",
+		.method = HTTP_GET,
+		.origin = ORIGIN_CONTENT,
+		.pattern = "/play/{token:token}/",
+		.roles = ROLE_LAUNCH,
+		.handler = play_page,
+		.summary = "The player page"},
+	{.id = "play.launch",
+		.method = HTTP_GET,
+		.origin = ORIGIN_CONTENT,
+		.pattern = "/play/{token:token}/launch.json",
+		.roles = ROLE_LAUNCH,
+		.handler = play_launch,
 		.summary = "What is launched, for whom, from where on"},
-	{.id = "play.image", .method = HTTP_GET, .origin = ORIGIN_CONTENT,
-		.pattern = "/play/{token:token}/course.img", .roles = ROLE_LAUNCH, .handler = play_image,
+	{.id = "play.image",
+		.method = HTTP_GET,
+		.origin = ORIGIN_CONTENT,
+		.pattern = "/play/{token:token}/course.img",
+		.roles = ROLE_LAUNCH,
+		.handler = play_image,
 		.summary = "The course image for the engine"},
-	{.id = "play.snapshot", .method = HTTP_GET, .origin = ORIGIN_CONTENT,
-		.pattern = "/play/{token:token}/snapshot", .roles = ROLE_LAUNCH, .handler = play_snapshot,
+	{.id = "play.snapshot",
+		.method = HTTP_GET,
+		.origin = ORIGIN_CONTENT,
+		.pattern = "/play/{token:token}/snapshot",
+		.roles = ROLE_LAUNCH,
+		.handler = play_snapshot,
 		.summary = "Where the learner was; 204: at the beginning"},
-	{.id = "play.globals", .method = HTTP_GET, .origin = ORIGIN_CONTENT,
-		.pattern = "/play/{token:token}/globals", .roles = ROLE_LAUNCH, .handler = play_globals,
+	{.id = "play.globals",
+		.method = HTTP_GET,
+		.origin = ORIGIN_CONTENT,
+		.pattern = "/play/{token:token}/globals",
+		.roles = ROLE_LAUNCH,
+		.handler = play_globals,
 		.summary = "What the learner's other courses left for this one; 204: nothing new"},
-	{.id = "play.lease", .method = HTTP_POST, .origin = ORIGIN_CONTENT,
-		.pattern = "/play/{token:token}/lease", .roles = ROLE_LAUNCH, .flags = ROUTE_NO_CSRF,
-		.handler = play_lease, .summary = "Take the attempt: other tabs become read-only"},
-	{.id = "play.journal", .method = HTTP_POST, .origin = ORIGIN_CONTENT,
-		.pattern = "/play/{token:token}/journal", .roles = ROLE_LAUNCH, .body = BODY_BYTES,
-		.body_limit = LIMIT_JOURNAL_BYTES, .flags = ROUTE_NO_CSRF, .handler = play_journal,
+	{.id = "play.lease",
+		.method = HTTP_POST,
+		.origin = ORIGIN_CONTENT,
+		.pattern = "/play/{token:token}/lease",
+		.roles = ROLE_LAUNCH,
+		.flags = ROUTE_NO_CSRF,
+		.handler = play_lease,
+		.summary = "Take the attempt: other tabs become read-only"},
+	{.id = "play.journal",
+		.method = HTTP_POST,
+		.origin = ORIGIN_CONTENT,
+		.pattern = "/play/{token:token}/journal",
+		.roles = ROLE_LAUNCH,
+		.body = BODY_BYTES,
+		.body_limit = LIMIT_JOURNAL_BYTES,
+		.flags = ROUTE_NO_CSRF,
+		.handler = play_journal,
 		.summary = "Journal records; the answer says what is on disk"},
 	ROUTE_END,
 };

@@ -53,8 +53,8 @@ static void write_acts(struct db *db, const struct publish_change *change, enum 
 	g_autofree char *detail = g_strdup_printf(
 		"{\"module\": %" G_GINT64_FORMAT ", \"level\": \"%s\", \"version\": %" G_GINT64_FORMAT
 		", \"number\": %" G_GINT64_FORMAT ", \"previous\": %" G_GINT64_FORMAT
-		", \"previous_number\": %" G_GINT64_FORMAT ", \"policy\": \"%s\", \"people\": %" G_GINT64_FORMAT
-		"}",
+		", \"previous_number\": %" G_GINT64_FORMAT
+		", \"policy\": \"%s\", \"people\": %" G_GINT64_FORMAT "}",
 		change->module, change->level, now.id, now.number, before.id,
 		before.course == now.course ? before.number : 0, publish_policy_name(policy), people);
 	if (now.id != 0) {

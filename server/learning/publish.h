@@ -1,6 +1,6 @@
 /*
- * Putting versions of courses into modules, checked: the same for the matrix, the course's page, the command line.
- * What it means for people: server/store/versions.h.
+ * Putting versions of courses into modules, checked: the same for the matrix, the course's page, the command
+ * line. What it means for people: server/store/versions.h.
  */
 #ifndef SERVER_LEARNING_PUBLISH_H
 #define SERVER_LEARNING_PUBLISH_H
@@ -11,8 +11,8 @@
 bool publish_check(struct db *db, const struct publish_change *change, struct problem *ret);
 
 /*
- * In a work function: checks, publishes, writes the acts; gives how many people were asked to change, or -1 having
- * refused. A change to what the module has already does nothing.
+ * In a work function: checks, publishes, writes the acts; gives how many people were asked to change, or -1
+ * having refused. A change to what the module has already does nothing.
  */
 int64_t publish_checked(
 	struct db *db, const struct publish_change *change, enum publish_policy policy, int64_t by);

@@ -1,6 +1,6 @@
 /*
- * /api/publications: first what a change would mean, policy by policy and in people; then the change, which is
- * made only if it still means that.
+ * /api/publications: first what a change would mean, policy by policy and in people; then the change, which
+ * is made only if it still means that.
  */
 #include <string.h>
 
@@ -21,8 +21,8 @@ static const struct problem_text bad_policy = {"BAD_POLICY",
 	"Correct the request."};
 static const struct problem_text moved_on = {"NUMBERS_CHANGED",
 	"Nel frattempo i numeri sono cambiati: non è stato pubblicato nulla.",
-	"The numbers changed meanwhile: nothing was published.", "Guardare i nuovi numeri e confermare di nuovo.",
-	"Look at the new numbers and confirm again."};
+	"The numbers changed meanwhile: nothing was published.",
+	"Guardare i nuovi numeri e confermare di nuovo.", "Look at the new numbers and confirm again."};
 
 struct publishing {
 	struct publish_change *changes;
@@ -94,7 +94,8 @@ static void publishing_finish(struct publishing *publishing)
 }
 
 /* What was shown: from which version to which, and whom the policy touches. */
-static void token_of(struct db *db, const struct publishing *publishing, enum publish_policy policy, char ret[33])
+static void token_of(
+	struct db *db, const struct publishing *publishing, enum publish_policy policy, char ret[33])
 {
 	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
 	for (size_t i = 0; i < publishing->count; i++) {
@@ -120,8 +121,9 @@ static json_t *version_brief(struct db *db, int64_t id)
 	}
 	char at[32];
 	store_time_text(version.imported_at, at);
-	return json_pack("{s:I, s:I, s:I, s:s, s:s}", "id", (json_int_t)id, "course", (json_int_t)version.course,
-		"number", (json_int_t)version.number, "title", version.title, "imported_at", at);
+	return json_pack("{s:I, s:I, s:I, s:s, s:s}", "id", (json_int_t)id, "course",
+		(json_int_t)version.course, "number", (json_int_t)version.number, "title", version.title,
+		"imported_at", at);
 }
 
 static json_t *change_json(
@@ -131,9 +133,9 @@ static json_t *change_json(
 	path_package(db, change->module, change->level, &before);
 	return json_pack("{s:I, s:s, s:o, s:o, s:{s:I, s:I, s:I, s:I, s:I, s:I, s:I}}", "module",
 		(json_int_t)change->module, "level", change->level, "from", version_brief(db, before.version),
-		"to", version_brief(db, change->version), "people", "fresh", (json_int_t)people->fresh, "opened",
-		(json_int_t)people->opened, "in_progress", (json_int_t)people->in_progress, "completed",
-		(json_int_t)people->completed, "already", (json_int_t)people->already, "working",
+		"to", version_brief(db, change->version), "people", "fresh", (json_int_t)people->fresh,
+		"opened", (json_int_t)people->opened, "in_progress", (json_int_t)people->in_progress,
+		"completed", (json_int_t)people->completed, "already", (json_int_t)people->already, "working",
 		(json_int_t)people->working, "asked", (json_int_t)people->asked);
 }
 
@@ -152,9 +154,10 @@ static json_t *preview_json(struct db *db, struct publishing *publishing)
 	for (int policy = 0; policy < PUBLISH_POLICIES; policy++) {
 		char token[33];
 		token_of(db, publishing, (enum publish_policy)policy, token);
-		json_array_append_new(policies,
-			json_pack("{s:s, s:I, s:s}", "policy", publish_policy_name((enum publish_policy)policy),
-				"people", (json_int_t)touched[policy], "token", token));
+		json_array_append_new(
+			policies, json_pack("{s:s, s:I, s:s}", "policy",
+					  publish_policy_name((enum publish_policy)policy), "people",
+					  (json_int_t)touched[policy], "token", token));
 	}
 	return json_pack("{s:o, s:o}", "changes", changes, "policies", policies);
 }
@@ -217,7 +220,8 @@ static void answer_stale(struct request *request, struct reply *reply, struct pu
 	problem_set(&problem, &moved_on, "token");
 	struct db *db = store_read(request->app->store);
 	reply_json(reply, 409,
-		json_pack("{s:o, s:o}", "problem", problem_json(&problem), "preview", preview_json(db, publishing)));
+		json_pack("{s:o, s:o}", "problem", problem_json(&problem), "preview",
+			preview_json(db, publishing)));
 	store_read_done(request->app->store, db);
 }
 
@@ -252,11 +256,20 @@ static void confirm(struct request *request, struct reply *reply)
 }
 
 const struct route publish_routes[] = {
-	{.id = "publications.preview", .method = HTTP_POST, .pattern = "/api/publications/preview",
-		.roles = ROLE_DESIGNER, .body = BODY_JSON, .handler = preview,
+	{.id = "publications.preview",
+		.method = HTTP_POST,
+		.pattern = "/api/publications/preview",
+		.roles = ROLE_DESIGNER,
+		.body = BODY_JSON,
+		.handler = preview,
 		.summary = "What putting versions into modules would mean, in people; nothing is changed"},
-	{.id = "publications.confirm", .method = HTTP_POST, .pattern = "/api/publications",
-		.roles = ROLE_DESIGNER, .body = BODY_JSON, .handler = confirm,
-		.summary = "Put versions into modules, as previewed (token), with a policy for those under way"},
+	{.id = "publications.confirm",
+		.method = HTTP_POST,
+		.pattern = "/api/publications",
+		.roles = ROLE_DESIGNER,
+		.body = BODY_JSON,
+		.handler = confirm,
+		.summary =
+			"Put versions into modules, as previewed (token), with a policy for those under way"},
 	ROUTE_END,
 };

@@ -1,5 +1,6 @@
 /*
- * Courses and versions out of use and back, the files of what nobody needs any more, and the history of a course.
+ * Courses and versions out of use and back, the files of what nobody needs any more, and the history of a
+ * course.
  */
 #include "packages/diff.h"
 #include "packages/remove.h"
@@ -10,20 +11,23 @@
 #include "server/store/courses.h"
 #include "server/store/versions.h"
 
-static const struct problem_text not_there = {"NOT_FOUND", "Il corso o la versione non esiste.",
-	"There is no such course or version.", NULL, NULL};
+static const struct problem_text not_there = {
+	"NOT_FOUND", "Il corso o la versione non esiste.", "There is no such course or version.", NULL, NULL};
 static const struct problem_text not_retired = {"NOT_RETIRED",
 	"Si libera spazio solo da una versione ritirata.", "Only a retired version's files can be removed.",
 	"Ritirare prima la versione.", "Retire the version first."};
 static const struct problem_text in_use = {"IN_USE",
-	"Questa versione serve ancora: è abbinata a un modulo, qualcuno la sta guardando, o vi si appoggia il lavoro "
+	"Questa versione serve ancora: è abbinata a un modulo, qualcuno la sta guardando, o vi si appoggia "
+	"il lavoro "
 	"di qualcuno, che resta conservato.",
-	"This version is still needed: a module has it, somebody is looking at it, or somebody's work rests on it, "
+	"This version is still needed: a module has it, somebody is looking at it, or somebody's work rests "
+	"on it, "
 	"which is kept.",
-	"Si può lasciarla ritirata: nessuno la inizia più.", "It may stay retired: nobody begins it any more."};
-static const struct problem_text is_freed = {"FREED",
-	"I file di questa versione sono stati rimossi.", "This version's files were removed.",
-	"Caricare di nuovo lo stesso pacchetto.", "Upload the same package again."};
+	"Si può lasciarla ritirata: nessuno la inizia più.",
+	"It may stay retired: nobody begins it any more."};
+static const struct problem_text is_freed = {"FREED", "I file di questa versione sono stati rimossi.",
+	"This version's files were removed.", "Caricare di nuovo lo stesso pacchetto.",
+	"Upload the same package again."};
 
 enum change {
 	CHANGE_RETIRE,
@@ -36,6 +40,8 @@ struct version_change {
 	int64_t by, course, version; /* version 0: the whole course */
 	struct version_row row;      /* out */
 	struct version_references references;
+	const char *content; /* CHANGE_FREE: the folder of folders */
+	char *hidden;        /* out: to be discarded */
 };
 
 static bool refuse(struct db *db, const struct problem_text *text)
@@ -61,8 +67,8 @@ static bool find(struct db *db, struct version_change *change)
 	if (!course_row_find(db, change->course, &course)) {
 		return false;
 	}
-	return change->version == 0 || (version_find(db, change->version, &change->row) &&
-					       change->row.course == change->course);
+	return change->version == 0 ||
+	       (version_find(db, change->version, &change->row) && change->row.course == change->course);
 }
 
 static bool set_retired(struct db *db, void *data)
@@ -103,25 +109,28 @@ static bool set_freed(struct db *db, void *data)
 		version_set_freed(db, change->version, true);
 		write_act(db, change, "course.free");
 	}
+	/* Here, where imports are recorded too, one after the other: no import takes the folder for
+	 * granted now. */
+	change->hidden = package_hide(change->content, change->row.sha256);
 	return true;
 }
 
-static void answer(struct request *request, struct reply *reply, struct version_change *change, store_work work)
+static void answer(
+	struct request *request, struct reply *reply, struct version_change *change, store_work work)
 {
 	struct problem problem = {0};
 	change->by = request->who.person;
 	change->course = request->values[0].number;
+	change->content = request->app->content;
 	if (store_write(request->app->store, work, change, &problem)) {
-		/* Only after the commit: whatever happens now, nobody is sent to the folder any more. */
-		if (change->change == CHANGE_FREE) {
-			package_remove(request->app->content, change->row.sha256);
-		}
 		reply_json(reply, 200, json_pack("{s:b}", "done", 1));
 	} else if (g_strcmp0(problem.code, not_there.code) == 0) {
 		reply_not_found(reply, "course");
 	} else {
 		reply_problem(reply, 409, &problem);
 	}
+	package_discard(change->hidden);
+	g_free(change->hidden);
 }
 
 static void course_retire(struct request *request, struct reply *reply)
@@ -151,7 +160,8 @@ static void version_restore(struct request *request, struct reply *reply)
 static void version_free(struct request *request, struct reply *reply)
 {
 	answer(request, reply,
-		&(struct version_change){.change = CHANGE_FREE, .version = request->values[1].number}, set_freed);
+		&(struct version_change){.change = CHANGE_FREE, .version = request->values[1].number},
+		set_freed);
 }
 
 /* Both are published folders; their courses may be different ones. */
@@ -210,26 +220,47 @@ static void course_history(struct request *request, struct reply *reply)
 }
 
 const struct route version_routes[] = {
-	{.id = "courses.history", .method = HTTP_GET, .pattern = "/api/courses/{course:id}/history",
-		.roles = ROLE_DESIGNER, .handler = course_history,
+	{.id = "courses.history",
+		.method = HTTP_GET,
+		.pattern = "/api/courses/{course:id}/history",
+		.roles = ROLE_DESIGNER,
+		.handler = course_history,
 		.summary = "What was done with a course, when, by whom: ?page="},
-	{.id = "courses.retire", .method = HTTP_POST, .pattern = "/api/courses/{course:id}/retire",
-		.roles = ROLE_DESIGNER, .handler = course_retire,
+	{.id = "courses.retire",
+		.method = HTTP_POST,
+		.pattern = "/api/courses/{course:id}/retire",
+		.roles = ROLE_DESIGNER,
+		.handler = course_retire,
 		.summary = "Take a course out of use: nobody begins it; those in it finish"},
-	{.id = "courses.restore", .method = HTTP_POST, .pattern = "/api/courses/{course:id}/restore",
-		.roles = ROLE_DESIGNER, .handler = course_restore, .summary = "Bring a retired course back"},
-	{.id = "versions.retire", .method = HTTP_POST,
-		.pattern = "/api/courses/{course:id}/versions/{version:id}/retire", .roles = ROLE_DESIGNER,
-		.handler = version_retire, .summary = "Take a version out of use; those on it finish"},
-	{.id = "versions.restore", .method = HTTP_POST,
-		.pattern = "/api/courses/{course:id}/versions/{version:id}/restore", .roles = ROLE_DESIGNER,
-		.handler = version_restore, .summary = "Bring a retired version back"},
-	{.id = "versions.free", .method = HTTP_POST,
-		.pattern = "/api/courses/{course:id}/versions/{version:id}/free", .roles = ROLE_DESIGNER,
+	{.id = "courses.restore",
+		.method = HTTP_POST,
+		.pattern = "/api/courses/{course:id}/restore",
+		.roles = ROLE_DESIGNER,
+		.handler = course_restore,
+		.summary = "Bring a retired course back"},
+	{.id = "versions.retire",
+		.method = HTTP_POST,
+		.pattern = "/api/courses/{course:id}/versions/{version:id}/retire",
+		.roles = ROLE_DESIGNER,
+		.handler = version_retire,
+		.summary = "Take a version out of use; those on it finish"},
+	{.id = "versions.restore",
+		.method = HTTP_POST,
+		.pattern = "/api/courses/{course:id}/versions/{version:id}/restore",
+		.roles = ROLE_DESIGNER,
+		.handler = version_restore,
+		.summary = "Bring a retired version back"},
+	{.id = "versions.free",
+		.method = HTTP_POST,
+		.pattern = "/api/courses/{course:id}/versions/{version:id}/free",
+		.roles = ROLE_DESIGNER,
 		.handler = version_free,
 		.summary = "Remove the files of a retired version that nothing rests on"},
-	{.id = "versions.diff", .method = HTTP_GET, .pattern = "/api/versions/{from:id}/diff/{to:id}",
-		.roles = ROLE_DESIGNER, .handler = versions_diff,
+	{.id = "versions.diff",
+		.method = HTTP_GET,
+		.pattern = "/api/versions/{from:id}/diff/{to:id}",
+		.roles = ROLE_DESIGNER,
+		.handler = versions_diff,
 		.summary = "What differs between two versions: files, manifest, findings"},
 	ROUTE_END,
 };

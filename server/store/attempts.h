@@ -41,8 +41,8 @@ struct attempt {
 
 /* Opening a course and looking at it for less than this is not yet having begun it. */
 #define ATTEMPT_BEGUN_MS (60 * 1000LL)
-/* Whether the person did anything in it: the course claimed a result (not just "incomplete", which opening it is enough
- * for), or a minute of work. */
+/* Whether the person did anything in it: the course claimed a result (not just "incomplete", which opening it
+ * is enough for), or a minute of work. */
 bool attempt_is_begun(const struct attempt *attempt);
 
 bool attempt_find(struct db *db, int64_t id, struct attempt *ret);
@@ -63,11 +63,11 @@ enum version_news {
 
 /*
  * What holds of one module for one person. All attempts in the module that began at this level or are on the
- * module's course count; the person goes on with one of them, and what was reached in the others stays reached.
+ * module's course count; the person goes on with one of them, and what was reached in the others stays.
  */
 struct module_state {
 	struct module_row module;
-	struct package_row package; /* at the person's level; version 0: none, or retired and not begun by now */
+	struct package_row package; /* at the person's level; version 0: none, or retired and not begun */
 	bool has_attempt;
 	struct attempt attempt; /* the one that goes on */
 	/* Of all of them: */

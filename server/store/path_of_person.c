@@ -30,7 +30,8 @@ static void add_up(struct module_state *state, const struct attempt *attempt)
 	state->seen_ms += attempt->seen_ms;
 	state->effective_ms += attempt_effective_ms(attempt);
 	state->updated_at = MAX(state->updated_at, attempt->updated_at);
-	if (attempt->completed_at != 0 && (!state->completed || attempt->completed_at < state->completed_at)) {
+	if (attempt->completed_at != 0 &&
+		(!state->completed || attempt->completed_at < state->completed_at)) {
 		state->completed = true;
 		state->completed_at = attempt->completed_at;
 	}

@@ -57,7 +57,8 @@ bool attempt_gives_way(struct db *db, const struct attempt *attempt, bool module
 		!publication_find(db, attempt->publication, &at, &policy)) {
 		return false;
 	}
-	/* What happened since the publication counts: who completed the module meanwhile need not begin again. */
+	/* What happened since the publication counts: who completed the module meanwhile need not begin
+	 * again. */
 	switch (policy) {
 	case PUBLISH_ALWAYS:
 		return true;
@@ -74,8 +75,8 @@ bool attempt_gives_way(struct db *db, const struct attempt *attempt, bool module
 
 void attempt_replace(struct db *db, const struct attempt *old, struct attempt *next)
 {
-	sqlite3_stmt *rows = ask(db, SUBJECT_VERSIONS, VERSIONS_ATTEMPT_ON, "iii", next->person, next->module,
-		next->version);
+	sqlite3_stmt *rows = ask(
+		db, SUBJECT_VERSIONS, VERSIONS_ATTEMPT_ON, "iii", next->person, next->module, next->version);
 	if (ask_row(db, rows)) {
 		int64_t id = sqlite3_column_int64(rows, 0);
 		ask_done(rows);

@@ -1,11 +1,12 @@
 /*
- * Versions of courses in use (010_versions.sql): putting one into a module, who changes to it and who stays, taking
- * versions and courses out of use.
+ * Versions of courses in use (010_versions.sql): putting one into a module, who changes to it and who stays,
+ * taking versions and courses out of use.
  *
- * People stay on the version they began. Publishing another with a policy marks the attempts that it covers; nothing
- * else happens to them until the person opens the module again: then a new attempt begins on what the module has
- * at that moment, and the old one is kept whole, with its journal. A player that is open meanwhile goes on writing
- * to the old attempt. Whoever comes back to a version (it was rolled back) finds the attempt on it again.
+ * People stay on the version they began. Publishing another with a policy marks the attempts that it covers;
+ * nothing else happens to them until the person opens the module again: then a new attempt begins on what
+ * the module has at that moment, and the old one is kept whole, with its journal. A player that is open
+ * meanwhile goes on writing to the old attempt. Whoever comes back to a version (it was rolled back) finds
+ * the attempt on it again.
  */
 #ifndef SERVER_STORE_VERSIONS_H
 #define SERVER_STORE_VERSIONS_H
@@ -42,7 +43,7 @@ struct publish_people {
 	int64_t opened, in_progress, completed;
 	int64_t already; /* on that version */
 	int64_t working; /* of the three: wrote something in the last minutes */
-	int64_t asked;   /* of the three: an earlier publication asks them to change, and they have not been back */
+	int64_t asked;   /* of the three: an earlier publication asks them to change already */
 };
 
 /* Whom a policy touches. */
@@ -52,9 +53,9 @@ int64_t publish_touched(const struct publish_people *people, enum publish_policy
 void publish_count(
 	struct db *db, const struct publish_change *change, bool with_fresh, struct publish_people *ret);
 
-/* Puts the version into the module, notes who did, marks the attempts. Gives how many. `by` 0: the program. */
-int64_t publish(
-	struct db *db, const struct publish_change *change, enum publish_policy policy, int64_t by);
+/* Puts the version into the module, notes who did, marks the attempts. Gives how many. `by` 0: the
+ * program. */
+int64_t publish(struct db *db, const struct publish_change *change, enum publish_policy policy, int64_t by);
 
 /* --- The person's attempt --- */
 

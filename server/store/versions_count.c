@@ -7,7 +7,8 @@
 /* Whoever wrote something since then is at work. */
 #define WORKING_MS (10 * 60 * 1000LL)
 
-/* ?1 module, ?2 level, ?3 the course it has, ?4 the course it will have. The same question as attempt_counts(). */
+/* ?1 module, ?2 level, ?3 the course it has, ?4 the course it will have. The same question as
+ * attempt_counts(). */
 #define COUNTS(a) "(" a ".level = ?2 OR " a ".course = ?3 OR " a ".course = ?4)"
 #define LEVEL_OF(a)                                                                                          \
 	"(SELECT l.level FROM person_level l WHERE l.person = " a ".person ORDER BY l.id DESC LIMIT 1)"
@@ -18,42 +19,52 @@
 /* The attempt that each person of the level goes on with; a bare column of a max() query is of that row. */
 #define GOING                                                                                                \
 	"WITH going AS (SELECT a.*, max((a.level = ?2) * 1000000000000 + a.id) FROM attempt a WHERE "        \
-	"a.module = ?1 AND a.replaced_by IS NULL AND " COUNTS("a") " AND " LEVEL_OF("a") " = ?2 GROUP BY "   \
-	"a.person), judged AS (SELECT id, version, publication, " BEGUN " AS begun, EXISTS (SELECT 1 FROM "  \
-	"attempt b WHERE b.person = g.person AND b.module = ?1 AND b.completed_at IS NOT NULL AND "          \
-	COUNTS("b") ") AS done, last_sequence > 0 AND updated_at > ?6 AS working FROM going g) "
+	"a.module = ?1 AND a.replaced_by IS NULL AND " COUNTS("a") " AND " LEVEL_OF(                         \
+		"a") " = ?2 GROUP BY "                                                                       \
+		     "a.person), judged AS (SELECT id, version, publication, " BEGUN                         \
+		     " AS begun, EXISTS (SELECT 1 FROM "                                                     \
+		     "attempt b WHERE b.person = g.person AND b.module = ?1 AND b.completed_at IS NOT NULL " \
+		     "AND " COUNTS("b") ") AS done, last_sequence > 0 AND updated_at > ?6 AS working FROM "  \
+					"going g) "
 
 static const char *const sql[VERSIONS_STATEMENTS] = {
 	[VERSIONS_COUNT] = GOING
 	"SELECT count(*) FILTER (WHERE version <> ?5 AND NOT done AND NOT begun), count(*) FILTER (WHERE "
-	"version <> ?5 AND NOT done AND begun), count(*) FILTER (WHERE version <> ?5 AND done), count(*) FILTER "
-	"(WHERE version = ?5), count(*) FILTER (WHERE version <> ?5 AND working), count(*) FILTER (WHERE version "
+	"version <> ?5 AND NOT done AND begun), count(*) FILTER (WHERE version <> ?5 AND done), count(*) "
+	"FILTER "
+	"(WHERE version = ?5), count(*) FILTER (WHERE version <> ?5 AND working), count(*) FILTER (WHERE "
+	"version "
 	"<> ?5 AND publication IS NOT NULL) FROM judged",
 	[VERSIONS_COUNT_FRESH] =
 		"SELECT count(*) FROM person_role r JOIN person p ON p.id = r.person AND p.active = 1 WHERE "
-		"r.role = 'operator' AND " LEVEL_OF("r") " = ?2 AND NOT EXISTS (SELECT 1 FROM attempt a WHERE "
-		"a.person = r.person AND a.module = ?1 AND " COUNTS("a") ")",
-	[VERSIONS_PUBLISH] = "INSERT INTO publication(module, level, version, previous, policy, people, at, by) "
-			     "VALUES (?, ?, nullif(?, 0), nullif(?, 0), ?, 0, ?, nullif(?, 0))",
+		"r.role = 'operator' AND " LEVEL_OF(
+			"r") " = ?2 AND NOT EXISTS (SELECT 1 FROM attempt a WHERE "
+			     "a.person = r.person AND a.module = ?1 AND " COUNTS("a") ")",
+	[VERSIONS_PUBLISH] =
+		"INSERT INTO publication(module, level, version, previous, policy, people, at, by) "
+		"VALUES (?, ?, nullif(?, 0), nullif(?, 0), ?, 0, ?, nullif(?, 0))",
 	[VERSIONS_PUBLISHED] = "UPDATE publication SET people = ?2 WHERE id = ?1",
-	[VERSIONS_MARK] = GOING
-	"UPDATE attempt SET publication = ?8 WHERE id IN (SELECT id FROM judged WHERE version <> ?5 AND (?7 >= 3 "
-	"OR (?7 >= 2 AND NOT done) OR (?7 >= 1 AND NOT done AND NOT begun)))",
+	[VERSIONS_MARK] = GOING "UPDATE attempt SET publication = ?8 WHERE id IN (SELECT id FROM judged "
+				"WHERE version <> ?5 AND (?7 >= 3 "
+				"OR (?7 >= 2 AND NOT done) OR (?7 >= 1 AND NOT done AND NOT begun)))",
 	[VERSIONS_UNMARK] = "UPDATE attempt SET publication = NULL WHERE module = ? AND version = ? AND "
 			    "replaced_by IS NULL",
-	[VERSIONS_ADOPT] = "UPDATE attempt SET level = ?2 WHERE module = ?1 AND course = ?3 AND level <> ?2 AND "
-			   LEVEL_OF("attempt") " = ?2",
+	[VERSIONS_ADOPT] = "UPDATE attempt SET level = ?2 WHERE module = ?1 AND course = ?3 AND level <> ?2 "
+			   "AND " LEVEL_OF("attempt") " = ?2",
 	[VERSIONS_PUBLICATION] = "SELECT at, policy FROM publication WHERE id = ?",
 	[VERSIONS_ATTEMPT_ON] = "SELECT id FROM attempt WHERE person = ? AND module = ? AND version = ?",
-	[VERSIONS_ATTEMPT_BACK] = "UPDATE attempt SET replaced_by = NULL, replaced_at = NULL, publication = NULL "
-				  "WHERE id = ?",
+	[VERSIONS_ATTEMPT_BACK] =
+		"UPDATE attempt SET replaced_by = NULL, replaced_at = NULL, publication = NULL "
+		"WHERE id = ?",
 	[VERSIONS_ATTEMPT_REPLACED] = "UPDATE attempt SET replaced_by = ?2, replaced_at = ?3 WHERE id = ?1",
 	[VERSIONS_RETIRE] = "UPDATE course_version SET retired_at = nullif(?2, 0) WHERE id = ?1",
 	[VERSIONS_RETIRE_COURSE] = "UPDATE course SET retired_at = nullif(?2, 0) WHERE id = ?1",
 	[VERSIONS_FREE] = "UPDATE course_version SET freed_at = nullif(?2, 0) WHERE id = ?1",
-	[VERSIONS_PEOPLE] = "SELECT count(DISTINCT person) FROM attempt WHERE version = ? AND replaced_by IS NULL",
+	[VERSIONS_PEOPLE] =
+		"SELECT count(DISTINCT person) FROM attempt WHERE version = ? AND replaced_by IS NULL",
 	[VERSIONS_REFERENCES] =
-		"SELECT (SELECT count(*) FROM path_package WHERE version = ?1), (SELECT count(*) FROM attempt "
+		"SELECT (SELECT count(*) FROM path_package WHERE version = ?1), (SELECT count(*) FROM "
+		"attempt "
 		"WHERE version = ?1), (SELECT count(*) FROM launch WHERE version = ?1 AND expires_at > ?2)",
 };
 
@@ -82,8 +93,8 @@ void publish_count(
 {
 	int64_t now = course_now(db, change), then = course_of(db, change->version);
 	*ret = (struct publish_people){0};
-	sqlite3_stmt *rows = ask(db, SUBJECT_VERSIONS, VERSIONS_COUNT, "itiiii", change->module, change->level,
-		now, then, change->version, store_now() - WORKING_MS);
+	sqlite3_stmt *rows = ask(db, SUBJECT_VERSIONS, VERSIONS_COUNT, "itiiii", change->module,
+		change->level, now, then, change->version, store_now() - WORKING_MS);
 	if (ask_row(db, rows)) {
 		ret->opened = sqlite3_column_int64(rows, 0);
 		ret->in_progress = sqlite3_column_int64(rows, 1);
@@ -94,8 +105,8 @@ void publish_count(
 		ask_done(rows);
 	}
 	if (with_fresh) {
-		rows = ask(db, SUBJECT_VERSIONS, VERSIONS_COUNT_FRESH, "itii", change->module, change->level, now,
-			then);
+		rows = ask(db, SUBJECT_VERSIONS, VERSIONS_COUNT_FRESH, "itii", change->module, change->level,
+			now, then);
 		ret->fresh = ask_row(db, rows) ? sqlite3_column_int64(rows, 0) : 0;
 		ask_done(rows);
 	}
@@ -120,8 +131,9 @@ int64_t publish_touched(const struct publish_people *people, enum publish_policy
 static int64_t mark(struct db *db, const struct publish_change *change, int64_t course_before,
 	enum publish_policy policy, int64_t publication)
 {
-	return tell(db, SUBJECT_VERSIONS, VERSIONS_MARK, "itiiiiii", change->module, change->level, course_before,
-		course_of(db, change->version), change->version, INT64_MAX, (int64_t)policy, publication);
+	return tell(db, SUBJECT_VERSIONS, VERSIONS_MARK, "itiiiiii", change->module, change->level,
+		course_before, course_of(db, change->version), change->version, INT64_MAX, (int64_t)policy,
+		publication);
 }
 
 int64_t publish(struct db *db, const struct publish_change *change, enum publish_policy policy, int64_t by)
@@ -129,8 +141,8 @@ int64_t publish(struct db *db, const struct publish_change *change, enum publish
 	struct package_row before = {0};
 	path_package(db, change->module, change->level, &before);
 	policy = change->version == 0 ? PUBLISH_NEVER : policy;
-	tell(db, SUBJECT_VERSIONS, VERSIONS_PUBLISH, "itiitii", change->module, change->level, change->version,
-		before.version, publish_policy_name(policy), store_now(), by);
+	tell(db, SUBJECT_VERSIONS, VERSIONS_PUBLISH, "itiitii", change->module, change->level,
+		change->version, before.version, publish_policy_name(policy), store_now(), by);
 	int64_t publication = db_inserted(db), touched = 0;
 	if (policy != PUBLISH_NEVER) {
 		touched = mark(db, change, before.course, policy, publication);
@@ -141,7 +153,8 @@ int64_t publish(struct db *db, const struct publish_change *change, enum publish
 	}
 	if (before.course != 0 && before.course != course_of(db, change->version)) {
 		/* They worked at this level on a course that they had from another: it still counts here. */
-		tell(db, SUBJECT_VERSIONS, VERSIONS_ADOPT, "iti", change->module, change->level, before.course);
+		tell(db, SUBJECT_VERSIONS, VERSIONS_ADOPT, "iti", change->module, change->level,
+			before.course);
 	}
 	path_set_package(db, change->module, change->level, change->version);
 	return touched;

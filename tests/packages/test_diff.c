@@ -1,4 +1,5 @@
-/* Comparing two packages: what is told, the same for zips as for published folders, and nothing of what is equal. */
+/* Comparing two packages: what is told, the same for zips as for published folders, and nothing of what is
+ * equal. */
 #include <glib.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,30 +13,36 @@
 
 #define HEAD                                                                                                 \
 	"<manifest identifier='M' xmlns='http://www.imsglobal.org/xsd/imscp_v1p1' "                          \
-	"xmlns:adlcp='http://www.adlnet.org/xsd/adlcp_v1p3' xmlns:adlnav='http://www.adlnet.org/xsd/adlnav_v1p3' " \
+	"xmlns:adlcp='http://www.adlnet.org/xsd/adlcp_v1p3' "                                                \
+	"xmlns:adlnav='http://www.adlnet.org/xsd/adlnav_v1p3' "                                              \
 	"xmlns:imsss='http://www.imsglobal.org/xsd/imsss'><metadata><schema>ADL SCORM</schema>"              \
 	"<schemaversion>2004 3rd Edition</schemaversion></metadata>"
 #define TAIL                                                                                                 \
 	"<resources><resource identifier='R' type='webcontent' adlcp:scormType='sco' href='index.html'>"     \
 	"<file href='index.html'/></resource></resources></manifest>"
 #define ITEM(id, title, more)                                                                                \
-	"<item identifier='" id "' identifierref='R' parameters='?" id "'><title>" title "</title>" more "</item>"
+	"<item identifier='" id "' identifierref='R' parameters='?" id "'><title>" title "</title>" more     \
+	"</item>"
 
 static const char before[] = HEAD
 	"<organizations default='O'><organization identifier='O'><title>Corso</title>" ITEM("a", "Uno", "")
-		ITEM("b", "Due", "<adlcp:dataFromLMS>x</adlcp:dataFromLMS>") ITEM("c", "Tre", "") ITEM("d", "Quattro", "")
-			ITEM("old", "Cinque", "") "<imsss:sequencing><imsss:controlMode flow='true'/></imsss:sequencing>"
-						  "</organization></organizations>" TAIL;
+		ITEM("b", "Due", "<adlcp:dataFromLMS>x</adlcp:dataFromLMS>") ITEM("c", "Tre", "")
+			ITEM("d", "Quattro", "") ITEM("old", "Cinque",
+				"") "<imsss:sequencing><imsss:controlMode flow='true'/></imsss:sequencing>"
+				    "</organization></organizations>" TAIL;
 static const char after[] = HEAD
-	"<organizations default='O'><organization identifier='O'><title>Corso, seconda edizione</title>" ITEM("b",
-		"Due",
+	"<organizations default='O'><organization identifier='O'><title>Corso, seconda edizione</title>" ITEM(
+		"b", "Due",
 		"<adlcp:dataFromLMS>y</adlcp:dataFromLMS>"
 		"<imsss:sequencing><imsss:sequencingRules><imsss:preConditionRule><imsss:ruleConditions>"
-		"<imsss:ruleCondition condition='completed'/></imsss:ruleConditions><imsss:ruleAction action='skip'/>"
-		"</imsss:preConditionRule></imsss:sequencingRules></imsss:sequencing>") ITEM("a", "Uno, di nuovo", "")
-		ITEM("c", "Tre", "") "<item identifier='new' identifierref='R' parameters='?old'><title>Cinque</title></item>"
-			ITEM("e", "Sei", "") "<imsss:sequencing><imsss:controlMode flow='true' choice='false'/>"
-					     "</imsss:sequencing></organization></organizations>" TAIL;
+		"<imsss:ruleCondition condition='completed'/></imsss:ruleConditions><imsss:ruleAction "
+		"action='skip'/>"
+		"</imsss:preConditionRule></imsss:sequencingRules></imsss:sequencing>")
+		ITEM("a", "Uno, di nuovo", "") ITEM("c", "Tre",
+			"") "<item identifier='new' identifierref='R' "
+			    "parameters='?old'><title>Cinque</title></item>" ITEM("e", "Sei",
+				    "") "<imsss:sequencing><imsss:controlMode flow='true' choice='false'/>"
+					"</imsss:sequencing></organization></organizations>" TAIL;
 
 #define PAGE "<!doctype html><html lang='it'><title>Prova</title><p>Ciao</p></html>"
 
@@ -91,11 +98,13 @@ static char *all(json_t *list, const char *const *members)
 	GString *text = g_string_new(NULL);
 	size_t i;
 	json_t *each;
-	json_array_foreach (list, i, each) {
+	json_array_foreach(list, i, each)
+	{
 		g_string_append(text, i == 0 ? "" : "; ");
 		for (const char *const *member = members; *member; member++) {
 			const char *value = json_string_value(json_object_get(each, *member));
-			g_string_append_printf(text, "%s%s", member == members ? "" : " ", value ? value : "-");
+			g_string_append_printf(
+				text, "%s%s", member == members ? "" : " ", value ? value : "-");
 		}
 	}
 	return g_string_free(text, FALSE);
@@ -113,7 +122,8 @@ static json_t *changes_of(json_t *manifest, const char *identifier)
 {
 	size_t i;
 	json_t *each;
-	json_array_foreach (json_object_get(manifest, "activities"), i, each) {
+	json_array_foreach(json_object_get(manifest, "activities"), i, each)
+	{
 		if (strcmp(json_string_value(json_object_get(each, "identifier")), identifier) == 0) {
 			return json_object_get(each, "changes");
 		}
@@ -141,7 +151,8 @@ static void test_told(void **state)
 	expect(ALL(changes_of(manifest, "a"), "what", "group", "from", "to"),
 		"title title Uno Uno, di nuovo; position place 1 2");
 	expect(ALL(changes_of(manifest, "b"), "what", "group", "from", "to"),
-		"position place 2 1; dataFromLMS launch x y; sequencingRules sequencing  pre: skip if completed");
+		"position place 2 1; dataFromLMS launch x y; sequencingRules sequencing  pre: skip if "
+		"completed");
 	expect(ALL(changes_of(manifest, "new"), "what", "from", "to"), "identifier old new");
 	expect(ALL(changes_of(manifest, "O"), "what", "from", "to"),
 		"title Corso Corso, seconda edizione; controlMode flow=true choice=false, flow=true");
@@ -161,10 +172,8 @@ static void test_folders_tell_the_same(void **state)
 	json_t *zips = diff_of(diff_side_zip(pair.zips[0]), diff_side_zip(pair.zips[1]));
 	json_t *folders = diff_of(diff_side_folder(content, packages[0]->sha256),
 		diff_side_folder(content, packages[1]->sha256));
-	json_t *mixed =
-		diff_of(diff_side_zip(pair.zips[0]), diff_side_folder(content, packages[1]->sha256));
-	json_t *none = diff_of(
-		diff_side_zip(pair.zips[0]), diff_side_folder(content, packages[0]->sha256));
+	json_t *mixed = diff_of(diff_side_zip(pair.zips[0]), diff_side_folder(content, packages[1]->sha256));
+	json_t *none = diff_of(diff_side_zip(pair.zips[0]), diff_side_folder(content, packages[0]->sha256));
 	assert_true(json_equal(zips, folders));
 	assert_true(json_equal(zips, mixed));
 	assert_true(json_is_true(json_object_get(none, "equal")));
