@@ -47,4 +47,7 @@
 #define LIMIT_GLOBALS_BYTES (3 * 1024 * 1024) /* what a person's courses leave to each other; one record */
 #define LIMIT_SNAPSHOT_BYTES (64 * 1024 * 1024)
 
+/* Of a journal, shown to who looks into an attempt; the beginning, in whole records. */
+#define LIMIT_INSPECTED_BYTES (64LL << 20)
+
 #endif

@@ -1,5 +1,6 @@
 /* The exports of engine.wasm: see wasm.h for how a page uses them. Nothing here decides anything. */
 #include "player/engine/wasm.h"
+#include "player/engine/inspect.h"
 #include "player/engine/engine.h"
 #include "player/engine/image.h"
 #include "player/engine/text.h"
@@ -102,6 +103,17 @@ EXPORT(fad_snapshot) uint32_t fad_snapshot(void)
 		return 0;
 	}
 	page.text = span_at(area, (uint32_t)engine_snapshot(page.engine, at(area), size));
+	return 1;
+}
+
+EXPORT(fad_inspect) uint32_t fad_inspect(double now)
+{
+	size_t size = engine_inspect(page.engine, (int64_t)now, NULL, 0);
+	uint32_t area = fad_scratch((uint32_t)size);
+	if (area == 0) {
+		return 0;
+	}
+	page.text = span_at(area, (uint32_t)engine_inspect(page.engine, (int64_t)now, at(area), size));
 	return 1;
 }
 

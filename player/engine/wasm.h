@@ -104,6 +104,9 @@ uint32_t fad_summary_activities(void);
 uint32_t fad_summary_activities_completed(void);
 uint32_t fad_summary_session_open(void);
 
+/* --- Everything there is to see: inspect.h. 1: it is the text answer; 0: no memory --- */
+uint32_t fad_inspect(double now);
+
 /* --- Journal: records not yet taken are the text answer; returns their length. --- */
 uint32_t fad_journal(void);
 void fad_journal_taken(double up_to_sequence);

@@ -32,6 +32,11 @@ const sources = readdirSync(root).filter(name => /\.(js|css|html|svg)$/.test(nam
 for (const name of sources) {
 	copyFileSync(join(root, name), join(out, name));
 }
+mkdirSync(join(out, 'debug'));
+const debug = readdirSync(join(root, 'debug')).map(name => join('debug', name));
+for (const name of debug) {
+	copyFileSync(join(root, name), join(out, name));
+}
 copyFileSync(engine, join(out, 'engine.wasm'));
 for (const cut of CUTS) {
 	for (const script of ['latin', 'latin-ext']) {
@@ -40,6 +45,6 @@ for (const cut of CUTS) {
 	}
 }
 copyFileSync(join(modules, '@fontsource/titillium-web/LICENSE'), join(out, 'fonts/LICENSE'));
-const read = ['.', 'build.mjs', 'package-lock.json', ...sources].map(name => join(root, name).replace(/ /g, '\\ '));
+const read = ['.', 'build.mjs', 'package-lock.json', 'debug', ...sources, ...debug].map(name => join(root, name).replace(/ /g, '\\ '));
 writeFileSync(depfile, `${stamp}: ${read.join(' ')}\n`);
 writeFileSync(stamp, '');

@@ -206,6 +206,12 @@ export class Engine {
 		};
 	}
 
+	/** Everything that the engine knows: debug/inspect.js reads it. @param {number} now */
+	inspect(now) {
+		this.#check('inspect', this.#wasm.fad_inspect(now) === 0 ? 1 : 0);
+		return this.#memory.answer().slice();
+	}
+
 	/** The records made since the last time, or null. @returns {import('./outbox.js').Increment|null} */
 	takeJournal() {
 		if (this.#wasm.fad_journal() === 0) {

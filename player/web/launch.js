@@ -27,6 +27,7 @@ import {forgetLeftOver, leftOver} from './outbox.js';
  * @property {{index: number, title: string}|null} [module]
  * @property {number} heartbeat_seconds
  * @property {boolean} [preview]
+ * @property {boolean} [inspect] somebody looks at this attempt's journal
  * @property {number[]} [earlier] attempts that gave way to others in this module
  * @property {boolean} [updated] this attempt took over from one of them and is opened the first time
  */
@@ -63,8 +64,8 @@ async function bytes(address) {
 	return response.status === 204 ? new Uint8Array() : new Uint8Array(await response.arrayBuffer());
 }
 
-/** @param {string} base the address of this launch @param {Launch} launch */
-export async function fetchCourse(base, launch) {
+/** @param {string} base the address of this launch @param {Launch} launch @param {typeof Engine} Kind of engine */
+export async function fetchCourse(base, launch, Kind = Engine) {
 	const [module, image, snapshot] = await Promise.all([
 		request('/player/engine.wasm', {cache: 'default'}).then(WebAssembly.compileStreaming),
 		bytes(base + launch.image),
@@ -73,7 +74,7 @@ export async function fetchCourse(base, launch) {
 	/** A fresh engine at the server's snapshot. */
 	return async () => {
 		try {
-			const engine = new Engine(await WebAssembly.instantiate(module), image);
+			const engine = new Kind(await WebAssembly.instantiate(module), image);
 			if (snapshot.length > 0) {
 				engine.restore(snapshot);
 			}

@@ -36,6 +36,13 @@ async function main() {
 		return;
 	}
 
+	if (launch.inspect) {
+		await look(launch, shell);
+		return;
+	}
+	const debug = launch.preview ? await debugTools() : null;
+	debug?.pretend(launch);
+
 	/** @type {Uplink} */
 	let uplink;
 	/* The lease first: from then on nobody else's records can arrive behind the snapshot that is fetched next. */
@@ -48,18 +55,36 @@ async function main() {
 	}
 	/* Before the globals are asked for: they may be in it. */
 	await sendEarlier(base(), launch.earlier ?? []);
-	const open = await fetchCourse(base(), launch);
+	const open = await fetchCourse(base(), launch, debug?.TracedEngine);
 	const {engine, left} = await bringIn(open, launch, number, outbox);
 	const course = new Course({engine, launch, outbox, uplink, lease, shell, contentAddress: () => `/content/${token}/`});
 	watch(uplink, outbox, lease, shell, launch, course);
 	showMode(shell, launch);
 	course.begin(await fetchGlobals(base(), uplink));
+	if (debug) {
+		debug.showPanel(/** @type {any} */ (engine), launch);
+	}
 	if (launch.updated) {
 		shell.notify(text('updated'));
 	}
 	if (left !== 'nothing') {
 		shell.notify(text(left === 'replayed' ? 'replayed' : 'mergeLost'));
 	}
+}
+
+/** What only a preview needs. */
+async function debugTools() {
+	const [{TracedEngine}, {pretend, showPanel}] = await Promise.all([import('./debug/trace.js'), import('./debug/preview.js')]);
+	return {TracedEngine, pretend, showPanel};
+}
+
+/** Somebody looks at the journal of an attempt: nothing is played, nothing recorded. @param {Launch} launch @param {Shell} shell */
+async function look(launch, shell) {
+	const [{TracedEngine}, {showJournal}] = await Promise.all([import('./debug/trace.js'), import('./debug/journal.js')]);
+	const open = await fetchCourse(base(), launch, TracedEngine);
+	const journal = await request(`${base()}records`);
+	shell.onBack = () => location.assign(launch.back_url);
+	await showJournal(/** @type {any} */ (open), new Uint8Array(await journal.arrayBuffer()), launch, shell);
 }
 
 /** @returns {Promise<number>} */

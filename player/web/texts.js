@@ -109,6 +109,10 @@ export function speak(language) {
 	document.documentElement.lang = column ? 'en' : 'it';
 }
 
+export function inItalian() {
+	return column === 0;
+}
+
 /** The locale for dates and numbers. */
 export function locale() {
 	return column ? 'en-GB' : 'it-IT';

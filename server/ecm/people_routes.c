@@ -155,6 +155,22 @@ static json_t *modules_json(struct db *db, int64_t person)
 	return list;
 }
 
+/* All attempts, also those that gave way: each has a journal of its own. */
+static json_t *attempts_json(struct db *db, int64_t person)
+{
+	g_autoptr(GArray) rows = attempts_of_person(db, person);
+	json_t *list = json_array();
+	for (guint i = 0; i < rows->len; i++) {
+		const struct attempt *row = &g_array_index(rows, struct attempt, i);
+		json_array_append_new(list,
+			json_pack("{s:I, s:I, s:s, s:o, s:o, s:b}", "id", (json_int_t)row->id, "module",
+				(json_int_t)row->module, "level", row->level, "created_at",
+				time_or_null(row->created_at), "updated_at", time_or_null(row->updated_at),
+				"replaced", (int)(row->replaced_by != 0)));
+	}
+	return list;
+}
+
 static json_t *completions_json(struct db *db, int64_t person)
 {
 	g_autoptr(GArray) rows = completions_of(db, person);
@@ -219,6 +235,7 @@ static json_t *person_json(struct db *db, const struct person *person)
 	json_object_set_new(json, "levels", levels_json(db, person->id));
 	json_object_set_new(json, "grants", grants_json(db, person->id));
 	json_object_set_new(json, "modules", modules_json(db, person->id));
+	json_object_set_new(json, "attempts", attempts_json(db, person->id));
 	json_object_set_new(json, "completion", completion_json(db, person->id, &seconds_needed));
 	json_object_set_new(json, "seconds_needed", json_integer(seconds_needed));
 	json_object_set_new(json, "completions", completions_json(db, person->id));

@@ -40,7 +40,15 @@ void reply_player(struct reply *reply, unsigned status, const struct problem_tex
 	reply_json(reply, status, json);
 }
 
-bool launch_of_request(struct request *request, struct reply *reply, struct launch *ret)
+static void reply_expired(struct reply *reply)
+{
+	reply_player(reply, 401,
+		&(struct problem_text){"TOKEN_EXPIRED", "Questo accesso al corso è scaduto.",
+			"This access to the course has expired.", "Accedere di nuovo.", "Log in again."},
+		-1);
+}
+
+bool launch_to_look(struct request *request, struct reply *reply, struct launch *ret)
 {
 	char hash[SECRETS_HASH];
 	secrets_token_hash(request->values[0].text, hash);
@@ -48,11 +56,18 @@ bool launch_of_request(struct request *request, struct reply *reply, struct laun
 	bool found = launch_find(db, hash, store_now(), ret);
 	store_read_done(request->app->store, db);
 	if (!found) {
-		reply_player(reply, 401,
-			&(struct problem_text){"TOKEN_EXPIRED", "Questo accesso al corso è scaduto.",
-				"This access to the course has expired.", "Accedere di nuovo.",
-				"Log in again."},
-			-1);
+		reply_expired(reply);
 	}
 	return found;
+}
+
+bool launch_of_request(struct request *request, struct reply *reply, struct launch *ret)
+{
+	if (!launch_to_look(request, reply, ret)) {
+		return false;
+	}
+	if (ret->inspects) {
+		reply_expired(reply);
+	}
+	return !ret->inspects;
 }

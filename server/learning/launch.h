@@ -14,8 +14,13 @@ bool launch_open(
 /* "http://127.0.0.1:8080/play/TOKEN/"; g_free() it. */
 char *launch_address(const struct request *request, const char *token);
 
-/* What the token in the path (values[0]) opens. False: answered 401 TOKEN_EXPIRED. */
+/*
+ * What the token in the path (values[0]) opens, to be played. False: answered 401 TOKEN_EXPIRED, also when the
+ * launch may only look.
+ */
 bool launch_of_request(struct request *request, struct reply *reply, struct launch *ret);
+/* The same for what a look into a journal needs too. */
+bool launch_to_look(struct request *request, struct reply *reply, struct launch *ret);
 
 /* A refusal as the player reads it: {"code": …, "problem": …, "sequence": …}; sequence < 0 is left out. */
 void reply_player(struct reply *reply, unsigned status, const struct problem_text *text, int64_t sequence);

@@ -193,7 +193,54 @@ static void courses_preview(struct request *request, struct reply *reply)
 	}
 }
 
+struct looking {
+	int64_t by;
+	const struct attempt *attempt;
+};
+
+static bool looked(struct db *db, void *data)
+{
+	const struct looking *looking = data;
+	g_autofree char *detail = g_strdup_printf("attempt %" G_GINT64_FORMAT ", module %" G_GINT64_FORMAT,
+		looking->attempt->id, looking->attempt->module);
+	audit_about(db, looking->by, "attempt.inspect", "person", looking->attempt->person, detail);
+	return true;
+}
+
+/* Who looks into somebody's journal is written down before the door opens. */
+static void attempt_inspect(struct request *request, struct reply *reply)
+{
+	struct attempt attempt;
+	struct problem problem = {0};
+	struct db *db = store_read(request->app->store);
+	bool found = attempt_find(db, request->values[1].number, &attempt) &&
+		     attempt.person == request->values[0].number;
+	store_read_done(request->app->store, db);
+	if (!found) {
+		reply_not_found(reply, "attempt");
+		return;
+	}
+	struct looking looking = {request->who.person, &attempt};
+	struct launch launch = {.attempt = attempt.id,
+		.inspects = true,
+		.version = attempt.version,
+		.organization = attempt.organization};
+	char token[SECRETS_TOKEN];
+	if (!store_write(request->app->store, looked, &looking, &problem)) {
+		reply_store_fault(reply, &problem);
+	} else if (launch_open(request, reply, &launch, token)) {
+		g_autofree char *address = launch_address(request, token);
+		reply_json(reply, 200, json_pack("{s:s}", "url", address));
+	}
+}
+
 const struct route launch_routes[] = {
+	{.id = "people.attempt.inspect",
+		.method = HTTP_POST,
+		.pattern = "/api/people/{person:id}/attempts/{attempt:id}/inspect",
+		.roles = ROLE_PROVIDER | ROLE_DESIGNER,
+		.handler = attempt_inspect,
+		.summary = "Look into the journal of somebody's attempt; leaves an act"},
 	{.id = "me.launch",
 		.method = HTTP_POST,
 		.pattern = "/api/me/launch",

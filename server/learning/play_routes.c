@@ -64,6 +64,16 @@ static json_t *earlier_json(struct db *db, const struct attempt *attempt, bool *
 	return list;
 }
 
+/* Where "back" leads: yours (g_free). */
+static char *back_address(struct request *request, const struct launch *launch, int64_t learner)
+{
+	const char *origin = http_origin(request->app->http, ORIGIN_APPLICATION);
+	if (launch->inspects) {
+		return g_strdup_printf("%s/persone/%" G_GINT64_FORMAT, origin, learner);
+	}
+	return g_strdup_printf("%s/%s", origin, launch->attempt == 0 ? "corsi" : "");
+}
+
 static json_t *launch_json(struct request *request, struct db *db, const struct launch *launch)
 {
 	struct person person = {0};
@@ -71,7 +81,7 @@ static json_t *launch_json(struct request *request, struct db *db, const struct 
 	struct course_row course = {.settings.status_rule = "all"};
 	struct attempt attempt = {.seed = "1"};
 	bool preview = launch->attempt == 0;
-	people_by_id(db, launch->person, &person);
+	struct person viewer = {0};
 	version_find(db, launch->version, &version);
 	course_row_find(db, version.course, &course);
 	if (!preview) {
@@ -87,19 +97,20 @@ static json_t *launch_json(struct request *request, struct db *db, const struct 
 		"normal", "credit", (int)!preview, "mastery_override", (int)course.settings.mastery_override,
 		"status_rule", course.settings.status_rule, "seed", attempt.seed, "image", "course.img",
 		"snapshot_sequence", (json_int_t)attempt.last_sequence, "lease", (json_int_t)attempt.lease,
-		"back_url", back, "lang", person.language, "module",
+		"back_url", back, "lang", viewer.language, "module",
 		preview ? json_null() : module_json(db, attempt.module, person.language), "heartbeat_seconds",
 		(json_int_t)settings_number(db, "heartbeat_seconds"), "preview", (int)preview);
 	bool updated;
 	json_object_set_new(json, "earlier", earlier_json(db, &attempt, &updated));
 	json_object_set_new(json, "updated", json_boolean(updated));
+	json_object_set_new(json, "inspect", json_boolean(launch->inspects));
 	return json;
 }
 
 static void play_launch(struct request *request, struct reply *reply)
 {
 	struct launch launch;
-	if (!launch_of_request(request, reply, &launch)) {
+	if (!launch_to_look(request, reply, &launch)) {
 		return;
 	}
 	struct db *db = store_read(request->app->store);
@@ -120,7 +131,7 @@ static GBytes *image_of(struct request *request, const struct launch *launch)
 static void play_image(struct request *request, struct reply *reply)
 {
 	struct launch launch;
-	if (!launch_of_request(request, reply, &launch)) {
+	if (!launch_to_look(request, reply, &launch)) {
 		return;
 	}
 	g_autoptr(GBytes) image = image_of(request, &launch);
@@ -134,11 +145,11 @@ static void play_image(struct request *request, struct reply *reply)
 static void play_snapshot(struct request *request, struct reply *reply)
 {
 	struct launch launch;
-	if (!launch_of_request(request, reply, &launch)) {
+	if (!launch_to_look(request, reply, &launch)) {
 		return;
 	}
 	struct attempt_state state = {0};
-	if (launch.attempt != 0) {
+	if (launch.attempt != 0 && !launch.inspects) { /* who looks starts at the beginning */
 		struct db *db = store_read(request->app->store);
 		attempt_state_load(db, launch.attempt, &state);
 		store_read_done(request->app->store, db);
@@ -201,6 +212,25 @@ static void play_globals(struct request *request, struct reply *reply)
 		reply_empty(reply, 204);
 	} else {
 		reply_bytes(reply, 200, "application/octet-stream", news);
+	}
+}
+
+static void play_records(struct request *request, struct reply *reply)
+{
+	struct launch launch;
+	if (!launch_to_look(request, reply, &launch)) {
+		return;
+	}
+	g_autoptr(GBytes) records = NULL;
+	if (launch.inspects) {
+		struct db *db = store_read(request->app->store);
+		records = attempt_records(db, launch.attempt, LIMIT_INSPECTED_BYTES);
+		store_read_done(request->app->store, db);
+	}
+	if (records == NULL) {
+		reply_not_found(reply, "records");
+	} else {
+		reply_bytes(reply, 200, "application/octet-stream", records);
 	}
 }
 
@@ -308,6 +338,13 @@ const struct route play_routes[] = {
 		.roles = ROLE_LAUNCH,
 		.handler = play_globals,
 		.summary = "What the learner's other courses left for this one; 204: nothing new"},
+	{.id = "play.records",
+		.method = HTTP_GET,
+		.origin = ORIGIN_CONTENT,
+		.pattern = "/play/{token:token}/records",
+		.roles = ROLE_LAUNCH,
+		.handler = play_records,
+		.summary = "The attempt's whole journal, for a launch that looks at it"},
 	{.id = "play.lease",
 		.method = HTTP_POST,
 		.origin = ORIGIN_CONTENT,

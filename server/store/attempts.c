@@ -189,6 +189,21 @@ void attempt_state_load(struct db *db, int64_t attempt, struct attempt_state *re
 	ret->tail = g_byte_array_free_to_bytes(tail);
 }
 
+GBytes *attempt_records(struct db *db, int64_t attempt, int64_t most)
+{
+	GByteArray *records = g_byte_array_new();
+	sqlite3_stmt *rows = ask(db, SUBJECT_ATTEMPTS, ATTEMPTS_TAIL, "ii", attempt, (int64_t)0);
+	while (ask_row(db, rows)) {
+		int size = sqlite3_column_bytes(rows, 0);
+		if ((int64_t)records->len + size > most) {
+			ask_done(rows);
+			break;
+		}
+		g_byte_array_append(records, sqlite3_column_blob(rows, 0), (guint)size);
+	}
+	return g_byte_array_free_to_bytes(records);
+}
+
 void attempt_state_finish(struct attempt_state *state)
 {
 	g_clear_pointer(&state->snapshot, g_bytes_unref);

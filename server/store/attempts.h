@@ -106,6 +106,8 @@ struct attempt_state {
 };
 
 void attempt_state_load(struct db *db, int64_t attempt, struct attempt_state *ret);
+/* The journal from its first record on, as far as `most` bytes reach; yours. */
+GBytes *attempt_records(struct db *db, int64_t attempt, int64_t most);
 void attempt_state_finish(struct attempt_state *state);
 
 /* An increment that the engine accepted, to be stored as a whole. */

@@ -8,13 +8,14 @@ enum launches_statement { LAUNCHES_FIND, LAUNCHES_OLDEST, LAUNCHES_ADD, LAUNCHES
 static const char *const sql[LAUNCHES_STATEMENTS] = {
 	[LAUNCHES_FIND] = "SELECT l.session, l.person, coalesce(l.attempt, 0), l.version, l.organization, "
 			  "coalesce((SELECT min(created_at) FROM launch e WHERE e.attempt = l.attempt AND "
-			  "e.expires_at > ?2), l.created_at), v.sha256 FROM launch l JOIN session s ON "
+			  "e.inspects = 0 AND e.expires_at > ?2), l.created_at), v.sha256, l.inspects FROM launch l JOIN session s ON "
 			  "s.token_hash = l.session JOIN person p ON p.id = l.person JOIN course_version v "
 			  "ON v.id = l.version WHERE l.token_hash = ?1 AND l.expires_at > ?2 AND "
 			  "s.expires_at > ?2 AND s.seen_at > ?3 AND p.active = 1",
-	[LAUNCHES_OLDEST] = "SELECT coalesce(min(created_at), 0) FROM launch WHERE attempt = ? AND expires_at > ?",
+	[LAUNCHES_OLDEST] = "SELECT coalesce(min(created_at), 0) FROM launch WHERE attempt = ? AND "
+			    "inspects = 0 AND expires_at > ?",
 	[LAUNCHES_ADD] = "INSERT INTO launch(token_hash, session, person, attempt, version, organization, "
-			 "created_at, expires_at) VALUES (?, ?, ?, nullif(?, 0), ?, ?, ?, ?)",
+			 "created_at, expires_at, inspects) VALUES (?, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?)",
 	[LAUNCHES_EXPIRE] = "DELETE FROM launch WHERE person = ? AND expires_at <= ?",
 };
 
@@ -36,6 +37,7 @@ bool launch_find(struct db *db, const char *token_hash, int64_t now, struct laun
 	};
 	COLUMN_COPY(rows, 0, ret->session);
 	COLUMN_COPY(rows, 6, ret->sha256);
+	ret->inspects = sqlite3_column_int(rows, 7) != 0;
 	sqlite3_snprintf(sizeof(ret->token_hash), ret->token_hash, "%s", token_hash);
 	ask_done(rows);
 	return true;
@@ -52,7 +54,7 @@ int64_t launch_oldest(struct db *db, int64_t attempt, int64_t now)
 void launch_add(struct db *db, const struct launch *launch, int64_t now)
 {
 	tell(db, SUBJECT_LAUNCHES, LAUNCHES_EXPIRE, "ii", launch->person, now);
-	tell(db, SUBJECT_LAUNCHES, LAUNCHES_ADD, "ttiiiiii", launch->token_hash, launch->session,
+	tell(db, SUBJECT_LAUNCHES, LAUNCHES_ADD, "ttiiiiiii", launch->token_hash, launch->session,
 		launch->person, launch->attempt, launch->version, launch->organization, now,
-		now + LIMIT_LAUNCH_SECONDS * 1000LL);
+		now + LIMIT_LAUNCH_SECONDS * 1000LL, (int64_t)launch->inspects);
 }

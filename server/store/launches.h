@@ -11,6 +11,7 @@ struct launch {
 	char session[65]; /* the session that it hangs on */
 	int64_t person;
 	int64_t attempt; /* 0: a preview */
+	bool inspects;   /* only looks at the attempt's journal */
 	int64_t version, organization;
 	int64_t created_at; /* of the oldest launch into this attempt that is still good: a renewal goes on */
 	char sha256[65];    /* of the version: its folder */
@@ -20,7 +21,7 @@ struct launch {
 bool launch_find(struct db *db, const char *token_hash, int64_t now, struct launch *ret);
 /* When the oldest launch into the attempt that is still good was made; 0: there is none. */
 int64_t launch_oldest(struct db *db, int64_t attempt, int64_t now);
-/* Writes token_hash, session, person, attempt, version, organization; expired ones of the person go. */
+/* Writes token_hash, session, person, attempt, inspects, version, organization; expired ones of the person go. */
 void launch_add(struct db *db, const struct launch *launch, int64_t now);
 
 #endif

@@ -403,6 +403,61 @@ test('a preview plays the course and stores nothing', async () => {
 	await context.close();
 });
 
+test('a preview shows every call, the state and what may be done next', async () => {
+	const designer = await logInAs(server, 'designer');
+	const {id} = (await designer.must('GET', '/api/courses')).courses.find(({title}) => title === 'probe-2');
+	const {context} = await openContext(browser, server);
+	const page = await context.newPage();
+	await page.setViewportSize({width: 1440, height: 900});
+	const {url} = await designer.must('POST', `/api/courses/${id}/preview`, {});
+	await page.goto(`${url}?name=Prova,%20Anna&mode=normal&credit=1`);
+	const sco = await frameOf(page);
+	assert.deepEqual(await calls(sco, ['LMSInitialize', ''], ['LMSGetValue', 'cmi.core.student_name'], ['LMSSetValue', 'cmi.core.lesson_status', 'maybe'],
+		['LMSSetValue', 'cmi.core.lesson_location', '<b>7</b>']), ['true', 'Prova, Anna', 'false', 'true']);
+	const panel = page.locator('.debug');
+	await panel.getByText('LMSSetValue("cmi.core.lesson_status", "maybe")').waitFor();
+	assert.match(await panel.locator('tr.debug-wrong').innerText(), /405/);
+	await panel.getByLabel('Solo errori').check();
+	assert.equal(await panel.locator('tbody tr').count(), 1);
+	await panel.getByRole('tab', {name: 'Dati cmi'}).click();
+	await panel.getByText('<b>7</b>').waitFor();
+	await panel.getByRole('tab', {name: 'Attività'}).click();
+	await panel.getByText('corrente').first().waitFor();
+	assert.deepEqual(await accessibilityFaults(page), []);
+	await shoot(page, 'player-debug');
+	await context.close();
+});
+
+test('the journal of an attempt is played back record by record, and who looks is written down', async () => {
+	const {context, sco} = await open(6);
+	await calls(sco, ['LMSInitialize', ''], ['LMSSetValue', 'cmi.core.lesson_location', 'pagina 3'], ['LMSSetValue', 'cmi.core.lesson_status', 'incomplete'], ['LMSCommit', '']);
+	await context.pages()[0].waitForFunction(() => document.getElementById('save').dataset.state === 'saved');
+	await context.close();
+	const provider = await logInAs(server, 'provider');
+	const {attempts} = await provider.must('GET', `/api/people/${operator.id}`);
+	const attempt = attempts.find(({module}) => module === 6);
+	const {url} = await provider.must('POST', `/api/people/${operator.id}/attempts/${attempt.id}/inspect`, {});
+	const {context: other} = await openContext(browser, server);
+	const page = await other.newPage();
+	await page.goto(url);
+	await page.getByText('LMSSetValue("cmi.core.lesson_location", "pagina 3")').waitFor();
+	await page.getByRole('tab', {name: 'Dati cmi'}).click();
+	await page.getByText('pagina 3').waitFor();
+	await page.getByLabel('Record').fill('1');
+	await page.getByText('Stato dopo il record 1 di').waitFor();
+	assert.equal(await page.getByText('pagina 3').count(), 0);
+	assert.deepEqual(await accessibilityFaults(page), []);
+	await shoot(page, 'player-journal');
+	/* It may look, and nothing else. */
+	for (const [method, path] of [['POST', 'lease'], ['POST', 'journal?lease=1'], ['GET', 'globals']]) {
+		assert.equal((await page.request.fetch(url + path, {method})).status(), 401);
+	}
+	assert.equal((await page.request.get(url.replace('/play/', '/content/') + 'sco.html')).status(), 401);
+	const {acts} = await provider.must('GET', `/api/people/${operator.id}`);
+	assert.ok(acts.some(({act}) => act === 'attempt.inspect'));
+	await other.close();
+});
+
 test('an address that has expired says so and leads back', async () => {
 	const {context} = await openContext(browser, server);
 	const page = await context.newPage();

@@ -160,4 +160,17 @@ export const designer = {
 	'policy.cut_first': ['Il primo livello parte sempre da 0.', 'The first level always starts at 0.'],
 	'policy.saved': ['Regole salvate.', 'Rules saved.'],
 	'policy.not_saved': ['Le regole non sono state salvate', 'The rules were not saved'],
+
+	'preview.as': ['Anteprima: chi fa finta di essere', 'Preview: who to pretend to be'],
+	'preview.text': ['L’anteprima non lascia tracce. Accanto al corso mostra ogni chiamata, lo stato delle attività e perché una richiesta è rifiutata.', 'A preview leaves no trace. Beside the course it shows every call, the state of the activities and why a request is refused.'],
+	'preview.name': ['Nome', 'Name'],
+	'preview.name_help': ['Cognome, Nome. Vuoto: il tuo', 'Family name, given name. Empty: yours'],
+	'preview.language': ['Lingua', 'Language'],
+	'preview.mode': ['Modalità (cmi.mode)', 'Mode (cmi.mode)'],
+	'preview.mode_normal': ['normale (normal)', 'normal'],
+	'preview.mode_browse': ['consultazione (browse)', 'browse'],
+	'preview.mode_review': ['revisione (review)', 'review'],
+	'preview.credit': ['Credito (cmi.credit)', 'Credit (cmi.credit)'],
+	'preview.credit_yes': ['valutato (credit)', 'credit'],
+	'preview.credit_no': ['non valutato (no-credit)', 'no-credit'],
 };

@@ -37,6 +37,8 @@ export const provider = {
 	'person.grant': ['{at}, {by}: {why}', '{at}, {by}: {why}'],
 	'person.grant_used': ['usata', 'used'],
 	'person.grant_unused': ['da usare', 'not used yet'],
+	'person.journal': ['Registro', 'Journal'],
+	'person.journal_of': ['Registro del modulo {n}, iniziato il {at}', 'Journal of module {n}, begun {at}'],
 	'person.override': ['Cambia livello', 'Change the level'],
 	'person.override_text': ['Il livello di {name} cambia subito, e con esso i moduli. La decisione resta registrata.', 'The level of {name} changes at once, and the modules with it. The decision is recorded.'],
 	'person.override_go': ['Assegna il livello', 'Give the level'],

@@ -1,5 +1,6 @@
 // One course: its versions, what the checks found and what can be done with each; its settings and its history.
 
+import { useState } from 'preact/hooks';
 import { api } from '../../api.js';
 import { bytes, dateTime, number } from '../../format.js';
 import { html } from '../../html.js';
@@ -16,6 +17,7 @@ import { Upload } from '../../ui/upload.js';
 import { CourseHistory } from './course-history.js';
 import { CourseSettings } from './course-settings.js';
 import { editionName, newestFirst } from './courses.js';
+import { PreviewAs, pretending, somebody } from './preview-as.js';
 import { CourseUse, usesText, VersionActions } from './version-actions.js';
 
 /** @param {{course: any, version: any, before: any, newest: boolean, path: any, preview: any, reload: () => void}} props before: the version before it */
@@ -50,15 +52,18 @@ function Version({ course, version, before, newest, path, preview, reload }) {
 
 /** @param {{course: any, path: any, reload: () => void}} props */
 function Course({ course, path, reload }) {
+	const [as, setAs] = useState(somebody);
 	const preview = useAction(async (version, organization) => {
 		const { url } = await api.post(`/courses/${course.id}/preview`, organization ? { version, organization } : { version });
-		window.open(playerAddress(url), '_blank') ?? location.assign(playerAddress(url));
+		const address = pretending(playerAddress(url), as);
+		window.open(address, '_blank') ?? location.assign(address);
 	});
 	const { progress, outcome, send } = useSending(reload);
 	const versions = newestFirst(course.versions);
 	return html`
 		<p class="mb-2">${editionName(course.edition)}</p>
 		<${CourseUse} course=${course} path=${path} reload=${reload} />
+		<${PreviewAs} as=${as} onChange=${setAs} />
 		<${ErrorBox} error=${preview.error} title=${t('course.preview_failed')} />
 		${versions.map((version, i) => html`<${Version} key=${version.id} course=${course} version=${version} before=${versions[i + 1]} newest=${i === 0}
 			path=${path} preview=${preview} reload=${reload} />`)}

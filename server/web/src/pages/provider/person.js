@@ -5,8 +5,11 @@ import { api } from '../../api.js';
 import { date, dateTime, duration, number } from '../../format.js';
 import { html } from '../../html.js';
 import { pick, t } from '../../i18n.js';
+import { playerAddress } from '../../player-address.js';
+import { useAction } from '../../ui/busy.js';
 import { Load, useLoad } from '../../ui/load.js';
 import { Page } from '../../ui/page.js';
+import { ErrorBox } from '../../ui/problems.js';
 import { Table } from '../../ui/table.js';
 import { Acts } from '../administrator/audit.js';
 import { Decide } from './decide.js';
@@ -49,8 +52,19 @@ function PlacementHistory({ person, levels }) {
 				<span class="tag">${t(grant.used ? 'person.grant_used' : 'person.grant_unused')}</span></li>`)}</ul>`}`;
 }
 
+/** The journals of a module: one for each attempt. @param {{person: any, module: number, inspect: any}} props */
+function Journals({ person, module, inspect }) {
+	const attempts = person.attempts.filter((/** @type {any} */ one) => one.module === module);
+	return attempts.map((/** @type {any} */ one) => html`<button key=${one.id} type="button" class="btn btn-link btn-sm p-0 me-2" disabled=${inspect.busy}
+		aria-label=${t('person.journal_of', { n: module, at: dateTime(one.created_at) })} onClick=${() => inspect.run(one.id)}>${t('person.journal')}</button>`);
+}
+
 /** @param {{person: any}} props */
 function Modules({ person }) {
+	const inspect = useAction(async (/** @type {number} */ attempt) => {
+		const { url } = await api.post(`/people/${person.id}/attempts/${attempt}/inspect`);
+		location.assign(playerAddress(url));
+	});
 	const columns = [
 		{ name: t('progress.module'), head: true, cell: (/** @type {any} */ one) => `${one.index}. ${pick(one, 'title')}` },
 		{ name: t('people.state'), cell: (/** @type {any} */ one) => html`<span class=${`tag ${one.completed ? 'tag-good' : one.started ? 'tag-busy' : ''}`}>${t(one.completed ? 'status.completed' : one.started ? 'status.in_progress' : 'status.not_started')}</span>` },
@@ -58,8 +72,10 @@ function Modules({ person }) {
 		{ name: t('person.score'), num: true, cell: (/** @type {any} */ one) => (one.score === null ? '—' : number(one.score, { maximumFractionDigits: 0 })) },
 		{ name: t('person.by_course'), cell: (/** @type {any} */ one) => duration(one.seconds_by_course) },
 		{ name: t('person.by_server'), cell: (/** @type {any} */ one) => duration(one.seconds_by_server) },
+		{ name: t('person.journal'), cell: (/** @type {any} */ one) => html`<${Journals} person=${person} module=${one.index} inspect=${inspect} />` },
 	];
 	return html`<p class="muted">${t('person.two_clocks')}</p>
+		<${ErrorBox} error=${inspect.error} />
 		<${Table} caption=${t('home.modules')} columns=${columns} rows=${person.modules} keyOf=${(/** @type {any} */ one) => one.index} empty=${t('person.no_modules')} />`;
 }
 

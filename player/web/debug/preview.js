@@ -1,0 +1,47 @@
+/**
+ * A designer's preview: who the learner pretends to be, and the panel beside the course.
+ * @module
+ */
+import {button, byId} from '../page.js';
+import {DebugPanel} from './panel.js';
+import {word} from './words.js';
+
+/** @typedef {import('../launch.js').Launch} Launch */
+
+const WIDTHS = ['24rem', '36rem', '52rem'];
+
+/** What the address says of the pretended learner: ?name=…&language=…&mode=…&credit=0. @param {Launch} launch */
+export function pretend(launch) {
+	const asked = new URLSearchParams(location.search);
+	const mode = asked.get('mode');
+	launch.learner.name = asked.get('name') || launch.learner.name;
+	launch.learner.language = asked.get('language') || launch.learner.language;
+	launch.mode = mode === 'browse' || mode === 'review' ? mode : launch.mode;
+	launch.credit = mode === 'normal' && asked.get('credit') === '1';
+	launch.seed = /^\d{1,19}$/.test(asked.get('seed') ?? '') ? /** @type {string} */ (asked.get('seed')) : launch.seed;
+}
+
+/** @param {import('./trace.js').TracedEngine} engine @param {Launch} launch */
+export function showPanel(engine, launch) {
+	const panel = new DebugPanel(() => engine, engine.trace, code => engine.errorWords(code), `fad-preview-${launch.course.version}`);
+	const {element} = panel;
+	let width = 1;
+	const size = (/** @type {number} */ step) => {
+		width = Math.min(WIDTHS.length - 1, Math.max(0, width + step));
+		element.style.setProperty('--debug-width', WIDTHS[width]);
+	};
+	element.querySelector('.debug-tools')?.append(button(word('wider'), () => size(1)), button(word('narrower'), () => size(-1)),
+		button(word('restart'), () => location.reload()));
+	element.hidden = true;
+	byId('body').append(element);
+	const toggle = button(word('show'), () => {
+		element.hidden = !element.hidden;
+		toggle.setAttribute('aria-expanded', String(!element.hidden));
+		panel.draw();
+	});
+	toggle.setAttribute('aria-expanded', 'false');
+	byId('mode').after(toggle);
+	if (matchMedia('(min-width: 62rem)').matches) {
+		toggle.click();
+	}
+}
