@@ -11,6 +11,7 @@ const struct route *const all_routes[] = {
 	final_take_routes,
 	final_provider_routes,
 	quality_routes,
+	standard_routes,
 	placement_bank_routes,
 	placement_act_routes,
 	placement_adaptive_routes,

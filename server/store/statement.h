@@ -24,6 +24,7 @@ enum subject {
 	SUBJECT_GLOBALS,
 	SUBJECT_FINAL,
 	SUBJECT_QUALITY,
+	SUBJECT_STANDARDS,
 	SUBJECT_VERSIONS,
 	SUBJECT_ADAPTIVE,
 	SUBJECT_CERTIFICATES,
@@ -39,7 +40,7 @@ struct subject_statements {
 /* One row a subject; subjects.c. NULL: the subject has no statements (yet). */
 extern const struct subject_statements *const store_subjects[SUBJECT_MAX];
 /* Each is defined in the subject's own file. */
-extern const struct subject_statements adaptive_statements;
+extern const struct subject_statements adaptive_statements, standards_statements;
 extern const struct subject_statements final_statements, quality_statements, certificates_statements,
 	provider_statements;
 extern const struct subject_statements levels_statements, launches_statements;

@@ -18,6 +18,7 @@ const struct subject_statements *const store_subjects[SUBJECT_MAX] = {
 	[SUBJECT_GLOBALS] = &globals_statements,
 	[SUBJECT_FINAL] = &final_statements,
 	[SUBJECT_QUALITY] = &quality_statements,
+	[SUBJECT_STANDARDS] = &standards_statements,
 	[SUBJECT_VERSIONS] = &versions_statements,
 	[SUBJECT_ADAPTIVE] = &adaptive_statements,
 	[SUBJECT_CERTIFICATES] = &certificates_statements,

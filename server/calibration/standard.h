@@ -1,0 +1,31 @@
+/*
+ * Standard setting as the designers see it: what the panel's ratings come to, round by round, and the adoption of
+ * the cuts into the placement's policy.
+ */
+#ifndef SERVER_CALIBRATION_STANDARD_H
+#define SERVER_CALIBRATION_STANDARD_H
+
+#include <jansson.h>
+
+#include "assessment/faults.h"
+#include "server/store/standards.h"
+
+#define STANDARD_CSV_BYTES (4 * 1024 * 1024)
+#define STANDARD_JUDGES_MAX 100u
+#define STANDARD_ROUNDS_MAX 20
+
+/*
+ * Reads ratings: a CSV (; or ,) with the header giro;giudice;livello;quesito;valutazione (round;judge;level;item;
+ * rating also does). The decimal mark is a point or a comma; a rating above 1 is a percentage. `levels`: ids that
+ * have a cut, `items`: ids of the bank. A GArray of struct standard_rating, or NULL with every fault by its line.
+ */
+GArray *standard_csv(const char *text, size_t len, GHashTable *levels, GHashTable *items, struct faults *faults);
+
+/*
+ * [{round, judges, cuts: [{level, judges: [{judge, cut}], cut, sd, se, share, theta, theta_se, faults}], monotone,
+ * quality: {rudner, lee}}]; a new reference. `session` with its bank's JSON and its ratings.
+ */
+json_t *standard_rounds(
+	const struct standard_session *session, const char *bank, const GArray *levels, const GArray *ratings);
+
+#endif
