@@ -505,7 +505,11 @@ test('what one course leaves in a global objective, another one reads', async ()
 	for (const [module, letter] of [[4, 'P'], [5, 'Q']]) {
 		const manifest = readFileSync(new URL(`../conformance/traces/global-objective-two-packages/imsmanifest-${letter}.xml`, import.meta.url), 'utf8');
 		const {version} = await designer.importPackage(`${letter}.zip`, zip({'imsmanifest.xml': manifest, 'sco.html': PAGE}));
-		await designer.must('PUT', `/api/path/modules/${module}/levels/${level}`, {version: version.id ?? version});
+		/* For everybody: who has begun the module would else stay with what was begun. */
+		const changes = [{module, level, version: version.id ?? version}];
+		const {policies} = await designer.must('POST', '/api/publications/preview', {changes});
+		const {token} = policies.find(({policy}) => policy === 'always');
+		await designer.must('POST', '/api/publications', {changes, policy: 'always', token});
 	}
 	const writer = await open(4);
 	assert.deepEqual(await writer.sco.evaluate(() => [parent.API_1484_11.Initialize(''),
