@@ -56,7 +56,7 @@ static const struct said silent = {COMPLETION_UNKNOWN, SUCCESS_UNKNOWN, NO_MEASU
 /* The default rules: satisfied when all are, not satisfied when all are known, else as before. */
 static void test_default_rules(void **unused)
 {
-	static const struct {
+	const struct {
 		struct said said[2];
 		enum completion_status completion;
 		enum success_status success;
