@@ -34,6 +34,13 @@ double plan_worth(const struct plan *plan, guint left, double mean, double sd)
 		place(log(sd), plan->spread_low, plan->spread_step, PLAN_SPREADS));
 }
 
+guint plan_cell(const struct plan *plan, guint left, double mean, double sd)
+{
+	const guint i = (guint)(place(mean, plan->mean_low, plan->mean_step, PLAN_MEANS) + 0.5f);
+	const guint j = (guint)(place(log(sd), plan->spread_low, plan->spread_step, PLAN_SPREADS) + 0.5f);
+	return (left * PLAN_MEANS + i) * PLAN_SPREADS + j;
+}
+
 static double reached(const struct adaptive *policy, double mean, double sd)
 {
 	double levels[CLASSIFY_CUTS_MAX + 1], best = 0;
@@ -177,6 +184,80 @@ static void value_by(struct plan *plan, const struct adaptive *policy, const str
 	}
 }
 
+/* How much the induction is trusted beside people: as if so many had been there. */
+#define TRUST 60.0
+/* Cells visited more often forget slowly, because prices still move. */
+#define MEMORY 400.0
+
+/* What people reached beyond the value by induction, cell by cell. */
+struct correction {
+	gsize cells;
+	float *bare; /* the value by induction alone */
+	double *beyond, *visits;
+	double *new_reached, *new_visits; /* of one round */
+};
+
+static void correction_init(struct correction *correction, const struct plan *plan)
+{
+	const gsize cells = (gsize)(plan->steps + 1) * PLAN_MEANS * PLAN_SPREADS;
+	*correction = (struct correction){.cells = cells, .bare = g_new(float, cells), .beyond = g_new0(double, cells),
+		.visits = g_new0(double, cells), .new_reached = g_new0(double, cells), .new_visits = g_new0(double, cells)};
+	memcpy(correction->bare, plan->values, cells * sizeof(float));
+}
+
+static void correction_finish(struct correction *correction)
+{
+	g_free(correction->bare);
+	g_free(correction->beyond);
+	g_free(correction->visits);
+	g_free(correction->new_reached);
+	g_free(correction->new_visits);
+}
+
+static void correction_learn(struct correction *correction)
+{
+	for (gsize i = 0; i < correction->cells; i++) {
+		correction->beyond[i] +=
+			correction->new_reached[i] - correction->new_visits[i] * (double)correction->bare[i];
+		correction->visits[i] += correction->new_visits[i];
+		const double keep = correction->visits[i] > MEMORY ? 0.9 : 1;
+		correction->beyond[i] *= keep;
+		correction->visits[i] *= keep;
+	}
+}
+
+/* Cells near each other speak for each other. */
+static float corrected(const struct plan *plan, const struct correction *correction, guint left, guint i, guint j)
+{
+	double beyond = 0, visits = 0;
+	for (int di = -2; di <= 2; di++) {
+		for (int dj = -1; dj <= 1; dj++) {
+			const int u = (int)i + di, v = (int)j + dj;
+			if (u >= 0 && v >= 0 && u < (int)PLAN_MEANS && v < (int)PLAN_SPREADS) {
+				const gsize cell = ((gsize)left * PLAN_MEANS + (gsize)u) * PLAN_SPREADS + (gsize)v;
+				const double weight = exp(-0.5 * di * di - 0.7 * dj * dj);
+				beyond += weight * correction->beyond[cell];
+				visits += weight * correction->visits[cell];
+			}
+		}
+	}
+	const gsize cell = ((gsize)left * PLAN_MEANS + i) * PLAN_SPREADS + j;
+	return fmaxf(plan->values[i * PLAN_SPREADS + j], correction->bare[cell] + (float)(beyond / (visits + TRUST)));
+}
+
+static void correction_apply(struct plan *plan, struct correction *correction)
+{
+	memcpy(correction->bare, plan->values, correction->cells * sizeof(float));
+	for (guint left = 1; left <= plan->steps; left++) {
+		for (guint i = 0; i < PLAN_MEANS; i++) {
+			for (guint j = 0; j < PLAN_SPREADS; j++) {
+				plan->values[((gsize)left * PLAN_MEANS + i) * PLAN_SPREADS + j] =
+					corrected(plan, correction, left, i, j);
+			}
+		}
+	}
+}
+
 static struct plan *create(const struct pool *pool, const struct adaptive *policy)
 {
 	struct plan *plan = g_new0(struct plan, 1);
@@ -240,26 +321,39 @@ struct plan *plan_make(const struct pool *pool, const struct adaptive *policy, s
 {
 	struct plan *plan = create(pool, policy);
 	struct steps steps = {0};
+	struct correction correction = {0};
 	if (plan->values) {
 		/* Enough that the first people's item is not one and the same; small beside what an item adds. */
 		plan->leaning = policy->exposure < 1 ? 0.0005 : 0;
 		steps_init(&steps, plan, pool);
 		value_by(plan, policy, &steps);
+		correction_init(&correction, plan);
 	}
 	for (guint round = 0; round < settings.rounds; round++) {
 		struct simulation seen;
+		const bool learns = plan->values && round >= PLAN_ROUNDS_BARE;
+		if (learns) {
+			memset(correction.new_reached, 0, correction.cells * sizeof(double));
+			memset(correction.new_visits, 0, correction.cells * sizeof(double));
+		}
 		simulate(pool, policy, plan,
 			(struct simulation_settings){.persons = settings.persons, .threads = settings.threads,
-				.seed = settings.seed * 1000 + round, .mean = policy->prior_mean, .sd = policy->prior_sd},
+				.seed = settings.seed * 1000 + round, .mean = policy->prior_mean, .sd = policy->prior_sd,
+				.reached = learns ? correction.new_reached : NULL, .visits = correction.new_visits},
 			&seen);
-		adjust(plan, policy, &seen, 0.02 / (1 + round / 15.0));
+		adjust(plan, policy, &seen, 0.02 / (1 + round / 20.0));
 		simulation_finish(&seen);
+		if (learns) {
+			correction_learn(&correction);
+		}
 		if (plan->values) {
 			value_by(plan, policy, &steps);
+			correction_apply(plan, &correction);
 		}
 	}
 	if (plan->values) {
 		steps_finish(&steps);
+		correction_finish(&correction);
 	}
 	return plan;
 }
@@ -279,8 +373,11 @@ json_t *plan_json(const struct plan *plan)
 	for (guint i = 0; i < plan->count; i++) {
 		json_array_append_new(controls, json_real(plan->controls[i]));
 	}
-	return json_pack("{s:s, s:f, s:f, s:o}", "format", "fad-plan-1", "length_price", plan->length_price, "leaning",
-		plan->leaning, "controls", controls);
+	g_autofree char *values = plan->values ? g_base64_encode((const guchar *)plan->values,
+							 (gsize)(plan->steps + 1) * PLAN_MEANS * PLAN_SPREADS * sizeof(float))
+					       : g_strdup("");
+	return json_pack("{s:s, s:f, s:f, s:o, s:s}", "format", "fad-plan-1", "length_price", plan->length_price, "leaning",
+		plan->leaning, "controls", controls, "values", values);
 }
 
 struct plan *plan_read(json_t *json, const struct pool *pool, const struct adaptive *policy)
@@ -295,6 +392,15 @@ struct plan *plan_read(json_t *json, const struct pool *pool, const struct adapt
 	}
 	plan->length_price = json_number_value(json_object_get(json, "length_price"));
 	plan->leaning = json_number_value(json_object_get(json, "leaning"));
-	plan_value(plan, pool, policy);
+	if (plan->values) {
+		const char *text = json_string_value(json_object_get(json, "values"));
+		gsize bytes = 0;
+		g_autofree guchar *values = g_base64_decode(text ? text : "", &bytes);
+		if (bytes != (gsize)(plan->steps + 1) * PLAN_MEANS * PLAN_SPREADS * sizeof(float)) {
+			plan_destroy(plan);
+			return NULL;
+		}
+		memcpy(plan->values, values, bytes); /* little-endian, as all machines that run this are */
+	}
 	return plan;
 }

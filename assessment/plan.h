@@ -7,7 +7,9 @@
  *  - the price of length, so that tests are as long as wanted on average;
  *  - the value of going on: by backward induction over (items left, mean and SD of the posterior) the share of
  *    right classifications that can still be reached, less the prices. A test stops when that is no more than
- *    what is reached already: far from a cut early, and on a cut when nothing helps any more.
+ *    what is reached already: far from a cut early, and on a cut when nothing helps any more. The induction takes
+ *    posteriors as normal and items as inexhaustible; what the simulated people then really reached from each
+ *    state corrects it.
  */
 #ifndef ASSESSMENT_PLAN_H
 #define ASSESSMENT_PLAN_H
@@ -33,13 +35,15 @@ struct plan {
 };
 
 struct plan_settings {
-	guint rounds;
+	guint rounds;  /* the value is corrected from the PLAN_ROUNDS_BARE-th on */
 	guint persons; /* of each round */
 	guint threads;
 	guint64 seed;
 };
 
-#define PLAN_SETTINGS_DEFAULT ((struct plan_settings){.rounds = 60, .persons = 2000, .threads = 2, .seed = 1})
+#define PLAN_SETTINGS_DEFAULT ((struct plan_settings){.rounds = 120, .persons = 2000, .threads = 2, .seed = 1})
+
+#define PLAN_ROUNDS_BARE 20u
 
 /* Does the policy need one at all? */
 bool plan_is_needed(const struct adaptive *policy);
@@ -56,7 +60,10 @@ void plan_value(struct plan *plan, const struct pool *pool, const struct adaptiv
 /* The value with `left` items left to ask, at this mean and SD. */
 double plan_worth(const struct plan *plan, guint left, double mean, double sd);
 
-/* Prices only; the table is worked out again on reading. NULL when it is not of this pool. */
+/* The state's place in a table of values: the nearest cell. */
+guint plan_cell(const struct plan *plan, guint left, double mean, double sd);
+
+/* NULL when it is not of this pool. */
 json_t *plan_json(const struct plan *plan);
 struct plan *plan_read(json_t *json, const struct pool *pool, const struct adaptive *policy);
 

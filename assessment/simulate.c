@@ -73,6 +73,23 @@ static void note(struct simulation *ret, const struct session *session, double t
 	}
 }
 
+/* What the test came to, less what was paid after it, for each state on its way. */
+static void trace(struct simulation *ret, const struct session *session, const guint *cells)
+{
+	double reached;
+	session_level(session, &reached);
+	for (guint i = session->count; i-- > 0;) {
+		reached -= session->plan->controls[session->items[i]] + session->plan->length_price;
+		ret->reached[cells[i]] += reached;
+		ret->visits[cells[i]]++;
+	}
+}
+
+static gsize cell_count(const struct plan *plan)
+{
+	return (gsize)(plan->steps + 1) * PLAN_MEANS * PLAN_SPREADS;
+}
+
 static void create(struct simulation *ret, const struct pool *pool, const struct adaptive *policy)
 {
 	*ret = (struct simulation){.levels = policy->cuts.count + 1, .item_count = pool->count,
@@ -88,6 +105,12 @@ static void run_lot(gpointer data, gpointer unused)
 	create(ret, lot->pool, lot->policy);
 	struct random random;
 	random_init(&random, lot->settings.seed * G_GUINT64_CONSTANT(0x9FB21C651E98DF25) + lot->number);
+	const bool traced = lot->settings.reached != NULL;
+	if (traced) {
+		ret->reached = g_new0(double, cell_count(lot->plan));
+		ret->visits = g_new0(double, cell_count(lot->plan));
+	}
+	guint cells[ADAPTIVE_ITEMS_MAX];
 	g_autofree guint *reached = g_new(guint, lot->pool->count);
 	for (guint person = 0; person < lot->persons; person++) {
 		const double theta = lot->settings.mean + lot->settings.sd * normal(&random);
@@ -102,9 +125,16 @@ static void run_lot(gpointer data, gpointer unused)
 		enum stop_rule why;
 		guint item;
 		while ((item = session_next(&session, &why)) != SESSION_NO_ITEM) {
+			if (traced) {
+				cells[session.count] =
+					plan_cell(lot->plan, lot->policy->maximum - session.count, session.mean, session.sd);
+			}
 			session_answer(&session, item, answer_of(&lot->pool->items[item].irt, theta, uniform(&random)));
 		}
 		note(ret, &session, theta, why);
+		if (traced) {
+			trace(ret, &session, cells);
+		}
 		session_finish(&session);
 	}
 	ret->persons = lot->persons;
@@ -165,6 +195,10 @@ void simulate(const struct pool *pool, const struct adaptive *policy, const stru
 	}
 	for (guint i = 0; i < count; i++) {
 		gather(ret, &lots[i].ret);
+		for (gsize k = 0; settings.reached && k < cell_count(plan); k++) {
+			settings.reached[k] += lots[i].ret.reached[k];
+			settings.visits[k] += lots[i].ret.visits[k];
+		}
 		simulation_finish(&lots[i].ret);
 	}
 	ret->seconds = (double)(g_get_monotonic_time() - began) / 1e6;
@@ -174,6 +208,9 @@ void simulation_finish(struct simulation *simulation)
 {
 	g_free(simulation->seen);
 	g_free(simulation->area_items);
+	g_free(simulation->reached);
+	g_free(simulation->visits);
+	simulation->reached = simulation->visits = NULL;
 	simulation->seen = simulation->area_items = NULL;
 }
 

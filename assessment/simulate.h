@@ -32,6 +32,8 @@ struct simulation {
 	double probability; /* sum of the probability told with each level: an honest policy's equals its accuracy */
 	double square, se_square; /* of the error of theta; the mean of SE² */
 	double seconds;
+	/* private */
+	double *reached, *visits;
 };
 
 struct simulation_settings {
@@ -39,6 +41,7 @@ struct simulation_settings {
 	guint threads;
 	guint64 seed;
 	double mean, sd; /* of the people's theta */
+	double *reached, *visits; /* for plan_make(): what was reached from each state, and from how many; or NULL */
 	bool guard;      /* bar an item while its exposure is above the policy's maximum, as the server does */
 };
 

@@ -6,6 +6,9 @@
 #include "server/store/placement.h"
 
 #define KEPT 4u
+/* A designer waits for these. */
+#define PLAN_ROUNDS 60u
+#define PLAN_PERSONS 1500u
 
 struct prepared_cache {
 	GMutex lock;
@@ -172,6 +175,8 @@ bool prepared_make_plan(struct store *store, struct prepared_cache *cache, struc
 		return true;
 	}
 	struct plan_settings settings = PLAN_SETTINGS_DEFAULT;
+	settings.rounds = PLAN_ROUNDS;
+	settings.persons = PLAN_PERSONS;
 	struct plan *plan = plan_make(prepared->pool, &prepared->policy, settings);
 	json_t *json = plan_json(plan);
 	char *body = json_dumps(json, JSON_COMPACT | JSON_REAL_PRECISION(17));

@@ -1,6 +1,7 @@
 #include "server/placement/rules.h"
 
 #include "server/problem.h"
+#include "server/store/adaptive.h"
 
 #define DAY_MS (24LL * 3600 * 1000)
 
@@ -87,8 +88,11 @@ json_t *placement_right_json(struct db *db, int64_t person)
 	placement_right(db, person, store_now(), &right);
 	char from[32];
 	store_time_text(right.from, from);
-	return json_pack("{s:s, s:o, s:b, s:o, s:o}", "state", names[right.standing], "attempt",
-		right.placement ? json_integer(right.placement) : json_null(), "may_start",
+	struct adaptive_policy_row policy;
+	const bool adaptive = adaptive_policy_active(db, &policy);
+	adaptive_policy_row_finish(&policy);
+	return json_pack("{s:s, s:o, s:b, s:b, s:o, s:o}", "state", names[right.standing], "attempt",
+		right.placement ? json_integer(right.placement) : json_null(), "adaptive", (int)adaptive, "may_start",
 		(int)right.may_start, "may_retake_from", right.from ? json_string(from) : json_null(),
 		"why_not", right.may_start ? json_null() : problem_json(&right.why_not));
 }

@@ -193,7 +193,7 @@ static int run(const struct wanted *wanted, const struct pool *pool, const struc
 
 int command_simulate_placement(int count, char **words)
 {
-	struct wanted wanted = {.persons = 20000, .threads = 2, .rounds = 60, .seed = 1, .sd = 1};
+	struct wanted wanted = {.persons = 20000, .threads = 2, .rounds = 120, .seed = 1, .sd = 1};
 	const GOptionEntry entries[] = {
 		{"bank", 0, 0, G_OPTION_ARG_FILENAME, &wanted.bank, "banca o CSV di parametri", "FILE"},
 		{"policy", 0, 0, G_OPTION_ARG_FILENAME, &wanted.policy, "regole", "FILE"},

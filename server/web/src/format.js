@@ -11,6 +11,16 @@ export function number(value, options) {
 	return new Intl.NumberFormat(locale(), { useGrouping: true, ...options }).format(value);
 }
 
+/** A number with at most two decimals. @param {number} value */
+export function decimal(value) {
+	return number(value, { maximumFractionDigits: 2 });
+}
+
+/** A share 0..1 as a percentage with a decimal. @param {number} share */
+export function percentFine(share) {
+	return number(share, { style: 'percent', maximumFractionDigits: 1 });
+}
+
 /** A share 0..1 as a percentage. @param {number} share */
 export function percent(share) {
 	return new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 0 }).format(share);

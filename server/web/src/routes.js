@@ -23,6 +23,8 @@ import { CertificatesPage } from './pages/operator/certificates.js';
 import { OperatorHome } from './pages/operator/home.js';
 import { Renew } from './pages/operator/renew.js';
 import { Password } from './pages/password.js';
+import { AdaptivePage } from './pages/designer/adaptive.js';
+import { PlacementRecordPage } from './pages/provider/placement-record.js';
 import { PlacementIntro } from './pages/placement/intro.js';
 import { PlacementItemPage } from './pages/placement/item.js';
 import { PlacementResult } from './pages/placement/result.js';
@@ -68,9 +70,11 @@ export const routes = [
 	{ path: '/domande', page: BanksPage, role: 'designer' },
 	{ path: '/domande/:id', page: BankPage, role: 'designer' },
 	{ path: '/livelli', page: PolicyPage, role: 'designer' },
+	{ path: '/collocazione', page: AdaptivePage, role: 'designer' },
 
 	{ path: '/persone', page: PeoplePage, role: 'provider' },
 	{ path: '/persone/:id', page: PersonPage, role: 'provider' },
+	{ path: '/collocazioni/:id', page: PlacementRecordPage, role: 'provider' },
 	{ path: '/eventi', page: EventsPage, role: 'provider' },
 	{ path: '/eventi/:id', page: EventPage, role: 'provider' },
 	{ path: '/eventi/:id/prova', page: EventFinalPage, role: 'provider' },

@@ -20,7 +20,7 @@
 /**
  * @typedef {object} MyPath
  * @property {Level | null} level
- * @property {{state: 'none' | 'open' | 'done', attempt: number | null, may_start: boolean, may_retake_from: string | null, why_not: import('./api.js').Problem | null}} placement
+ * @property {{state: 'none' | 'open' | 'done', attempt: number | null, adaptive?: boolean, may_start: boolean, may_retake_from: string | null, why_not: import('./api.js').Problem | null}} placement
  * @property {'free' | 'forced'} order
  * @property {PathModule[]} modules
  * @property {number | null} next
@@ -41,7 +41,7 @@
  * @property {number} revision
  */
 
-/** @typedef {{id: string, name_it: string, name_en: string, score: number, maximum: number}} AreaResult */
+/** @typedef {{id: string, name_it: string, name_en: string, score: number, maximum: number, profile?: 'above' | 'below' | 'as_expected' | 'unknown'}} AreaResult */
 
 /**
  * @typedef {object} Placement
@@ -51,8 +51,9 @@
  * @property {number} total
  * @property {boolean} may_go_back
  * @property {boolean[]} answered
+ * @property {boolean} [adaptive] the next question hangs on the answers; total is the most there can be
  * @property {PlacementItem | null} item
- * @property {{level: Level, score: number, maximum: number, areas: AreaResult[]} | null} result
+ * @property {{level: Level, score: number, maximum: number, areas: AreaResult[], method?: 'adaptive' | 'gated', probability?: number | null} | null} result
  */
 
 /**

@@ -1,6 +1,7 @@
 // All texts of the application, by key: [Italian, English].
 
 import { about } from './about.js';
+import { adaptive } from './adaptive.js';
 import { administrator } from './administrator.js';
 import { certificates } from './certificates.js';
 import { common } from './common.js';
@@ -21,6 +22,7 @@ export const texts = {
 	...certificates,
 	...operator,
 	...placement,
+	...adaptive,
 	...final,
 	...designer,
 	...provider,

@@ -11,6 +11,7 @@ export const navigation = {
 		{ href: '/moduli', text: 'nav.matrix' },
 		{ href: '/domande', text: 'nav.banks' },
 		{ href: '/livelli', text: 'nav.policy' },
+		{ href: '/collocazione', text: 'nav.adaptive' },
 	],
 	provider: [
 		{ href: '/persone', text: 'nav.people' },

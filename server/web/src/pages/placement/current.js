@@ -51,6 +51,9 @@ function outboxFor(view) {
 function adopt(view) {
 	const old = current.get();
 	if (old?.view.id === view.id) {
+		if (view.item) {
+			old.items.set(view.item.position, view.item);
+		}
 		current.set({ ...old, view });
 		return view;
 	}
@@ -78,6 +81,19 @@ export async function loadPlacement() {
 /** Begins, or goes on with, a questionnaire. */
 export async function startPlacement() {
 	return adopt(await api.post('/me/placement'));
+}
+
+/**
+ * Confirms an answer of an adaptive questionnaire: the next question hangs on it. Answers on their way go first.
+ * @param {number} position @param {boolean} skip go on without an answer
+ */
+export async function advancePlacement(position, skip) {
+	const now = current.get();
+	if (!now || !await now.outbox.flush()) {
+		return null;
+	}
+	const revision = now.items.get(position)?.revision ?? 0;
+	return adopt(await api.post('/me/placement/advance', { test: now.view.id, position, revision, skip }));
 }
 
 /** Hands it in. */

@@ -28,15 +28,16 @@ function Begin({ placement, path }) {
 				${placement && html`<a class="btn btn-outline-primary" href="/questionario/esito">${t('quest.see_result')}</a>`}</p>
 		</div>`;
 	}
+	const adaptive = open ? Boolean(placement?.adaptive) : Boolean(path.placement.adaptive);
 	const answered = placement?.answered.filter(Boolean).length ?? 0;
 	return html`
 		<ul class="marked">
-			${open && html`<li><${Icon} name="check-circle" color="success" /><span>${t('quest.intro_resume', { answered, total: placement.total })}</span></li>`}
+			${open && html`<li><${Icon} name="check-circle" color="success" /><span>${t(adaptive ? 'quest.intro_resume_adaptive' : 'quest.intro_resume', { answered, total: placement.total })}</span></li>`}
 			<li><${Icon} name="search" color="primary" /><span>${t('quest.intro_purpose')}</span></li>
 			<li><${Icon} name="clock" color="primary" /><span>${t('quest.intro_no_timer')}</span></li>
 			<li><${Icon} name="restore" color="primary" /><span>${t('quest.intro_saved')}</span></li>
-			<li><${Icon} name="pencil" color="primary" /><span>${t('quest.intro_review')}</span></li>
-			<li><${Icon} name="help-circle" color="primary" /><span>${t('quest.intro_honest')}</span></li>
+			<li><${Icon} name="pencil" color="primary" /><span>${t(adaptive ? 'quest.intro_adaptive' : 'quest.intro_review')}</span></li>
+			<li><${Icon} name="help-circle" color="primary" /><span>${t(adaptive ? 'quest.intro_honest_adaptive' : 'quest.intro_honest')}</span></li>
 		</ul>
 		<${ErrorBox} error=${start.error} />
 		<p class="actions">

@@ -5,11 +5,13 @@ import { html, classes } from '../../html.js';
 import { pick, t } from '../../i18n.js';
 import { navigate } from '../../router.js';
 import { useSignal } from '../../signal.js';
+import { useAction } from '../../ui/busy.js';
 import { Icon } from '../../ui/icon.js';
 import { Load, useLoad } from '../../ui/load.js';
 import { Meter } from '../../ui/meter.js';
 import { Page } from '../../ui/page.js';
-import { current, loadItem } from './current.js';
+import { ErrorBox } from '../../ui/problems.js';
+import { advancePlacement, current, loadItem } from './current.js';
 import { SaveState } from './save-state.js';
 
 /** @typedef {import('../../types.js').PlacementItem} PlacementItem */
@@ -62,13 +64,19 @@ function QuestionMap({ position }) {
 function Question({ shown, position }) {
 	const now = useSignal(current);
 	const [stale, setStale] = useState(false);
+	const advance = useAction(async (/** @type {boolean} */ skip) => {
+		const view = await advancePlacement(position, skip);
+		if (view) {
+			navigate(view.state === 'done' ? '/questionario/esito' : `/questionario/domanda/${view.position + 1}`);
+		}
+	});
 	if (!now) {
 		return null;
 	}
 	const { view, outbox } = now;
 	const item = now.items.get(position) ?? shown;
 	const answer = outbox.answerAt(position) ?? item.answer;
-	const last = position === view.total - 1;
+	const last = !view.adaptive && position === view.total - 1;
 	if (outbox.state.stale === position && !stale) {
 		setStale(true);
 	}
@@ -78,6 +86,10 @@ function Question({ shown, position }) {
 	};
 	const next = (/** @type {Event} */ event) => {
 		event.preventDefault();
+		if (view.adaptive) {
+			advance.run(false);
+			return;
+		}
 		navigate(last ? '/questionario/riepilogo' : `/questionario/domanda/${position + 2}`);
 	};
 	return html`<form onSubmit=${next}>
@@ -86,10 +98,13 @@ function Question({ shown, position }) {
 		${stale && html`<div class="alert alert-warning" role="alert"><p class="mb-0">${t('quest.stale')}</p></div>`}
 		<${Options} item=${item} answer=${answer} onChoose=${onChoose} />
 		<${SaveState} outbox=${outbox} />
+		<${ErrorBox} error=${advance.error} />
 		<div class="actions question-actions">
 			${position > 0 && view.may_go_back && html`<a class="btn btn-outline-primary" href=${`/questionario/domanda/${position}`}>${t('quest.previous')}</a>`}
-			<button type="submit" class="btn btn-primary">${t(last ? 'quest.to_review' : 'quest.next')} <${Icon} name="arrow-right" size="sm" color="white" /></button>
+			<button type="submit" class="btn btn-primary" disabled=${advance.busy}>${t(last ? 'quest.to_review' : view.adaptive ? 'quest.confirm_next' : 'quest.next')} <${Icon} name="arrow-right" size="sm" color="white" /></button>
+			${view.adaptive && answer.length === 0 && html`<button type="button" class="btn btn-outline-primary" disabled=${advance.busy} onClick=${() => advance.run(true)}>${t('quest.dont_know')}</button>`}
 		</div>
+		${view.adaptive && html`<p class="muted">${t('quest.adaptive_how')}</p>`}
 		<${QuestionMap} position=${position} />
 		<p class="actions">
 			${view.may_go_back && html`<a href="/questionario/riepilogo">${t('quest.to_review')}</a>`}
@@ -103,13 +118,17 @@ export function PlacementItemPage({ n }) {
 	const position = Number(n) - 1;
 	const item = useLoad(async () => {
 		const found = await loadItem(position);
+		const view = current.get()?.view;
 		if (!found) {
 			navigate('/questionario', { replace: true });
+		} else if (view?.adaptive && position !== view.position) {
+			navigate(`/questionario/domanda/${view.position + 1}`, { replace: true });
 		}
 		return found;
 	}, [position]);
-	const total = current.get()?.view.total;
-	return html`<${Page} title=${total ? t('quest.n_of_total', { n, total }) : t('quest.question_n', { n })} narrow>
+	const view = current.get()?.view;
+	const total = view?.total;
+	return html`<${Page} title=${total ? t(view?.adaptive ? 'quest.n_at_most' : 'quest.n_of_total', { n, total }) : t('quest.question_n', { n })} narrow>
 		<${Load} of=${item}>${(/** @type {PlacementItem} */ shown) => html`<${Question} shown=${shown} position=${position} />`}<//>
 	<//>`;
 }

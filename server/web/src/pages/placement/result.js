@@ -9,6 +9,16 @@ import { Meter } from '../../ui/meter.js';
 import { Page } from '../../ui/page.js';
 import { loadPlacement } from './current.js';
 
+/** The probability of the level in plain words. @param {NonNullable<import('../../types.js').Placement['result']>} result */
+export function sureness(result) {
+	if (typeof result.probability !== 'number') {
+		return null;
+	}
+	const of_ten = Math.min(9, Math.max(1, Math.round(result.probability * 10)));
+	const key = result.probability >= 0.95 ? 'quest.sure_very' : result.probability >= 0.75 ? 'quest.sure' : 'quest.sure_border';
+	return t(key, { of_ten });
+}
+
 /** @param {{result: NonNullable<import('../../types.js').Placement['result']>}} props */
 function Result({ result }) {
 	return html`
@@ -16,15 +26,16 @@ function Result({ result }) {
 			<p class="next-kicker">${t('quest.your_level')}</p>
 			<h2 id="result-level">${pick(result.level, 'name')}</h2>
 			<p>${t('quest.result_text', { score: number(result.score), maximum: number(result.maximum) })}</p>
+			${sureness(result) && html`<p>${sureness(result)}</p>`}
 			<div class="next-action"><a class="btn btn-light btn-lg" href="/percorso">${t('quest.go_to_path')}</a></div>
 		</section>
 		<section aria-labelledby="areas">
 			<h2 id="areas">${t('quest.by_area')}</h2>
-			<p class="muted">${t('quest.by_area_text')}</p>
+			<p class="muted">${t(result.method ? 'quest.by_area_adaptive' : 'quest.by_area_text')}</p>
 			<ul class="areas">${result.areas.map((area) => html`<li key=${area.id}>
 				<span class="area-name">${pick(area, 'name')}</span>
-				<span class="area-score">${t('quest.right_of', { score: number(area.score), maximum: number(area.maximum) })} · ${percentOf(area.score, area.maximum)}</span>
-				<${Meter} share=${area.maximum > 0 ? area.score / area.maximum : 0} label=${pick(area, 'name')} />
+				<span class="area-score">${t('quest.right_of', { score: number(area.score), maximum: number(area.maximum) })}${result.method === 'adaptive' ? ` · ${t(`quest.profile_${area.profile}`)}` : ` · ${percentOf(area.score, area.maximum)}`}</span>
+				${result.method !== 'adaptive' && html`<${Meter} share=${area.maximum > 0 ? area.score / area.maximum : 0} label=${pick(area, 'name')} />`}
 			</li>`)}</ul>
 		</section>`;
 }

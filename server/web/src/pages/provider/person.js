@@ -35,6 +35,7 @@ function PlacementHistory({ person, levels }) {
 		{ name: t('person.handed_in'), cell: (/** @type {any} */ one) => dateTime(one.done_at) || t('person.still_open') },
 		{ name: t('person.score'), num: true, cell: (/** @type {any} */ one) => (one.score === null ? '—' : t('quest.right_of', { score: number(one.score), maximum: number(one.maximum) })) },
 		{ name: t('people.level'), cell: (/** @type {any} */ one) => levelName(levels, one.level) },
+		{ name: t('record.open'), actions: true, cell: (/** @type {any} */ one) => html`<a href=${`/collocazioni/${one.id}`}>${t('record.open')}</a>` },
 	];
 	const decisions = [
 		{ name: t('audit.at'), head: true, cell: (/** @type {any} */ one) => dateTime(one.at) },
