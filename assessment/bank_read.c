@@ -187,7 +187,8 @@ static void read_shuffle(struct bank_reader *reader, json_t *object, struct bank
 static void read_item(struct bank_reader *reader, json_t *object, struct bank_item *item)
 {
 	static const char *const known[] = {
-		"id", "area", "difficulty", "type", "stem", "options", "key", "shuffle", "explanation"};
+		"id", "area", "difficulty", "type", "stem", "options", "key", "shuffle", "explanation", "parameters",
+		"state"};
 	bank_hint_unknown(reader, object, known, COUNT(known));
 	const char *id = bank_id(reader, object);
 	item->id = id ? id : "";

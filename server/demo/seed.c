@@ -6,6 +6,8 @@
 #include "server/learning/course_import.h"
 #include "server/people/users_import.h"
 #include "server/placement/banks.h"
+#include "server/placement/prepared.h"
+#include "server/store/adaptive.h"
 #include "server/problem.h"
 #include "server/store/audit.h"
 #include "server/store/ecm.h"
@@ -222,6 +224,36 @@ static bool seed_passwords(struct app *app, const GArray *people, struct problem
 	       store_write(app->store, set_passwords, &passwords, ret);
 }
 
+/* --- The adaptive placement: from now on; who was invented took the one that is the same for everybody --- */
+
+static bool add_policy(struct db *db, void *data)
+{
+	const char *body = data;
+	adaptive_policy_add(db, body, 0);
+	return true;
+}
+
+static bool seed_adaptive(struct app *app, const char *file, struct problem *ret)
+{
+	json_t *json = json_load_file(file, 0, NULL);
+	struct adaptive policy;
+	struct faults faults;
+	faults_init(&faults, 1);
+	bool good = adaptive_read(&policy, json, &faults);
+	json_decref(json);
+	faults_finish(&faults);
+	if (!good) {
+		return cannot_read(ret, file);
+	}
+	json = adaptive_json(&policy);
+	char *body = json_dumps(json, JSON_COMPACT | JSON_REAL_PRECISION(17));
+	json_decref(json);
+	good = store_write(app->store, add_policy, body, ret) &&
+	       prepared_make_plan(app->store, app->prepared, PLAN_QUICK, ret);
+	free(body);
+	return good;
+}
+
 /* --- All of it --- */
 
 static bool mark(struct db *db, void *data)
@@ -240,11 +272,12 @@ static bool seed_all(struct app *app, const struct demo_sources *sources, struct
 	g_autoptr(GArray) people = invent_people(DEMO_PEOPLE);
 	g_autofree char *folder = g_path_get_dirname(sources->bank);
 	g_autofree char *final = g_build_filename(folder, "fse-final.json", NULL);
+	g_autofree char *adaptive = g_build_filename(folder, "fse-adaptive.json", NULL);
 	bool good = seed_courses(app, sources->sample, path, ret) && seed_bank(app, sources->bank, ret) &&
 		    seed_event(app, ret) && seed_people(app, people, ret) &&
 		    seed_passwords(app, people, ret) && demo_learn(app, people, path, ret) &&
 		    demo_sit(app, people, final, ret) && seed_revisions(app, sources->sample, path, ret) &&
-		    store_write(app->store, mark, NULL, ret);
+		    seed_adaptive(app, adaptive, ret) && store_write(app->store, mark, NULL, ret);
 	json_decref(path);
 	return good;
 }

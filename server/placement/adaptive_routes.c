@@ -152,7 +152,7 @@ static void put_adaptive(struct request *request, struct reply *reply)
 		json_decref(whole);
 	}
 	const bool good = store_write(request->app->store, adopt, &adopting, &problem) &&
-			  prepared_make_plan(request->app->store, request->app->prepared, &problem);
+			  prepared_make_plan(request->app->store, request->app->prepared, PLAN_CAREFUL, &problem);
 	g_free(adopting.body);
 	if (good) {
 		get_adaptive(request, reply);

@@ -97,7 +97,7 @@ static void activate(struct request *request, struct reply *reply)
 	switch (bank_make_active(
 		request->app->store, request->values[0].number, request->who.person, &faults, &problem)) {
 	case BANK_ACTIVATE_DONE:
-		if (prepared_make_plan(request->app->store, request->app->prepared, &problem)) {
+		if (prepared_make_plan(request->app->store, request->app->prepared, PLAN_CAREFUL, &problem)) {
 			list_banks(request, reply);
 		} else {
 			reply_store_fault(reply, &problem);

@@ -9,6 +9,8 @@
 /* A designer waits for these. */
 #define PLAN_ROUNDS 60u
 #define PLAN_PERSONS 1500u
+#define PLAN_QUICK_ROUNDS 25u
+#define PLAN_QUICK_PERSONS 500u
 
 struct prepared_cache {
 	GMutex lock;
@@ -164,7 +166,8 @@ static bool add_plan(struct db *db, void *data)
 	return true;
 }
 
-bool prepared_make_plan(struct store *store, struct prepared_cache *cache, struct problem *ret)
+bool prepared_make_plan(
+	struct store *store, struct prepared_cache *cache, enum plan_care care, struct problem *ret)
 {
 	struct db *db = store_read(store);
 	struct prepared *prepared = prepared_get(cache, db, 0, 0);
@@ -175,8 +178,8 @@ bool prepared_make_plan(struct store *store, struct prepared_cache *cache, struc
 		return true;
 	}
 	struct plan_settings settings = PLAN_SETTINGS_DEFAULT;
-	settings.rounds = PLAN_ROUNDS;
-	settings.persons = PLAN_PERSONS;
+	settings.rounds = care == PLAN_QUICK ? PLAN_QUICK_ROUNDS : PLAN_ROUNDS;
+	settings.persons = care == PLAN_QUICK ? PLAN_QUICK_PERSONS : PLAN_PERSONS;
 	struct plan *plan = plan_make(prepared->pool, &prepared->policy, settings);
 	json_t *json = plan_json(plan);
 	char *body = json_dumps(json, JSON_COMPACT | JSON_REAL_PRECISION(17));

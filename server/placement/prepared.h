@@ -36,6 +36,11 @@ bool prepared_simulation_begin(struct prepared_cache *cache);
 void prepared_simulation_end(struct prepared_cache *cache);
 
 /* Works out and stores the plan of the active bank under the policy in force, when it is missing. Seconds. */
-bool prepared_make_plan(struct store *store, struct prepared_cache *cache, struct problem *ret);
+enum plan_care {
+	PLAN_CAREFUL,
+	PLAN_QUICK, /* for demonstration data: a second, looser prices */
+};
+bool prepared_make_plan(
+	struct store *store, struct prepared_cache *cache, enum plan_care care, struct problem *ret);
 
 #endif

@@ -65,6 +65,8 @@ export function PlacementReview() {
 		const found = await loadPlacement();
 		if (found?.state !== 'open') {
 			navigate(found ? '/questionario/esito' : '/questionario', { replace: true });
+		} else if (found.adaptive) {
+			navigate(`/questionario/domanda/${found.position + 1}`, { replace: true });
 		}
 		return found;
 	});
