@@ -29,6 +29,7 @@ struct calibration_settings {
 	uint32_t points;         /* of the quadrature */
 	uint32_t iterations_max;
 	double tolerance; /* EM ends when no parameter moves more */
+	uint32_t threads; /* 0: one */
 };
 
 #define CALIBRATION_SETTINGS_DEFAULT(which) \
