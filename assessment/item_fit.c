@@ -109,100 +109,94 @@ void answers_collapsed_finish(struct answers_collapsed *collapsed)
 
 struct fitting {
 	const struct answers *answers;
-	const struct calibrated_item *items;
 	const double *log_right, *log_wrong; /* items × POINTS */
 	const double *theta, *prior;         /* POINTS; the prior as logarithm */
 	uint32_t from, to;                   /* rows of this thread */
-	struct item_fit *sums;               /* this thread's own: residuals in the members */
-	double *variance;                    /* items: sum of p(1-p) */
-	double *vt, *vtt;                    /* items: for the SE of a and b */
+	double *counts;                      /* items × 2 × POINTS: wrong and right answers, by where people probably are */
 	double *thetas;                      /* rows, may be NULL */
 };
 
-static double estimate(const struct fitting *work, const int8_t *row)
+/* Where a person probably is: fills `ret` (POINTS, sums to 1), gives the mean. */
+static double posterior(const struct fitting *work, const int8_t *row, double *ret)
 {
-	double density[POINTS], peak = -INFINITY, sum = 0, mean = 0;
-	memcpy(density, work->prior, sizeof(density));
+	double peak = -INFINITY, sum = 0, mean = 0;
+	memcpy(ret, work->prior, sizeof(double) * POINTS);
 	for (uint32_t i = 0; i < work->answers->items; i++) {
 		if (row[i] != ANSWER_MISSING) {
 			const double *log_p = (row[i] ? work->log_right : work->log_wrong) + (size_t)i * POINTS;
 			for (int q = 0; q < POINTS; q++) {
-				density[q] += log_p[q];
+				ret[q] += log_p[q];
 			}
 		}
 	}
 	for (int q = 0; q < POINTS; q++) {
-		peak = fmax(peak, density[q]);
+		peak = fmax(peak, ret[q]);
 	}
 	for (int q = 0; q < POINTS; q++) {
-		const double weight = exp(density[q] - peak);
-		sum += weight;
-		mean += weight * work->theta[q];
+		sum += ret[q] = exp(ret[q] - peak);
 	}
-	return mean / sum;
+	for (int q = 0; q < POINTS; q++) {
+		ret[q] /= sum;
+		mean += ret[q] * work->theta[q];
+	}
+	return mean;
 }
 
 static void *fit_some(void *data)
 {
 	struct fitting *work = data;
 	const uint32_t items = work->answers->items;
+	double density[POINTS];
 	for (uint32_t p = work->from; p < work->to; p++) {
 		const int8_t *row = work->answers->marks + (size_t)p * items;
 		const double weight = work->answers->weights ? work->answers->weights[p] : 1;
-		const double theta = estimate(work, row);
+		const double theta = posterior(work, row, density);
 		if (work->thetas) {
 			work->thetas[p] = theta;
 		}
 		for (uint32_t i = 0; i < items; i++) {
-			if (row[i] == ANSWER_MISSING) {
-				continue;
+			if (row[i] != ANSWER_MISSING) {
+				double *counts = work->counts + ((size_t)i * 2 + (row[i] != 0)) * POINTS;
+				for (int q = 0; q < POINTS; q++) {
+					counts[q] += weight * density[q];
+				}
 			}
-			const double right = 1 / (1 + exp(-work->items[i].a * (theta - work->items[i].b)));
-			const double variance = right * (1 - right), residual = (row[i] != 0) - right;
-			struct item_fit *sum = &work->sums[i];
-			sum->answers += weight;
-			sum->share += row[i] ? weight : 0;
-			sum->infit += weight * residual * residual;
-			sum->outfit += weight * residual * residual / fmax(variance, 1e-9);
-			work->variance[i] += weight * variance;
-			work->vt[i] += weight * variance * (theta - work->items[i].b);
-			work->vtt[i] += weight * variance * (theta - work->items[i].b) * (theta - work->items[i].b);
 		}
 	}
 	return NULL;
 }
 
-static void add_up(struct fitting *works, uint32_t threads, struct item_fit *ret)
+/* One item, from its counts: under the model infit and outfit are 1 on average. */
+static struct item_fit judge(const struct calibrated_item *item, const double *theta, const double *wrong, const double *right)
 {
-	const struct calibrated_item *items = works[0].items;
-	for (uint32_t i = 0; i < works[0].answers->items; i++) {
-		struct item_fit fit = {0};
-		double variance = 0, vt = 0, vtt = 0;
-		for (uint32_t t = 0; t < threads; t++) {
-			const struct item_fit *sum = &works[t].sums[i];
-			fit.answers += sum->answers;
-			fit.share += sum->share;
-			fit.infit += sum->infit;
-			fit.outfit += sum->outfit;
-			variance += works[t].variance[i];
-			vt += works[t].vt[i];
-			vtt += works[t].vtt[i];
-		}
-		fit.share /= fit.answers;
-		fit.infit /= variance;
-		fit.outfit /= fit.answers;
-		/* Information of (a, b): d logit = (theta - b) da - a db. */
-		const double a = items[i].a, determinant = vtt * a * a * variance - a * a * vt * vt;
-		fit.se_a = determinant > 0 ? sqrt(a * a * variance / determinant) : INFINITY;
-		fit.se_b = determinant > 0 ? sqrt(vtt / determinant) : INFINITY;
-		if (items[i].se_b > 0) {
-			fit.se_b = items[i].se_b;
-		} else if (items[i].a == 1) { /* Rasch: only b was estimated */
-			fit.se_a = 0;
-			fit.se_b = 1 / sqrt(variance);
-		}
-		ret[i] = fit;
+	struct item_fit fit = {0};
+	double variance = 0, vt = 0, vtt = 0, solved = 0;
+	for (int q = 0; q < POINTS; q++) {
+		const double p = 1 / (1 + exp(-item->a * (theta[q] - item->b)));
+		const double n = wrong[q] + right[q], v = n * p * (1 - p), distance = theta[q] - item->b;
+		fit.answers += n;
+		solved += right[q];
+		fit.infit += right[q] * (1 - p) * (1 - p) + wrong[q] * p * p;
+		fit.outfit += right[q] * (1 - p) / fmax(p, 1e-9) + wrong[q] * p / fmax(1 - p, 1e-9);
+		variance += v;
+		vt += v * distance;
+		vtt += v * distance * distance;
 	}
+	fit.share = solved / fit.answers;
+	fit.infit /= variance;
+	fit.outfit /= fit.answers;
+	/* Information of (a, b): d logit = (theta - b) da - a db. */
+	const double a = item->a, determinant = vtt * a * a * variance - a * a * vt * vt;
+	fit.se_a = determinant > 0 ? sqrt(a * a * variance / determinant) : INFINITY;
+	fit.se_b = determinant > 0 ? sqrt(vtt / determinant) : INFINITY;
+	if (item->se_b > 0) {
+		fit.se_b = item->se_b;
+	}
+	if (a == 1) { /* Rasch: only b was estimated */
+		fit.se_a = 0;
+		fit.se_b = item->se_b > 0 ? item->se_b : 1 / sqrt(variance);
+	}
+	return fit;
 }
 
 void item_fit(const struct answers *answers, const struct calibrated_item *items, double theta_sd, uint32_t threads,
@@ -225,21 +219,25 @@ void item_fit(const struct answers *answers, const struct calibrated_item *items
 	struct fitting works[64];
 	GThread *running[64];
 	for (uint32_t t = 0; t < threads; t++) {
-		double *sums = g_new0(double, 3 * n);
-		works[t] = (struct fitting){.answers = answers, .items = items, .log_right = logs,
+		works[t] = (struct fitting){.answers = answers, .log_right = logs,
 			.log_wrong = logs + n * POINTS, .theta = theta, .prior = prior,
 			.from = (uint32_t)((uint64_t)answers->persons * t / threads),
 			.to = (uint32_t)((uint64_t)answers->persons * (t + 1) / threads),
-			.sums = g_new0(struct item_fit, n), .variance = sums, .vt = sums + n, .vtt = sums + 2 * n,
+			.counts = g_new0(double, 2 * n * POINTS),
 			.thetas = ret_theta};
 		running[t] = g_thread_new("fit", fit_some, &works[t]);
 	}
 	for (uint32_t t = 0; t < threads; t++) {
 		g_thread_join(running[t]);
+		for (size_t i = 0; t > 0 && i < 2 * n * POINTS; i++) {
+			works[0].counts[i] += works[t].counts[i];
+		}
 	}
-	add_up(works, threads, ret);
+	for (size_t i = 0; i < n; i++) {
+		const double *wrong = works[0].counts + i * 2 * POINTS;
+		ret[i] = judge(&items[i], theta, wrong, wrong + POINTS);
+	}
 	for (uint32_t t = 0; t < threads; t++) {
-		g_free(works[t].sums);
-		g_free(works[t].variance);
+		g_free(works[t].counts);
 	}
 }

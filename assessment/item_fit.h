@@ -1,8 +1,9 @@
 /*
  * What a calibration is worth, item by item: standard errors, fit, and how far parameters have moved.
  *
- * Fit is of observed answers against what the model expects of each person at their estimated theta (EAP): infit
- * weighs by information, outfit treats all alike [Wright and Masters 1982]. 1 is as expected; above about 1.3 an
+ * Fit is of observed answers against what the model expects of each person over where they probably are (their
+ * posterior, so that nothing is lost by shrinking): infit weighs by information, outfit treats all alike [Wright and
+ * Masters 1982]. 1 is as expected; above about 1.3 an
  * item is noisier than the model allows, below 0.7 it says the same as others.
  */
 #ifndef ASSESSMENT_ITEM_FIT_H

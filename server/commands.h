@@ -11,6 +11,7 @@ int command_users(int count, char **words);
 int command_import(int count, char **words);
 int command_certificates(int count, char **words);
 int command_demo(int count, char **words);
+int command_calibrate(int count, char **words);
 int command_simulate_placement(int count, char **words);
 
 #define COMMAND_OK 0

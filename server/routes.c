@@ -12,6 +12,7 @@ const struct route *const all_routes[] = {
 	final_provider_routes,
 	quality_routes,
 	standard_routes,
+	calibration_routes,
 	placement_bank_routes,
 	placement_act_routes,
 	placement_adaptive_routes,
