@@ -76,19 +76,19 @@ static char *back_address(struct request *request, const struct launch *launch, 
 
 static json_t *launch_json(struct request *request, struct db *db, const struct launch *launch)
 {
-	struct person person = {0};
+	struct person person = {0}, viewer = {0};
 	struct version_row version = {0};
 	struct course_row course = {.settings.status_rule = "all"};
 	struct attempt attempt = {.seed = "1"};
 	bool preview = launch->attempt == 0;
-	struct person viewer = {0};
 	version_find(db, launch->version, &version);
 	course_row_find(db, version.course, &course);
 	if (!preview) {
 		attempt_find(db, launch->attempt, &attempt);
 	}
-	g_autofree char *back = g_strdup_printf(
-		"%s/%s", http_origin(request->app->http, ORIGIN_APPLICATION), preview ? "corsi" : "");
+	people_by_id(db, preview ? launch->person : attempt.person, &person);
+	people_by_id(db, launch->person, &viewer);
+	g_autofree char *back = back_address(request, launch, attempt.person);
 	json_t *json = json_pack(
 		"{s:I, s:{s:s, s:s, s:I}, s:o, s:s, s:b, s:b, s:s, s:s, s:s, s:I, s:I, s:s, s:s, "
 		"s:o, s:I, s:b}",

@@ -440,6 +440,7 @@ test('the journal of an attempt is played back record by record, and who looks i
 	const {context: other} = await openContext(browser, server);
 	const page = await other.newPage();
 	await page.goto(url);
+	await page.getByRole('heading', {name: 'Registro di Esempio, Maria'}).waitFor();
 	await page.getByText('LMSSetValue("cmi.core.lesson_location", "pagina 3")').waitFor();
 	await page.getByRole('tab', {name: 'Dati cmi'}).click();
 	await page.getByText('pagina 3').waitFor();
