@@ -9,11 +9,14 @@ import { UsersPage } from './pages/administrator/users.js';
 import { ProgressPage } from './pages/coordinator/progress.js';
 import { BankPage } from './pages/designer/bank.js';
 import { BanksPage } from './pages/designer/banks.js';
+import { CalibrationPage, CalibrationsPage } from './pages/designer/calibrations.js';
 import { CoursePage } from './pages/designer/course.js';
 import { CoursesPage } from './pages/designer/courses.js';
 import { DiffPage } from './pages/designer/diff.js';
 import { MatrixPage } from './pages/designer/matrix.js';
 import { PolicyPage } from './pages/designer/policy.js';
+import { StandardPage } from './pages/designer/standard.js';
+import { StandardsPage } from './pages/designer/standards.js';
 import { FinalIntro } from './pages/final/intro.js';
 import { FinalItemPage } from './pages/final/item.js';
 import { FinalResult } from './pages/final/result.js';
@@ -70,6 +73,10 @@ export const routes = [
 	{ path: '/domande', page: BanksPage, role: 'designer' },
 	{ path: '/domande/:id', page: BankPage, role: 'designer' },
 	{ path: '/livelli', page: PolicyPage, role: 'designer' },
+	{ path: '/soglie', page: StandardsPage, role: 'designer' },
+	{ path: '/soglie/:id', page: StandardPage, role: 'designer' },
+	{ path: '/calibrazioni', page: CalibrationsPage, role: 'designer' },
+	{ path: '/calibrazioni/:id', page: CalibrationPage, role: 'designer' },
 	{ path: '/collocazione', page: AdaptivePage, role: 'designer' },
 
 	{ path: '/persone', page: PeoplePage, role: 'provider' },

@@ -9,6 +9,7 @@ import { coordinator } from './coordinator.js';
 import { designer } from './designer.js';
 import { entry } from './entry.js';
 import { final } from './final.js';
+import { measurement } from './measurement.js';
 import { operator } from './operator.js';
 import { placement } from './placement.js';
 import { provider } from './provider.js';
@@ -24,6 +25,7 @@ export const texts = {
 	...placement,
 	...adaptive,
 	...final,
+	...measurement,
 	...designer,
 	...provider,
 	...coordinator,

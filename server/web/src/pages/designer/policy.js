@@ -71,7 +71,7 @@ function Form({ policy }) {
 
 export function PolicyPage() {
 	const policy = useLoad(() => api.get('/placement/policy'));
-	return html`<${Page} title=${t('policy.title')} lead=${t('policy.lead')}>
+	return html`<${Page} title=${t('policy.title')} lead=${t('policy.lead')} actions=${html`<a class="btn btn-outline-primary" href="/soglie">${t('standard.title')}</a>`}>
 		<${Load} of=${policy}>${(/** @type {any} */ data) => html`<${Form} policy=${data} />`}<//>
 	<//>`;
 }
