@@ -104,7 +104,7 @@ function Question({ shown, position }) {
 			<button type="submit" class="btn btn-primary" disabled=${advance.busy}>${t(last ? 'quest.to_review' : view.adaptive ? 'quest.confirm_next' : 'quest.next')} <${Icon} name="arrow-right" size="sm" color="white" /></button>
 			${view.adaptive && answer.length === 0 && html`<button type="button" class="btn btn-outline-primary" disabled=${advance.busy} onClick=${() => advance.run(true)}>${t('quest.dont_know')}</button>`}
 		</div>
-		${view.adaptive && html`<p class="muted">${t('quest.adaptive_how')}</p>`}
+		${view.adaptive && html`<p class="muted mt-3">${t('quest.adaptive_how')}</p>`}
 		<${QuestionMap} position=${position} />
 		<p class="actions">
 			${view.may_go_back && html`<a href="/questionario/riepilogo">${t('quest.to_review')}</a>`}
