@@ -324,7 +324,7 @@ struct plan *plan_make(const struct pool *pool, const struct adaptive *policy, s
 	struct correction correction = {0};
 	if (plan->values) {
 		/* Enough that the first people's item is not one and the same; small beside what an item adds. */
-		plan->leaning = policy->exposure < 1 ? 0.0015 : 0;
+		plan->leaning = policy->exposure < 1 ? 0.0005 : 0;
 		steps_init(&steps, plan, pool);
 		value_by(plan, policy, &steps);
 		correction_init(&correction, plan);
