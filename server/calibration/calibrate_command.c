@@ -161,6 +161,11 @@ int command_calibrate(int count, char **words)
 			.cml = g_strcmp0(wanted.method, "cml") == 0,
 			.guessing = g_strcmp0(wanted.model, "3pl") == 0,
 			.threads = (guint)MAX(wanted.threads, 1)};
+		if (app) {
+			struct db *db = store_read(app->store);
+			calibration_cuts_load(&wish, db);
+			store_read_done(app->store, db);
+		}
 		json_t *report = calibration_run(&wish, &table, bank, levels, &faults);
 		status = report ? finish(app, &wanted, id, report, &faults) : COMMAND_FAULT;
 		if (!report) {

@@ -3,9 +3,11 @@
 #include <math.h>
 #include <string.h>
 
+#include "assessment/adaptive.h"
 #include "assessment/item_fit.h"
 #include "assessment/pool.h"
 #include "assessment/standard_setting.h"
+#include "server/store/adaptive.h"
 #include "server/store/levels.h"
 
 enum calibration_fault {
@@ -279,11 +281,14 @@ static void add_people(json_t *report, const struct work *work, const GArray *le
 	const guint n = work->kept->len;
 	const struct answers *rows = &work->collapsed.answers;
 	struct cuts after, before;
-	if (!theta_cuts(levels, fresh, n, &after)) {
+	bool decided = work->wish->cuts.count > 0 && levels && work->wish->cuts.count + 1 == levels->len;
+	if (decided) {
+		after = work->wish->cuts;
+	} else if (!theta_cuts(levels, fresh, n, &after)) {
 		return;
 	}
 	/* The cuts are the policy's decision: on the old scale they stay where they are. */
-	if (old && theta_cuts(levels, old, n, &before)) {
+	if (!decided && old && theta_cuts(levels, old, n, &before)) {
 		after = before;
 	}
 	double table[CLASSIFY_CUTS_MAX + 1][CLASSIFY_CUTS_MAX + 1] = {{0}};
@@ -394,6 +399,22 @@ json_t *calibration_run(const struct calibration_wish *wish, struct response_tab
 	g_array_unref(work.kept);
 	json_decref(work.dropped);
 	return report;
+}
+
+void calibration_cuts_load(struct calibration_wish *wish, struct db *db)
+{
+	struct adaptive_policy_row row;
+	if (adaptive_policy_active(db, &row)) {
+		struct adaptive policy;
+		struct faults faults;
+		faults_init(&faults, 1);
+		json_auto_t *json = json_loads(row.body, 0, NULL);
+		if (adaptive_read(&policy, json, &faults)) {
+			wish->cuts = policy.cuts;
+		}
+		faults_finish(&faults);
+		adaptive_policy_row_finish(&row);
+	}
 }
 
 /* --- Adoption --- */

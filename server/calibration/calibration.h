@@ -17,6 +17,7 @@
 #include <jansson.h>
 
 #include "assessment/calibrate.h"
+#include "assessment/classify.h"
 #include "assessment/faults.h"
 #include "server/store/standards.h"
 #include "server/store/store.h"
@@ -50,7 +51,11 @@ struct calibration_wish {
 	bool cml; /* Rasch only, complete answers only; else MML */
 	bool guessing; /* 3PL: refused */
 	guint threads;
+	struct cuts cuts; /* of the adaptive policy in force; count 0: from the levels' shares */
 };
+
+/* Sets wish->cuts when placements are adaptive. */
+void calibration_cuts_load(struct calibration_wish *wish, struct db *db);
 
 /*
  * Calibrates and compares with the parameters in `bank` (JSON, may be NULL) under `levels` (struct level_row each, may

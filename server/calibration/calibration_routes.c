@@ -63,6 +63,7 @@ static void run(struct request *request, struct reply *reply)
 	struct db *db = store_read(request->app->store);
 	g_autofree char *body = bank > 0 ? bank_body(db, bank, NULL) : NULL;
 	g_autoptr(GArray) levels = levels_list(db);
+	calibration_cuts_load(&wish, db);
 	if (body) {
 		responses_from_placements(&table, db, bank);
 	}

@@ -6,8 +6,10 @@
 #include "server/calibration/standard.h"
 #include "server/http/request.h"
 #include "server/placement/policy_change.h"
+#include "server/placement/prepared.h"
 #include "server/problem.h"
 #include "server/routes.h"
+#include "server/store/adaptive.h"
 #include "server/store/audit.h"
 #include "server/store/placement.h"
 
@@ -257,9 +259,38 @@ struct adopting {
 	json_t *round;
 };
 
+/* When placements are adaptive, a new version of that policy has the cuts on the theta scale. */
+static void adopt_thetas(struct db *db, const struct adopting *adopting)
+{
+	struct adaptive_policy_row row;
+	if (!adaptive_policy_active(db, &row)) {
+		return;
+	}
+	json_auto_t *policy = json_loads(row.body, 0, NULL);
+	json_t *thetas = json_array(), *cut;
+	size_t i;
+	bool whole = policy != NULL;
+	json_array_foreach(json_object_get(adopting->round, "cuts"), i, cut)
+	{
+		json_t *theta = json_object_get(cut, "theta");
+		whole = whole && json_is_number(theta);
+		json_array_append(thetas, theta);
+	}
+	if (whole && json_array_size(thetas) == json_array_size(json_object_get(policy, "cuts"))) {
+		json_object_set(policy, "cuts", thetas);
+		char *body = json_dumps(policy, JSON_COMPACT | JSON_REAL_PRECISION(17));
+		const int64_t id = adaptive_policy_add(db, body, adopting->by);
+		audit_about(db, adopting->by, "adaptive.adopt", "adaptive-policy", id, "standard setting");
+		free(body);
+	}
+	json_decref(thetas);
+	adaptive_policy_row_finish(&row);
+}
+
 static bool note_adoption(struct db *db, void *data)
 {
 	const struct adopting *adopting = data;
+	adopt_thetas(db, adopting);
 	standard_session_adopt(db, adopting->session, adopting->by);
 	char *detail = json_dumps(adopting->round, JSON_COMPACT);
 	audit_about(db, adopting->by, "standard.adopt", "standard", adopting->session, detail);
@@ -286,7 +317,8 @@ static void adopt(struct request *request, struct reply *reply)
 		struct adopting adopting = {material.session.id, request->who.person, round};
 		if (!policy_change(request->app->store, policy, request->who.person, &faults, &problem)) {
 			faults.errors ? reply_faults(reply, 422, &faults) : reply_store_fault(reply, &problem);
-		} else if (store_write(request->app->store, note_adoption, &adopting, &problem)) {
+		} else if (store_write(request->app->store, note_adoption, &adopting, &problem) &&
+			   prepared_make_plan(request->app->store, request->app->prepared, PLAN_CAREFUL, &problem)) {
 			get_session(request, reply);
 		} else {
 			reply_store_fault(reply, &problem);
