@@ -1,4 +1,4 @@
-/* A zip opened with all its entries checked; libzip does the unpacking. */
+/* A zip opened with all its entries checked. */
 #include "packages/archive.h"
 
 #include <errno.h>
@@ -6,19 +6,9 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zip.h>
 
 #include "packages/archive_parts.h"
 #include "packages/limits.h"
-
-enum {
-	PIECE = 128 * 1024,
-};
-
-struct archive_reader {
-	zip_t *zip;
-	unsigned char *piece;
-};
 
 int archive_by_name(const void *a, const void *b)
 {
@@ -32,9 +22,9 @@ static void find(struct findings *findings, enum finding_kind kind, const char *
 	findings_add(findings, kind, (struct place){file, 0, 0}, first, second);
 }
 
-struct archive *archive_open(const char *path, struct findings *findings)
+struct archive *archive_open(const char *path, const char *name, struct findings *findings)
 {
-	g_autofree char *where = g_path_get_basename(path);
+	g_autofree char *where = name ? g_strdup(name) : g_path_get_basename(path);
 	struct stat stat;
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0 || fstat(fd, &stat) != 0 || !S_ISREG(stat.st_mode)) {
@@ -96,90 +86,4 @@ const struct archive_entry *archive_find_nocase(const struct archive *archive, c
 {
 	g_autofree char *folded = g_utf8_casefold(name, -1);
 	return g_hash_table_lookup(archive->by_folded_name, folded);
-}
-
-struct archive_reader *archive_reader_open(const struct archive *archive)
-{
-	/* The same file, even when its name now belongs to another, with a position of its own. */
-	char path[64];
-	g_snprintf(path, sizeof(path), "/proc/self/fd/%d", archive->fd);
-	zip_t *zip = zip_open(path, ZIP_RDONLY, NULL);
-	if (!zip) {
-		return NULL;
-	}
-	struct archive_reader *reader = g_new0(struct archive_reader, 1);
-	reader->zip = zip;
-	reader->piece = g_malloc(PIECE);
-	return reader;
-}
-
-void archive_reader_close(struct archive_reader *reader)
-{
-	if (reader) {
-		zip_discard(reader->zip);
-		g_free(reader->piece);
-		g_free(reader);
-	}
-}
-
-static enum archive_result read_file(
-	struct archive_reader *reader, zip_file_t *file, uint64_t size, archive_sink sink, void *data)
-{
-	uint64_t done = 0;
-	for (;;) {
-		zip_int64_t got = zip_fread(file, reader->piece, PIECE);
-		if (got < 0 || (uint64_t)got > size - done) {
-			return ARCHIVE_DAMAGED; /* zip_fread verifies the checksum at the end */
-		}
-		if (got == 0) {
-			return done == size ? ARCHIVE_OK : ARCHIVE_DAMAGED;
-		}
-		done += (uint64_t)got;
-		if (!sink(data, reader->piece, (size_t)got)) {
-			return ARCHIVE_STOPPED;
-		}
-	}
-}
-
-enum archive_result archive_read(
-	struct archive_reader *reader, const struct archive_entry *entry, archive_sink sink, void *data)
-{
-	/* libzip must see the entry that was checked. */
-	zip_stat_t stat;
-	if (zip_stat_index(reader->zip, entry->index, 0, &stat) != 0 || stat.size != entry->size ||
-		stat.comp_size != entry->packed) {
-		return ARCHIVE_DAMAGED;
-	}
-	zip_file_t *file = zip_fopen_index(reader->zip, entry->index, 0);
-	if (!file) {
-		return ARCHIVE_DAMAGED;
-	}
-	enum archive_result result = read_file(reader, file, entry->size, sink, data);
-	if (zip_fclose(file) != 0 && result == ARCHIVE_OK) {
-		result = ARCHIVE_DAMAGED;
-	}
-	return result;
-}
-
-static bool append(void *data, const void *bytes, size_t len)
-{
-	g_byte_array_append(data, bytes, (guint)len);
-	return true;
-}
-
-char *archive_load(
-	struct archive_reader *reader, const struct archive_entry *entry, size_t limit, size_t *ret_len)
-{
-	if (entry->size > limit) {
-		return NULL;
-	}
-	GByteArray *bytes = g_byte_array_sized_new((guint)entry->size + 1);
-	enum archive_result result = archive_read(reader, entry, append, bytes);
-	if (result == ARCHIVE_OK) {
-		*ret_len = bytes->len;
-		g_byte_array_append(bytes, (const guint8 *)"", 1);
-		return (char *)g_byte_array_free(bytes, FALSE);
-	}
-	g_byte_array_free(bytes, TRUE);
-	return NULL;
 }

@@ -1,7 +1,7 @@
 /*
  * A zip, safe to read: all entries are checked when it is opened, before anything is read out of it or written.
  * What cannot be trusted (names that leave the folder, links, bombs, overlaps, encryption, double names) refuses
- * the whole archive. The only user of zip.h.
+ * the whole archive.
  *
  * What comes from macOS and Windows without being content (__MACOSX, .DS_Store, Thumbs.db, desktop.ini) is left
  * out. Zips inside the zip are plain files.
@@ -17,11 +17,14 @@ struct archive_entry {
 	const char *name; /* UTF-8 (NFC), "/" between parts, relative, without "." and ".." */
 	uint64_t size;    /* unpacked; enforced while reading */
 	uint64_t packed;
-	uint64_t index; /* in the zip's directory */
+	uint64_t offset; /* of its local header in the zip */
+	uint32_t crc;    /* of the unpacked bytes */
+	bool deflated;   /* else it is stored */
 };
 
-/* NULL with at least one error finding when it cannot be read or trusted. */
-struct archive *archive_open(const char *path, struct findings *findings);
+/* NULL with at least one error finding when it cannot be read or trusted. Findings call it `name`; NULL: as the
+ * path ends. */
+struct archive *archive_open(const char *path, const char *name, struct findings *findings);
 void archive_close(struct archive *archive);
 
 /* The regular files, sorted by name (bytewise); folders are implied. */
@@ -49,6 +52,11 @@ enum archive_result {
 /* Unpacks one entry: never more than its size, checksum verified at its end. */
 enum archive_result archive_read(
 	struct archive_reader *reader, const struct archive_entry *entry, archive_sink sink, void *data);
+
+/* The same, and hands the entry's deflate stream as it stands to `packed`, piece by piece (stored entries have
+ * none). What follows the stream's own end inside the entry is left out. */
+enum archive_result archive_read_both(struct archive_reader *reader, const struct archive_entry *entry,
+	archive_sink sink, archive_sink packed, void *data);
 
 /* The whole entry in memory, NUL-terminated; NULL when damaged or larger than `limit`. Yours (g_free). */
 char *archive_load(

@@ -67,8 +67,8 @@ static bool check_size(const struct raw_entry *entry, const char *name, struct f
 
 /* Checks one entry and adds it. False refuses the archive; later entries are still looked at, so that the
  * report is whole. */
-static bool add_entry(struct archive *archive, const struct raw_entry *raw, uint64_t index, const char *where,
-	struct findings *findings)
+static bool add_entry(
+	struct archive *archive, const struct raw_entry *raw, const char *where, struct findings *findings)
 {
 	g_autofree char *name = archive_name(raw, where, findings);
 	if (!name || !check_kind(raw, name, findings)) {
@@ -92,7 +92,9 @@ static bool add_entry(struct archive *archive, const struct raw_entry *raw, uint
 		.name = g_string_chunk_insert(archive->names, name),
 		.size = raw->size,
 		.packed = raw->packed,
-		.index = index,
+		.offset = raw->offset,
+		.crc = raw->crc,
+		.deflated = raw->method == METHOD_DEFLATED,
 	};
 	archive->total += entry.size;
 	g_array_append_val(archive->entries, entry);
@@ -166,7 +168,7 @@ bool archive_check(struct archive *archive, uint64_t file_size, const char *wher
 	bool good = directory_read(archive->fd, file_size, where, findings, &directory);
 	for (guint i = 0; good && i < directory.entries->len; i++) {
 		const struct raw_entry *raw = &g_array_index(directory.entries, struct raw_entry, i);
-		if (!add_entry(archive, raw, i, where, findings) &&
+		if (!add_entry(archive, raw, where, findings) &&
 			findings_count(findings, SEVERITY_ERROR) > FINDINGS_MAX_PER_CODE) {
 			break;
 		}

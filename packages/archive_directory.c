@@ -171,6 +171,7 @@ static bool read_entries(
 			.made_by = get16(bytes + 4),
 			.flags = get16(bytes + 8),
 			.method = get16(bytes + 10),
+			.crc = get32(bytes + 16),
 			.packed = get32(bytes + 20),
 			.size = get32(bytes + 24),
 			.external = get32(bytes + 38),

@@ -1,6 +1,6 @@
 /*
- * The zip's central directory, read here and not only by libzip, because the safety checks need what a library
- * does not show: where each entry's bytes lie, its raw name, and who made it. (APPNOTE.TXT 4.3 and 4.4)
+ * The zip's central directory, read here and by no library, because the safety checks need what none shows: where
+ * each entry's bytes lie, its raw name, and who made it. (APPNOTE.TXT 4.3 and 4.4)
  * Included by archive*.c only.
  */
 #ifndef PACKAGES_ARCHIVE_DIRECTORY_H
@@ -16,6 +16,7 @@ struct raw_entry {
 	const unsigned char *unicode_name; /* Info-ZIP extra field 0x7075, when it belongs to that name */
 	uint16_t unicode_len;
 	uint16_t made_by, flags, method;
+	uint32_t crc;
 	uint32_t external; /* attributes; the high half is the Unix mode when made on Unix */
 	uint64_t size, packed;
 	uint64_t offset; /* of the local header */

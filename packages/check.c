@@ -107,16 +107,17 @@ static void count_files(struct checked *checked)
 	}
 }
 
-bool check_package(const char *zip_path, struct findings *findings, struct checked *ret)
+bool check_package(
+	const char *zip_path, const char *name, struct findings *findings, struct checked *ret)
 {
 	*ret = (struct checked){0};
-	ret->archive = archive_open(zip_path, findings);
+	ret->archive = archive_open(zip_path, name, findings);
 	if (!ret->archive) {
 		return false;
 	}
 	struct archive_reader *reader = archive_reader_open(ret->archive);
 	if (!reader) {
-		findings_add(findings, FINDING_ARCHIVE_DAMAGED, (struct place){NULL, 0, 0}, "libzip", NULL);
+		findings_add(findings, FINDING_ARCHIVE_DAMAGED, (struct place){NULL, 0, 0}, "zlib", NULL);
 		return false;
 	}
 	bool good = read_manifest(ret, reader, findings);

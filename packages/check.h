@@ -17,8 +17,10 @@ struct checked {
 	uint32_t estimated_seconds; /* estimate.h */
 };
 
-/* False when the package cannot be played: then `findings` got an error. `ret` is to be finished in any case. */
-bool check_package(const char *zip_path, struct findings *findings, struct checked *ret);
+/* False when the package cannot be played: then `findings` got an error. `ret` is to be finished in
+ * any case. `name` as in archive_open(). */
+bool check_package(
+	const char *zip_path, const char *name, struct findings *findings, struct checked *ret);
 void checked_finish(struct checked *checked);
 
 #endif

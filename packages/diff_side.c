@@ -51,7 +51,7 @@ struct diff_side *diff_side_zip(const char *path)
 {
 	struct diff_side *side = side_create();
 	side->list = findings_create();
-	check_package(path, side->list, &side->checked);
+	check_package(path, NULL, side->list, &side->checked);
 	side->package = package_create(&side->checked, side->list, "");
 	side->reader = side->checked.archive ? archive_reader_open(side->checked.archive) : NULL;
 	const char *root = side->checked.root ? side->checked.root : "";

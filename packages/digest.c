@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib.h>
+#include <nettle/sha2.h>
 #include <unistd.h>
 
 enum {
@@ -19,7 +20,40 @@ struct digest {
 	char *hex;
 };
 
-static void read_all(struct digest *digest, int fd, GChecksum *sum)
+struct hasher {
+	struct sha256_ctx state;
+};
+
+struct hasher *hasher_create(void)
+{
+	struct hasher *hasher = g_new0(struct hasher, 1);
+	sha256_init(&hasher->state);
+	return hasher;
+}
+
+void hasher_update(struct hasher *hasher, const void *bytes, size_t len)
+{
+	sha256_update(&hasher->state, len, bytes);
+}
+
+void hasher_finish(struct hasher *hasher, unsigned char ret[DIGEST_BYTES])
+{
+	sha256_digest(&hasher->state, DIGEST_BYTES, ret); /* which begins anew */
+}
+
+void hasher_destroy(struct hasher *hasher)
+{
+	g_free(hasher);
+}
+
+void digest_hex(const unsigned char bytes[DIGEST_BYTES], char ret[65])
+{
+	for (unsigned i = 0; i < DIGEST_BYTES; i++) {
+		g_snprintf(ret + (size_t)i * 2, 3, "%02x", bytes[i]);
+	}
+}
+
+static void read_all(struct digest *digest, int fd, struct hasher *sum)
 {
 	g_autofree unsigned char *piece = g_malloc(PIECE);
 	while (!g_atomic_int_get(&digest->stop)) {
@@ -29,18 +63,21 @@ static void read_all(struct digest *digest, int fd, GChecksum *sum)
 			return;
 		}
 		if (got == 0) {
-			digest->hex = g_strdup(g_checksum_get_string(sum));
+			unsigned char bytes[DIGEST_BYTES];
+			hasher_finish(sum, bytes);
+			digest->hex = g_malloc(65);
+			digest_hex(bytes, digest->hex);
 			return;
 		}
 		digest->bytes += (uint64_t)got;
-		g_checksum_update(sum, piece, got);
+		hasher_update(sum, piece, (size_t)got);
 	}
 }
 
 static void *run(void *data)
 {
 	struct digest *digest = data;
-	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+	struct hasher *sum = hasher_create();
 	int fd = open(digest->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0) {
 		digest->error = errno;
@@ -48,6 +85,7 @@ static void *run(void *data)
 		read_all(digest, fd, sum);
 		close(fd);
 	}
+	hasher_destroy(sum);
 	g_atomic_int_set(&digest->ready, 1);
 	return NULL;
 }

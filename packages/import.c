@@ -1,4 +1,4 @@
-/* Publishing a course folder: checked, unpacked aside, synced, renamed. */
+/* From a zip to a course folder: checked, unpacked aside, and handed to publish.c. */
 #include "packages/import.h"
 
 #include <errno.h>
@@ -13,7 +13,9 @@
 
 #include "packages/check.h"
 #include "packages/digest.h"
+#include "packages/files.h"
 #include "packages/package_json.h"
+#include "packages/publish.h"
 #include "packages/unpack.h"
 #include "player/engine/image.h"
 
@@ -30,6 +32,7 @@ struct job {
 	struct findings *findings;
 	struct digest *digest;
 	struct checked checked;
+	struct package_file *files; /* one an entry of the archive, once unpacked */
 	char *tmp; /* NULL before it exists and once it is published */
 	int lock;  /* held on tmp, so that nobody takes it for abandoned */
 };
@@ -132,31 +135,18 @@ static bool write_summary(struct job *job, const struct package *package)
 	return write_whole(job, "course.json", text, strlen(text));
 }
 
-/* The rename is the publication: before it nothing is there, after it everything is. */
-static bool publish(struct job *job, const struct package *package)
+/* files.json: the archive's entries below the manifest's folder, in their order, which is by path. */
+static bool write_files(struct job *job)
 {
-	if (!sync_tree(job->tmp, package->file_count)) {
-		failed(job, package->sha256);
-		return false;
-	}
-	g_autofree char *final = g_build_filename(job->content, package->sha256, NULL);
-	if (rename(job->tmp, final) != 0) {
-		if ((errno == ENOTEMPTY || errno == EEXIST) && already_there(job->content, package->sha256)) {
-			return true; /* another import of the same zip was first; ours is removed by job_finish() */
+	uint32_t count = 0, kept = 0;
+	archive_entries(job->checked.archive, &count);
+	for (uint32_t i = 0; i < count; i++) {
+		if (job->files[i].path) {
+			job->files[kept++] = job->files[i];
 		}
-		failed(job, final);
-		return false;
 	}
-	g_clear_pointer(&job->tmp, g_free);
-	int folder = open(job->content, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	bool good = folder >= 0 && fsync(folder) == 0;
-	if (!good) {
-		failed(job, job->content);
-	}
-	if (folder >= 0) {
-		close(folder);
-	}
-	return good;
+	g_autofree char *text = files_text(job->files, kept);
+	return write_whole(job, FILES_NAME, text, strlen(text));
 }
 
 /* While unpacking: is it known by now that this package is here already? */
@@ -178,22 +168,61 @@ static struct package *find_known(struct job *job)
 	return package;
 }
 
+static enum import_result unpack_it(struct job *job)
+{
+	struct unpack_order order = {
+		.checked = &job->checked,
+		.content = job->content,
+		.folder = job->tmp,
+		.watch = job->watch,
+		.stop = known_by_now,
+		.stop_data = job,
+	};
+	switch (unpack(&order, job->findings, &job->files)) {
+	case UNPACK_DAMAGED:
+		return IMPORT_REFUSED;
+	case UNPACK_FAILED:
+		return IMPORT_FAILED;
+	case UNPACK_STOPPED:
+		return known_by_now(job) ? IMPORT_OK : IMPORT_CANCELLED;
+	case UNPACK_OK:
+		break;
+	}
+	return IMPORT_OK;
+}
+
+static enum import_result publish_it(struct job *job, const char *sha256, uint64_t bytes, struct package **ret)
+{
+	if (!write_images(job)) {
+		return IMPORT_REFUSED;
+	}
+	struct package *package = package_create(&job->checked, job->findings, sha256);
+	package->archive_bytes = bytes;
+	struct publication publication = {.content = job->content, .watch = job->watch, .findings = job->findings};
+	struct import_progress progress = {.phase = IMPORT_PUBLISHING,
+		.bytes_done = package->bytes,
+		.bytes_total = package->bytes,
+		.files_done = package->file_count,
+		.files_total = package->file_count};
+	enum import_result result = IMPORT_FAILED;
+	if (!import_tell(job->watch, &progress)) {
+		result = IMPORT_CANCELLED;
+	} else if (write_files(job) && write_summary(job, package)) {
+		result = package_publish(&publication, &job->tmp, &job->checked, package);
+	}
+	*ret = package;
+	return result;
+}
+
 static enum import_result unpack_and_publish(struct job *job, struct package **ret)
 {
 	g_autofree char *files = NULL;
-	if (!make_tmp(job, &files)) {
+	if (!publish_has_room(job->content, job->checked.bytes, job->findings) || !make_tmp(job, &files)) {
 		return IMPORT_FAILED;
 	}
-	enum unpack_result unpacked =
-		unpack(&job->checked, files, job->watch, known_by_now, job, job->findings);
-	if (unpacked == UNPACK_DAMAGED) {
-		return IMPORT_REFUSED;
-	}
-	if (unpacked == UNPACK_FAILED) {
-		return IMPORT_FAILED;
-	}
-	if (unpacked == UNPACK_STOPPED && !known_by_now(job)) {
-		return IMPORT_CANCELLED;
+	enum import_result result = unpack_it(job);
+	if (result != IMPORT_OK) {
+		return result;
 	}
 	uint64_t bytes = 0;
 	const char *sha256 = digest_wait(job->digest, &bytes);
@@ -201,21 +230,17 @@ static enum import_result unpack_and_publish(struct job *job, struct package **r
 		failed(job, "zip");
 		return IMPORT_FAILED;
 	}
-	if (already_there(job->content, sha256)) {
-		*ret = find_known(job);
-		return *ret ? IMPORT_OK : IMPORT_FAILED;
+	*ret = find_known(job);
+	if (*ret) {
+		return publish_known(job->content, job->watch, *ret);
 	}
-	if (!write_images(job)) {
-		return IMPORT_REFUSED;
+	result = publish_it(job, sha256, bytes, ret);
+	if (result != IMPORT_OK && *ret) {
+		/* Made again, with what publishing had against it. */
+		package_destroy(*ret);
+		*ret = NULL;
 	}
-	struct package *package = package_create(&job->checked, job->findings, sha256);
-	package->archive_bytes = bytes;
-	if (!write_summary(job, package) || !publish(job, package)) {
-		package_destroy(package);
-		return IMPORT_FAILED;
-	}
-	*ret = package;
-	return IMPORT_OK;
+	return result;
 }
 
 static void job_finish(struct job *job)
@@ -230,22 +255,33 @@ static void job_finish(struct job *job)
 	checked_finish(&job->checked);
 	digest_destroy(job->digest);
 	findings_destroy(job->findings);
+	g_free(job->files);
+}
+
+bool import_tell(const struct import_watch *watch, const struct import_progress *progress)
+{
+	return !watch || !watch->progress || watch->progress(watch->data, progress);
 }
 
 enum import_result package_import(const char *zip_path, const char *content_folder,
 	const struct import_watch *watch, struct package **ret)
 {
 	struct job job = {.content = content_folder, .watch = watch, .lock = -1};
-	job.findings = findings_create();
-	job.digest = digest_start(zip_path);
+	const char *name = watch ? watch->name : NULL;
 	*ret = NULL;
-	enum import_result result = IMPORT_REFUSED;
-	if (check_package(zip_path, job.findings, &job.checked)) {
-		*ret = find_known(&job);
-		result = *ret ? IMPORT_OK : unpack_and_publish(&job, ret);
+	job.findings = findings_create();
+	enum import_result result = IMPORT_CANCELLED;
+	if (import_tell(watch, &(struct import_progress){.phase = IMPORT_CHECKING})) {
+		job.digest = digest_start(zip_path);
+		result = IMPORT_REFUSED;
+		if (check_package(zip_path, name, job.findings, &job.checked)) {
+			*ret = find_known(&job);
+			result = *ret ? publish_known(content_folder, watch, *ret)
+				      : unpack_and_publish(&job, ret);
+		}
 	}
 	if (!*ret) {
-		const char *sha256 = digest_ready(job.digest);
+		const char *sha256 = job.digest ? digest_ready(job.digest) : NULL;
 		*ret = package_create(&job.checked, job.findings, sha256 ? sha256 : "");
 	}
 	job_finish(&job);
@@ -254,10 +290,15 @@ enum import_result package_import(const char *zip_path, const char *content_fold
 
 enum import_result package_check(const char *zip_path, struct package **ret)
 {
+	return package_check_as(zip_path, NULL, ret);
+}
+
+enum import_result package_check_as(const char *zip_path, const char *name, struct package **ret)
+{
 	struct checked checked;
 	struct findings *findings = findings_create();
 	struct digest *digest = digest_start(zip_path);
-	bool good = check_package(zip_path, findings, &checked);
+	bool good = check_package(zip_path, name, findings, &checked);
 	uint64_t bytes = 0;
 	const char *sha256 = digest_wait(digest, &bytes);
 	*ret = package_create(&checked, findings, sha256 ? sha256 : "");

@@ -2,6 +2,8 @@
  * A zip becomes an immutable course folder, named by the zip's own SHA-256:
  *
  *   content/<sha256>/files/…        the package's files, as in the zip (below the manifest's folder)
+ *   content/<sha256>/files.json    every file with its SHA-256 (files.h)
+ *   content/<sha256>/gzip.pack     the zip's own deflate streams, ready to be sent as gzip (files.h)
  *   content/<sha256>/course-N.img   one course image for each organization (player/engine/image.h)
  *   content/<sha256>/course.json    this header's struct package, findings included
  *
@@ -50,11 +52,27 @@ enum import_result {
 	IMPORT_FAILED,    /* of ours: disk full, unreadable zip, no right to write; the findings tell */
 };
 
+enum import_phase {
+	IMPORT_CHECKING,
+	IMPORT_UNPACKING,
+	IMPORT_PUBLISHING, /* until it is on disk */
+};
+
+struct import_progress {
+	enum import_phase phase;
+	uint64_t bytes_done, bytes_total; /* unpacked */
+	uint32_t files_done, files_total;
+};
+
 struct import_watch {
-	/* Called some times a second at most, in the importing thread: bytes unpacked so far, and in all.
-	 * False cancels. */
-	bool (*progress)(void *data, uint64_t done, uint64_t total);
+	/* Called when a phase begins and some times a second at most, in the importing thread. False cancels; NULL:
+	 * nobody asks. */
+	bool (*progress)(void *data, const struct import_progress *progress);
+	/* Called once the course folder is in place, and nobody else publishes or takes a folder away meanwhile: the
+	 * moment to note it in a data base. False takes the folder back, unless it was there before. May be NULL. */
+	bool (*published)(void *data, struct package *package);
 	void *data;
+	const char *name; /* how findings call the zip; NULL: as its path ends */
 };
 
 /* `watch` may be NULL. `ret` is set whatever the result: the findings are in it. */
@@ -63,6 +81,8 @@ enum import_result package_import(const char *zip_path, const char *content_fold
 
 /* The same checks without writing anything. IMPORT_OK also when there are warnings. */
 enum import_result package_check(const char *zip_path, struct package **ret);
+/* With another name of the zip in the findings. */
+enum import_result package_check_as(const char *zip_path, const char *name, struct package **ret);
 
 /* Reads content/<sha256>/course.json. NULL when it is not there or damaged. */
 struct package *package_load(const char *content_folder, const char *sha256);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "packages/share.h"
 #include "packages/unpack.h"
 
 char *package_hide(const char *content_folder, const char *sha256)
@@ -21,6 +22,8 @@ char *package_hide(const char *content_folder, const char *sha256)
 void package_discard(const char *path)
 {
 	if (path) {
+		g_autofree char *content = g_path_get_dirname(path);
 		remove_tree(path);
+		share_sweep(content);
 	}
 }

@@ -1,6 +1,7 @@
 /*
  * Two workers unpack, the calling thread watches. Workers take the next entry by an atomic counter; all folders
- * exist before they start. Memory stays at a few pieces however large the course is.
+ * exist before they start. Memory stays at a few pieces however large the course is. Each byte is read once: the
+ * same pass unpacks, checks, hashes, writes the file, and copies the deflate stream for those whom it saves time.
  */
 #include "packages/unpack.h"
 
@@ -13,20 +14,33 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "packages/digest.h"
+#include "packages/mime.h"
+#include "packages/share.h"
+
 enum {
 	WORKERS = 2,
 	WATCH_EVERY_US = 100 * 1000,
 	SYNC_EACH_UP_TO = 64, /* files: above that one sync of the file system is far cheaper */
+	GZIP_HEAD = 10,
+	GZIP_TAIL = 8,
+	GZIP_FROM_BYTES = 512, /* smaller files fit one packet anyway */
+	WRITE_OUT_EVERY = 8 << 20, /* the disk works while the rest is unpacked */
 };
 
 struct work {
-	const struct checked *checked;
+	const struct unpack_order *order;
 	const struct archive_entry *entries;
 	uint32_t count;
-	int folder;
-	gint next;    /* atomic: entry to take */
-	gint ended;   /* atomic: stop, or a failure */
-	guint64 done; /* under `mutex` */
+	size_t root; /* length of the manifest's folder */
+	int folder;  /* files/ */
+	int pack;
+	struct package_file *files; /* one an entry; those outside the manifest's folder stay empty */
+	uint64_t pack_next;         /* atomic, like what follows */
+	uint64_t bytes_done;
+	uint32_t files_done;
+	gint next;  /* entry to take */
+	gint ended; /* stop, or a failure */
 	GMutex mutex;
 	GCond changed;
 	uint32_t running; /* workers, under `mutex` */
@@ -47,69 +61,183 @@ static void end_with(struct work *work, enum unpack_result result, const char *f
 	g_atomic_int_set(&work->ended, 1);
 }
 
+/* One worker and the file it is at. */
 struct output {
 	struct work *work;
-	int fd;
+	struct archive_reader *reader;
+	struct hasher *hasher;
+	const struct archive_entry *entry;
+	int fd; /* -1: only looked at */
+	uint64_t written;
+	bool packing;
+	uint64_t pack_from, pack_at;
 	int error;
 };
 
-static bool write_piece(void *data, const void *bytes, size_t len)
+static bool write_at(struct output *output, int fd, const void *bytes, size_t len, uint64_t at)
 {
-	struct output *output = data;
-	const char *at = bytes;
-	size_t left = len;
-	while (left > 0) {
-		ssize_t put = write(output->fd, at, left);
+	const char *from = bytes;
+	while (len > 0) {
+		ssize_t put = pwrite(fd, from, len, (off_t)at);
 		if (put < 0 && errno != EINTR) {
 			output->error = errno;
 			return false;
 		}
-		at += put > 0 ? put : 0;
-		left -= put > 0 ? (size_t)put : 0;
+		size_t done = put > 0 ? (size_t)put : 0;
+		from += done;
+		at += done;
+		len -= done;
 	}
-	g_mutex_lock(&output->work->mutex);
-	output->work->done += len;
-	g_mutex_unlock(&output->work->mutex);
+	return true;
+}
+
+static bool take_piece(void *data, const void *bytes, size_t len)
+{
+	struct output *output = data;
+	hasher_update(output->hasher, bytes, len);
+	if (output->fd >= 0) {
+		if (!write_at(output, output->fd, bytes, len, output->written)) {
+			return false;
+		}
+		uint64_t before = output->written / WRITE_OUT_EVERY;
+		output->written += len;
+		uint64_t now = output->written / WRITE_OUT_EVERY;
+		if (now != before) {
+			sync_file_range(output->fd, (off64_t)(before * WRITE_OUT_EVERY),
+				(off64_t)((now - before) * WRITE_OUT_EVERY), SYNC_FILE_RANGE_WRITE);
+		}
+	}
+	__atomic_fetch_add(&output->work->bytes_done, len, __ATOMIC_RELAXED);
 	return !g_atomic_int_get(&output->work->ended);
 }
 
-static void unpack_entry(struct work *work, struct archive_reader *reader, const struct archive_entry *entry)
+static bool take_packed(void *data, const void *bytes, size_t len)
 {
-	const char *name = entry->name + strlen(work->checked->root);
-	struct output output = {.work = work};
-	output.fd = openat(work->folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
-	if (output.fd < 0) {
-		end_with(work, UNPACK_FAILED, name, errno);
-		return;
+	struct output *output = data;
+	uint64_t at = output->pack_at;
+	output->pack_at += len;
+	return write_at(output, output->work->pack, bytes, len, at);
+}
+
+/* Is the zip's own deflate stream worth keeping? Sound and video are asked for in ranges, which it has not. */
+static bool is_worth_packing(const struct archive_entry *entry)
+{
+	const char *type = mime_type(entry->name);
+	return entry->deflated && entry->size >= GZIP_FROM_BYTES && entry->size <= UINT32_MAX &&
+	       entry->packed + GZIP_HEAD + GZIP_TAIL < entry->size - entry->size / 10 &&
+	       !mime_is_packed(entry->name) && !g_str_has_prefix(type, "audio/") &&
+	       !g_str_has_prefix(type, "video/");
+}
+
+static void pack_begin(struct output *output)
+{
+	output->packing = is_worth_packing(output->entry);
+	if (output->packing) {
+		uint64_t room = output->entry->packed + GZIP_HEAD + GZIP_TAIL;
+		output->pack_from = __atomic_fetch_add(&output->work->pack_next, room, __ATOMIC_RELAXED);
+		output->pack_at = output->pack_from + GZIP_HEAD;
 	}
-	enum archive_result result = archive_read(reader, entry, write_piece, &output);
-	if (close(output.fd) != 0 && output.error == 0) {
-		output.error = errno;
+}
+
+/* RFC 1952: a head without name and time; at the end checksum and length of the unpacked bytes. */
+static bool pack_end(struct output *output, struct package_file *file)
+{
+	static const unsigned char head[GZIP_HEAD] = {0x1f, 0x8b, 8, [9] = 255};
+	uint32_t tail[2] = {GUINT32_TO_LE(output->entry->crc), GUINT32_TO_LE((uint32_t)output->entry->size)};
+	file->gzip_from = output->pack_from;
+	file->gzip_length = output->pack_at + GZIP_TAIL - output->pack_from;
+	return write_at(output, output->work->pack, head, sizeof(head), output->pack_from) &&
+	       write_at(output, output->work->pack, tail, sizeof(tail), output->pack_at);
+}
+
+static enum archive_result read_entry(struct output *output, struct package_file *file)
+{
+	output->written = 0;
+	pack_begin(output);
+	enum archive_result result = archive_read_both(
+		output->reader, output->entry, take_piece, output->packing ? take_packed : NULL, output);
+	unsigned char digest[DIGEST_BYTES];
+	hasher_finish(output->hasher, digest);
+	digest_hex(digest, file->sha256);
+	if (result == ARCHIVE_OK && output->packing && !pack_end(output, file)) {
+		result = ARCHIVE_STOPPED;
 	}
-	if (output.error != 0) {
-		end_with(work, UNPACK_FAILED, name, output.error);
+	return result;
+}
+
+/* A file that another course seems to have is hashed first, and linked when it is that one. */
+static bool take_shared(struct output *output, struct package_file *file, enum archive_result *ret)
+{
+	const struct archive_entry *entry = output->entry;
+	const char *content = output->work->order->content;
+	*ret = ARCHIVE_OK;
+	if (entry->size < SHARE_FROM_BYTES || !share_likely(content, entry->crc, entry->size)) {
+		return false;
+	}
+	output->fd = -1;
+	*ret = read_entry(output, file);
+	if (*ret != ARCHIVE_OK ||
+		share_take(content, entry->crc, entry->size, file->sha256, output->work->folder, file->path)) {
+		return true;
+	}
+	__atomic_fetch_sub(&output->work->bytes_done, entry->size, __ATOMIC_RELAXED);
+	return false;
+}
+
+static enum archive_result write_entry(struct output *output, struct package_file *file)
+{
+	output->fd = openat(output->work->folder, file->path,
+		O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0444);
+	if (output->fd < 0) {
+		output->error = errno;
+		return ARCHIVE_STOPPED;
+	}
+	enum archive_result result = read_entry(output, file);
+	if (close(output->fd) != 0 && output->error == 0) {
+		output->error = errno;
+	}
+	return result;
+}
+
+static void unpack_entry(struct output *output, struct package_file *file)
+{
+	enum archive_result result;
+	output->error = 0;
+	*file = (struct package_file){
+		.path = output->entry->name + output->work->root, .size = output->entry->size};
+	if (!take_shared(output, file, &result)) {
+		result = write_entry(output, file);
+	}
+	if (output->error != 0) {
+		end_with(output->work, UNPACK_FAILED, file->path, output->error);
 	} else if (result == ARCHIVE_DAMAGED) {
-		end_with(work, UNPACK_DAMAGED, entry->name, 0);
+		end_with(output->work, UNPACK_DAMAGED, output->entry->name, 0);
+	} else {
+		__atomic_fetch_add(&output->work->files_done, 1, __ATOMIC_RELAXED);
 	}
 }
 
 static void *worker(void *data)
 {
 	struct work *work = data;
-	struct archive_reader *reader = archive_reader_open(work->checked->archive);
-	if (!reader) {
+	struct output output = {.work = work};
+	output.reader = archive_reader_open(work->order->checked->archive);
+	output.hasher = hasher_create();
+	if (!output.reader) {
 		end_with(work, UNPACK_FAILED, "zip", errno);
 	}
-	while (reader && !g_atomic_int_get(&work->ended)) {
+	while (output.reader && !g_atomic_int_get(&work->ended)) {
 		uint32_t index = (uint32_t)g_atomic_int_add(&work->next, 1);
 		if (index >= work->count) {
 			break;
 		}
-		if (g_str_has_prefix(work->entries[index].name, work->checked->root)) {
-			unpack_entry(work, reader, &work->entries[index]);
+		output.entry = &work->entries[index];
+		if (g_str_has_prefix(output.entry->name, work->order->checked->root)) {
+			unpack_entry(&output, &work->files[index]);
 		}
 	}
-	archive_reader_close(reader);
+	archive_reader_close(output.reader);
+	hasher_destroy(output.hasher);
 	g_mutex_lock(&work->mutex);
 	work->running--;
 	g_cond_signal(&work->changed);
@@ -120,13 +248,12 @@ static void *worker(void *data)
 /* Entries are sorted by name, so a folder's files follow each other. */
 static bool make_folders(struct work *work)
 {
-	size_t root = strlen(work->checked->root);
 	g_autoptr(GHashTable) made = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	for (uint32_t i = 0; i < work->count; i++) {
-		if (!g_str_has_prefix(work->entries[i].name, work->checked->root)) {
+		if (!g_str_has_prefix(work->entries[i].name, work->order->checked->root)) {
 			continue;
 		}
-		const char *name = work->entries[i].name + root;
+		const char *name = work->entries[i].name + work->root;
 		for (const char *slash = strchr(name, '/'); slash; slash = strchr(slash + 1, '/')) {
 			char *folder = g_strndup(name, (gsize)(slash - name));
 			if (g_hash_table_contains(made, folder)) {
@@ -146,9 +273,12 @@ static bool make_folders(struct work *work)
 
 /* Until the workers are through, tells how far they are and asks whether to go on: at least once, however fast
  * they are. */
-static void watch_workers(
-	struct work *work, const struct import_watch *watch, bool (*stop)(void *), void *stop_data)
+static void watch_workers(struct work *work)
 {
+	const struct unpack_order *order = work->order;
+	struct import_progress progress = {.phase = IMPORT_UNPACKING,
+		.bytes_total = order->checked->bytes,
+		.files_total = order->checked->file_count};
 	bool over = false;
 	while (!over) {
 		g_mutex_lock(&work->mutex);
@@ -156,19 +286,17 @@ static void watch_workers(
 			g_cond_wait_until(
 				&work->changed, &work->mutex, g_get_monotonic_time() + WATCH_EVERY_US);
 		}
-		uint64_t done = work->done;
 		over = work->running == 0;
 		g_mutex_unlock(&work->mutex);
-		bool go_on = !watch || !watch->progress ||
-			     watch->progress(watch->data, done, work->checked->bytes);
-		if (!go_on || (stop && !over && stop(stop_data))) {
+		progress.bytes_done = __atomic_load_n(&work->bytes_done, __ATOMIC_RELAXED);
+		progress.files_done = __atomic_load_n(&work->files_done, __ATOMIC_RELAXED);
+		if (!import_tell(order->watch, &progress) || (order->stop && !over && order->stop(order->stop_data))) {
 			end_with(work, UNPACK_STOPPED, "", 0);
 		}
 	}
 }
 
-static void run_workers(
-	struct work *work, const struct import_watch *watch, bool (*stop)(void *), void *stop_data)
+static void run_workers(struct work *work)
 {
 	GThread *threads[WORKERS] = {0};
 	g_mutex_lock(&work->mutex);
@@ -181,7 +309,7 @@ static void run_workers(
 	if (running == 0) {
 		end_with(work, UNPACK_FAILED, "thread", EAGAIN);
 	}
-	watch_workers(work, watch, stop, stop_data);
+	watch_workers(work);
 	for (size_t i = 0; i < WORKERS; i++) {
 		if (threads[i]) {
 			g_thread_join(threads[i]);
@@ -189,22 +317,41 @@ static void run_workers(
 	}
 }
 
-enum unpack_result unpack(const struct checked *checked, const char *folder, const struct import_watch *watch,
-	bool (*stop)(void *), void *stop_data, struct findings *findings)
+static bool open_outputs(struct work *work)
 {
-	struct work work = {.checked = checked};
-	work.entries = archive_entries(checked->archive, &work.count);
+	g_autofree char *files = g_build_filename(work->order->folder, "files", NULL);
+	g_autofree char *pack = g_build_filename(work->order->folder, FILES_PACK_NAME, NULL);
+	work->folder = open(files, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	work->pack = open(pack, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0444);
+	if (work->folder < 0 || work->pack < 0) {
+		end_with(work, UNPACK_FAILED, "files", errno);
+		return false;
+	}
+	return true;
+}
+
+static void close_outputs(struct work *work)
+{
+	if (work->folder >= 0) {
+		close(work->folder);
+	}
+	if (work->pack >= 0 && close(work->pack) != 0) {
+		end_with(work, UNPACK_FAILED, FILES_PACK_NAME, errno);
+	}
+}
+
+enum unpack_result unpack(
+	const struct unpack_order *order, struct findings *findings, struct package_file **ret_files)
+{
+	struct work work = {.order = order, .root = strlen(order->checked->root)};
+	work.entries = archive_entries(order->checked->archive, &work.count);
+	work.files = g_new0(struct package_file, work.count);
 	g_mutex_init(&work.mutex);
 	g_cond_init(&work.changed);
-	work.folder = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (work.folder < 0) {
-		end_with(&work, UNPACK_FAILED, folder, errno);
-	} else if (make_folders(&work)) {
-		run_workers(&work, watch, stop, stop_data);
+	if (open_outputs(&work) && make_folders(&work)) {
+		run_workers(&work);
 	}
-	if (work.folder >= 0) {
-		close(work.folder);
-	}
+	close_outputs(&work);
 	g_mutex_clear(&work.mutex);
 	g_cond_clear(&work.changed);
 	struct place place = {work.file, 0, 0};
@@ -212,6 +359,11 @@ enum unpack_result unpack(const struct checked *checked, const char *folder, con
 		findings_add(findings, FINDING_ARCHIVE_ENTRY_DAMAGED, place, work.file, NULL);
 	} else if (work.result == UNPACK_FAILED) {
 		findings_add(findings, FINDING_IMPORT_WRITE, place, work.file, g_strerror(work.error));
+	}
+	if (work.result == UNPACK_OK) {
+		*ret_files = work.files;
+	} else {
+		g_free(work.files);
 	}
 	return work.result;
 }

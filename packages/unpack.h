@@ -1,8 +1,10 @@
-/* Writing a checked archive to disk: several files at once, synced, cancellable. Included by import.c only. */
+/* Writing a checked archive to disk: several files at once, synced, cancellable. Included by import.c, publish.c
+ * and remove.c only. */
 #ifndef PACKAGES_UNPACK_H
 #define PACKAGES_UNPACK_H
 
 #include "packages/check.h"
+#include "packages/files.h"
 #include "packages/import.h"
 
 enum unpack_result {
@@ -12,10 +14,22 @@ enum unpack_result {
 	UNPACK_FAILED,  /* disk; a finding was added */
 };
 
-/* Writes the files below the manifest's folder into `folder`, which exists and is empty. `stop` (may be NULL) is
- * asked now and then in the calling thread; true ends the work. */
-enum unpack_result unpack(const struct checked *checked, const char *folder, const struct import_watch *watch,
-	bool (*stop)(void *), void *stop_data, struct findings *findings);
+struct unpack_order {
+	const struct checked *checked;
+	const char *content; /* where files may be shared with (share.h) */
+	const char *folder;  /* exists: files/ is empty below it */
+	const struct import_watch *watch;
+	bool (*stop)(void *); /* may be NULL: asked now and then in the calling thread; true ends the work */
+	void *stop_data;
+};
+
+/* Writes the files below the manifest's folder into folder/files, and folder/gzip.pack. `ret_files` (when OK) has
+ * one record each, in the archive's order; `g_free` it. Its paths are borrowed from the archive. */
+enum unpack_result unpack(
+	const struct unpack_order *order, struct findings *findings, struct package_file **ret_files);
+
+/* import.c: asks the watcher, if there is one, whether to go on. */
+bool import_tell(const struct import_watch *watch, const struct import_progress *progress);
 
 /* Deletes a folder with all below it. */
 void remove_tree(const char *path);

@@ -78,12 +78,24 @@ static bool store_version(struct db *db, void *data)
 	return true;
 }
 
+struct storing {
+	struct app *app;
+	struct course_import *import;
+	struct problem *ret;
+};
+
+/* The folder is there, the row not yet; both or none stay. */
+static bool store_published(void *data, struct package *package)
+{
+	struct storing *storing = data;
+	storing->import->package = package;
+	return store_write(storing->app->store, store_version, storing->import, storing->ret);
+}
+
 enum import_result course_import(struct app *app, struct course_import *import, struct problem *ret)
 {
 	import->content = app->content;
-	enum import_result result = package_import(import->zip, app->content, NULL, &import->package);
-	if (result != IMPORT_OK) {
-		return result;
-	}
-	return store_write(app->store, store_version, import, ret) ? IMPORT_OK : IMPORT_FAILED;
+	struct storing storing = {app, import, ret};
+	struct import_watch watch = {.published = store_published, .data = &storing, .name = import->file_name};
+	return package_import(import->zip, app->content, &watch, &import->package);
 }

@@ -213,7 +213,8 @@ static void courses_import(struct request *request, struct reply *reply)
 static void courses_check(struct request *request, struct reply *reply)
 {
 	struct package *package = NULL;
-	enum import_result result = package_check(request->body_file, &package);
+	g_autofree char *name = request_file_name(request);
+	enum import_result result = package_check_as(request->body_file, name, &package);
 	struct problem problem = {0};
 	if (result != IMPORT_OK) {
 		answer_refused(reply, result, package, &problem);

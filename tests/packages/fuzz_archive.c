@@ -68,7 +68,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 	char path[64];
 	g_snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
 	struct findings *findings = findings_create();
-	struct archive *archive = archive_open(path, findings);
+	struct archive *archive = archive_open(path, NULL, findings);
 	if (!archive && !findings_have_error(findings)) {
 		abort();
 	}

@@ -18,7 +18,9 @@ BELOW = {
 DOORS = {
     'microhttpd.h': ['server/http/'],
     'sqlite3.h': ['server/store/'],
-    'zip.h': ['packages/archive.c', 'packages/zip_write.c'],
+    'zip.h': ['packages/zip_write.c'],
+    'zlib.h': ['packages/archive_read.c'],
+    'nettle/': ['packages/digest.c'],
     'libxml/': ['packages/manifest_xml'],
     'sodium.h': ['server/people/secrets.c'],
     'cairo': ['server/certificates/page.c'],
