@@ -40,18 +40,18 @@ export function Simulation({ result, cap }) {
 	return html`<section aria-labelledby="simulated" class="mb-4">
 		<h2 id="simulated">${t('simulation.title', { persons: number(result.persons) })}</h2>
 		<dl class="facts">${figures.map(([key, text]) => html`<div key=${key}><dt>${t(`simulation.${key}`)}</dt><dd>${text}</dd></div>`)}</dl>
-		<h3 class="h5">${t('simulation.confusion')}</h3>
+		<h3 class="h5 mt-4">${t('simulation.confusion')}</h3>
 		<${Table} caption=${t('simulation.confusion')} rows=${levels} keyOf=${(/** @type {any} */ row) => row.i} empty="" columns=${[
 			{ name: t('simulation.true_level'), head: true, cell: (/** @type {any} */ row) => row.i + 1 },
 			...levels.map((/** @type {any} */ _, /** @type {number} */ k) => ({ name: t('simulation.given_level', { n: k + 1 }), num: true, cell: (/** @type {any} */ row) => number(row.row[k]) })),
 		]} />
-		<h3 class="h5">${t('simulation.lengths')}</h3>
+		<h3 class="h5 mt-4">${t('simulation.lengths')}</h3>
 		<${BarTable} caption=${t('simulation.lengths')} first=${t('simulation.items')} nameOf=${(/** @type {any} */ row) => row.items}
 			rows=${result.lengths.map((/** @type {any} */ row) => ({ ...row, all: result.persons }))} whole="all" series=${[{ field: 'persons', name: t('simulation.persons'), color: COLOR }]} />
-		<h3 class="h5">${t('simulation.exposure')}</h3>
+		<h3 class="h5 mt-4">${t('simulation.exposure')}</h3>
 		<${BarTable} caption=${t('simulation.exposure')} first=${t('simulation.seen_by')} nameOf=${(/** @type {any} */ row) => (row.upTo ? t('simulation.up_to', { share: percent(row.upTo / 100) }) : t('simulation.nobody'))}
 			rows=${exposureBins(result.items)} whole="all" series=${[{ field: 'count', name: t('simulation.items'), color: COLOR }]} />
-		<h3 class="h5">${t('simulation.by_theta')}</h3>
+		<h3 class="h5 mt-4">${t('simulation.by_theta')}</h3>
 		<${Line} bands=${result.bands} />
 		<${Table} caption=${t('simulation.by_theta')} rows=${result.bands} keyOf=${(/** @type {any} */ band) => band.theta} empty="" columns=${[
 			{ name: 'θ', head: true, cell: (/** @type {any} */ band) => decimal(band.theta) },
@@ -60,7 +60,7 @@ export function Simulation({ result, cap }) {
 			{ name: t('simulation.length'), num: true, cell: (/** @type {any} */ band) => decimal(band.length) },
 			{ name: t('simulation.rmse'), num: true, cell: (/** @type {any} */ band) => decimal(band.rmse) },
 		]} />
-		<h3 class="h5">${t('simulation.areas')}</h3>
+		<h3 class="h5 mt-4">${t('simulation.areas')}</h3>
 		<${Table} caption=${t('simulation.areas')} rows=${result.areas} keyOf=${(/** @type {any} */ area) => area.id} empty="" columns=${[
 			{ name: t('simulation.area'), head: true, cell: (/** @type {any} */ area) => area.id || '–' },
 			{ name: t('simulation.share'), num: true, cell: (/** @type {any} */ area) => percent(area.share) },

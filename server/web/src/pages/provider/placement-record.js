@@ -52,16 +52,16 @@ function Record({ record }) {
 	return html`
 		${again && html`<div class=${`alert ${again.same ? 'alert-success' : 'alert-danger'}`} role="status"><p class="mb-0">${t(again.same ? 'record.same' : `record.not_${again.why}`)}</p></div>`}
 		<dl class="facts">${facts.map(([key, value]) => html`<div key=${key}><dt>${t(`record.${key}`)}</dt><dd>${value}</dd></div>`)}</dl>
-		<h2 class="h4">${t('record.steps')}</h2>
+		<h2 class="h4 mt-4">${t('record.steps')}</h2>
 		<${Table} caption=${t('record.steps')} columns=${columns} rows=${record.steps} keyOf=${(/** @type {any} */ step) => step.position} empty="" />
-		<h2 class="h4">${t('record.decisions')}</h2>
+		<h2 class="h4 mt-4">${t('record.decisions')}</h2>
 		<${Table} caption=${t('record.decisions')} rows=${record.decisions} keyOf=${(/** @type {any} */ one) => one.at} empty=${t('record.none')} columns=${[
 			{ name: t('record.at'), head: true, cell: (/** @type {any} */ one) => dateTime(one.at) },
 			{ name: t('record.level'), cell: (/** @type {any} */ one) => one.level },
 			{ name: t('record.by'), cell: (/** @type {any} */ one) => t(one.override ? 'record.override' : 'record.by_test') },
 			{ name: t('record.why'), cell: (/** @type {any} */ one) => one.why || '–' },
 		]} />
-		<h2 class="h4">${t('record.grants')}</h2>
+		<h2 class="h4 mt-4">${t('record.grants')}</h2>
 		<${Table} caption=${t('record.grants')} rows=${record.grants} keyOf=${(/** @type {any} */ one) => one.at} empty=${t('record.none')} columns=${[
 			{ name: t('record.at'), head: true, cell: (/** @type {any} */ one) => dateTime(one.at) },
 			{ name: t('record.why'), cell: (/** @type {any} */ one) => one.why },
