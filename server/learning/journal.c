@@ -7,6 +7,7 @@
 #include "server/learning/globals.h"
 #include "server/learning/launch.h"
 #include "server/learning/replay.h"
+#include "server/learning/terms.h"
 #include "server/limits.h"
 #include "server/problem.h"
 #include "server/store/attempts.h"
@@ -88,6 +89,18 @@ static void answer_taken(struct reply *reply)
 		&(struct problem_text){"LEASE_TAKEN", "Il corso è stato aperto in un'altra finestra.",
 			"The course was opened in another window.", "Continuare nell'altra finestra.",
 			"Go on in the other window."},
+		-1);
+}
+
+static void answer_other_terms(struct reply *reply, const char *member)
+{
+	g_autofree char *it = g_strdup_printf(
+		"Le registrazioni dicono altro da quanto il server ha stabilito per questo corso: %s.", member);
+	g_autofree char *en =
+		g_strdup_printf("The records say something else than what the server laid down: %s.", member);
+	reply_player(reply, 422,
+		&(struct problem_text){"OTHER_TERMS", it, en, "Riaprire il corso dalla propria pagina.",
+			"Open the course again from your page."},
 		-1);
 }
 
@@ -258,9 +271,17 @@ static bool try_once(struct ingest *ingest, struct reply *reply)
 	struct db *db = store_read(ingest->app->store);
 	attempt_find(db, ingest->launch->attempt, &ingest->attempt);
 	attempt_state_load(db, ingest->launch->attempt, &ingest->state);
+	const char *differs;
+	bool terms = terms_hold(db, &ingest->attempt, ingest->records, &differs);
 	store_read_done(ingest->app->store, db);
 	if (ingest->attempt.lease != ingest->lease) {
 		answer_taken(reply);
+		return true;
+	}
+	if (!terms) {
+		ingest->refused = "OTHER_TERMS";
+		store_write(ingest->app->store, store_refused, ingest, NULL);
+		answer_other_terms(reply, differs);
 		return true;
 	}
 	g_autoptr(GBytes) snapshot = NULL;

@@ -9,6 +9,8 @@ enum courses_statement {
 	COURSES_ADD,
 	COURSES_TITLE,
 	COURSES_SETTINGS,
+	COURSES_SETTINGS_KEEP,
+	COURSES_SETTINGS_HELD,
 	COURSES_VERSIONS,
 	COURSES_USED_BY,
 	COURSES_ORGANIZATIONS,
@@ -41,6 +43,11 @@ static const char *const sql[COURSES_STATEMENTS] = {
 	[COURSES_ADD] = "INSERT INTO course(identifier, title, created_at) VALUES (?, ?, ?)",
 	[COURSES_TITLE] = "UPDATE course SET title = ?2 WHERE id = ?1",
 	[COURSES_SETTINGS] = "UPDATE course SET mastery_override = ?2, status_rule = ?3 WHERE id = ?1",
+	[COURSES_SETTINGS_KEEP] = "INSERT OR REPLACE INTO course_settings_before SELECT id, mastery_override, "
+				  "status_rule, ?2 FROM course WHERE id = ?1",
+	[COURSES_SETTINGS_HELD] = "SELECT 1 FROM course WHERE id = ?1 AND mastery_override = ?2 AND status_rule "
+				  "= ?3 UNION ALL SELECT 1 FROM course_settings_before WHERE course = ?1 AND "
+				  "mastery_override = ?2 AND status_rule = ?3 AND until >= ?4",
 	[COURSES_VERSIONS] = VERSION "WHERE v.course = ? ORDER BY v.id DESC",
 	[COURSES_USED_BY] = "SELECT k.module, k.level, k.version FROM path_package k JOIN course_version v ON v.id = "
 			    "k.version WHERE v.course = ? ORDER BY k.module, k.level",
@@ -168,8 +175,18 @@ bool course_row_find(struct db *db, int64_t id, struct course_row *ret)
 
 void course_set_settings(struct db *db, int64_t id, const struct course_settings *settings)
 {
+	tell(db, SUBJECT_COURSES, COURSES_SETTINGS_KEEP, "ii", id, store_now());
 	tell(db, SUBJECT_COURSES, COURSES_SETTINGS, "iit", id, (int64_t)settings->mastery_override,
 		settings->status_rule);
+}
+
+bool course_settings_held(struct db *db, int64_t id, const struct course_settings *settings, int64_t since)
+{
+	sqlite3_stmt *rows = ask(db, SUBJECT_COURSES, COURSES_SETTINGS_HELD, "iiti", id,
+		(int64_t)settings->mastery_override, settings->status_rule, since);
+	bool held = ask_row(db, rows);
+	ask_done(rows);
+	return held;
 }
 
 static bool read_one_version(struct db *db, sqlite3_stmt *rows, struct version_row *ret)

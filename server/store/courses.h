@@ -60,8 +60,10 @@ GArray *course_used_by(struct db *db, int64_t course);
 GArray *version_organizations(struct db *db, int64_t version);
 
 bool course_row_find(struct db *db, int64_t id, struct course_row *ret);
-/* The rule must be one of those above. */
+/* The rule must be one of those above. What held until now is kept for course_settings_held(). */
 void course_set_settings(struct db *db, int64_t id, const struct course_settings *settings);
+/* Whether these are the course's settings, or were at some time since `since`. */
+bool course_settings_held(struct db *db, int64_t id, const struct course_settings *settings, int64_t since);
 bool version_find(struct db *db, int64_t id, struct version_row *ret);
 bool version_by_sha256(struct db *db, const char *sha256, struct version_row *ret);
 bool organization_find(struct db *db, int64_t version, int64_t position, struct organization_row *ret);
