@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "server/certificates/batch.h"
+#include "server/ecm/board.h"
 #include "server/people/limiter.h"
 #include "server/people/secrets.h"
 #include "server/placement/prepared.h"
@@ -57,6 +58,7 @@ struct app *app_open(const char *folder, struct problem *ret)
 		app_close(app);
 		return NULL;
 	}
+	app->board = board_keeper_create(app->store);
 	return app;
 }
 
@@ -67,6 +69,7 @@ void app_close(struct app *app)
 	}
 	http_stop(app->http);
 	batch_worker_stop(app);
+	board_keeper_destroy(app->board);
 	store_close(app->store);
 	assets_destroy(app->assets);
 	limiter_destroy(app->logins);

@@ -9,6 +9,7 @@
 #include "server/store/store.h"
 
 struct batch_worker;
+struct board_keeper;
 struct limiter;
 struct prepared_cache;
 
@@ -19,6 +20,7 @@ struct app {
 	struct limiter *logins; /* wrong passwords, by account and by address */
 	struct batch_worker *certificates; /* NULL likewise */
 	struct prepared_cache *prepared; /* of adaptive placements */
+	struct board_keeper *board; /* the programme's numbers */
 	char *folder;           /* the data folder; below it: */
 	char *content;          /* content/: immutable course folders */
 	char *incoming;         /* incoming/: bodies being received */

@@ -9,6 +9,7 @@ int command_serve(int count, char **words);
 int command_export(int count, char **words);
 int command_users(int count, char **words);
 int command_import(int count, char **words);
+int command_audit(int count, char **words);
 int command_certificates(int count, char **words);
 int command_demo(int count, char **words);
 int command_calibrate(int count, char **words);

@@ -103,3 +103,18 @@ int64_t audit_verify(struct db *db)
 	}
 	return 0;
 }
+
+void audit_end_of(struct db *db, struct audit_end *ret)
+{
+	*ret = (struct audit_end){0};
+	sqlite3_stmt *rows = ask(db, SUBJECT_AUDIT, AUDIT_LAST, "");
+	if (ask_row(db, rows)) {
+		COLUMN_COPY(rows, 0, ret->hash);
+		ask_done(rows);
+	}
+	rows = ask(db, SUBJECT_AUDIT, AUDIT_COUNT, "t", "");
+	if (ask_row(db, rows)) {
+		ret->count = sqlite3_column_int64(rows, 0);
+		ask_done(rows);
+	}
+}

@@ -27,4 +27,11 @@ GArray *audit_list(struct db *db, const char *subject, int64_t page, int64_t *re
 /* Walks the chain; 0 when whole, else the id of the first act that does not fit. */
 int64_t audit_verify(struct db *db);
 
+/* The newest act's hash stands for the whole chain. */
+struct audit_end {
+	int64_t count;
+	char hash[65]; /* empty: no act yet */
+};
+void audit_end_of(struct db *db, struct audit_end *ret);
+
 #endif

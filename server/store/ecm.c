@@ -93,20 +93,6 @@ static const char *const sql[ECM_STATEMENTS] = {
 	[ROSTER_PAGE] = "SELECT " ROSTER_COLUMNS ROSTER_TABLES
 			" ORDER BY p.family_name, p.given_name, p.id LIMIT ?6 OFFSET ?7",
 	[ROSTER_ALL] = "SELECT " ROSTER_COLUMNS ROSTER_TABLES " ORDER BY p.family_name, p.given_name, p.id",
-	[PROGRESS_GROUPS] =
-		"SELECT coalesce(p.company, ''), coalesce(p.profession, 0), coalesce(p.target_group, ''),"
-		" coalesce(" LEVEL_OF_P ", ''), count(*),"
-		" sum(EXISTS (SELECT 1 FROM attempt a WHERE a.person = p.id)),"
-		" sum(EXISTS (SELECT 1 FROM completion c WHERE c.person = p.id))"
-		" FROM person p JOIN person_role r ON r.person = p.id AND r.role = 'operator'"
-		" WHERE p.active = 1 AND (?1 = '' OR p.company = ?1) GROUP BY 1, 2, 3, 4",
-	[PROGRESS_MODULES] =
-		"SELECT m.position, m.title_it, m.title_en,"
-		" (SELECT count(DISTINCT a.person) FROM attempt a JOIN person p ON p.id = a.person"
-		" WHERE a.module = m.position AND (?1 = '' OR p.company = ?1)),"
-		" (SELECT count(DISTINCT a.person) FROM attempt a JOIN person p ON p.id = a.person"
-		" WHERE a.module = m.position AND a.completed_at IS NOT NULL AND (?1 = '' OR p.company = ?1))"
-		" FROM path_module m ORDER BY m.position",
 	[PROGRESS_TARGETS] = "SELECT id, name_it, name_en, target_groups, target, share FROM programme_target"
 			     " ORDER BY position",
 };

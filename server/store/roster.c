@@ -66,42 +66,6 @@ void roster_each(struct db *db, const struct roster_filter *filter, roster_visit
 	}
 }
 
-GArray *progress_groups(struct db *db, const char *company)
-{
-	GArray *list = g_array_new(FALSE, FALSE, sizeof(struct progress_group));
-	sqlite3_stmt *rows = ask(db, SUBJECT_ECM, PROGRESS_GROUPS, "t", company);
-	while (ask_row(db, rows)) {
-		struct progress_group group = {
-			.profession = sqlite3_column_int64(rows, 1),
-			.people = sqlite3_column_int64(rows, 4),
-			.started = sqlite3_column_int64(rows, 5),
-			.completed = sqlite3_column_int64(rows, 6),
-		};
-		COLUMN_COPY(rows, 0, group.company);
-		COLUMN_COPY(rows, 2, group.target_group);
-		COLUMN_COPY(rows, 3, group.level);
-		g_array_append_val(list, group);
-	}
-	return list;
-}
-
-GArray *progress_modules(struct db *db, const char *company)
-{
-	GArray *list = g_array_new(FALSE, FALSE, sizeof(struct progress_module));
-	sqlite3_stmt *rows = ask(db, SUBJECT_ECM, PROGRESS_MODULES, "t", company);
-	while (ask_row(db, rows)) {
-		struct progress_module module = {
-			.index = sqlite3_column_int64(rows, 0),
-			.started = sqlite3_column_int64(rows, 3),
-			.completed = sqlite3_column_int64(rows, 4),
-		};
-		COLUMN_COPY(rows, 1, module.title_it);
-		COLUMN_COPY(rows, 2, module.title_en);
-		g_array_append_val(list, module);
-	}
-	return list;
-}
-
 GArray *progress_targets(struct db *db)
 {
 	GArray *list = g_array_new(FALSE, FALSE, sizeof(struct progress_target));

@@ -36,29 +36,6 @@ GArray *roster_page(struct db *db, const struct roster_filter *filter, int64_t p
 typedef void (*roster_visitor)(const struct roster_row *row, void *data);
 void roster_each(struct db *db, const struct roster_filter *filter, roster_visitor visit, void *data);
 
-/* How many operators of one kind, and how far they are. */
-struct progress_group {
-	char company[32];
-	int64_t profession;
-	char target_group[16];
-	char level[LEVEL_ID_BYTES]; /* empty: not placed */
-	int64_t people;
-	int64_t started;
-	int64_t completed;
-};
-
-/* struct progress_group each; company "" for all. */
-GArray *progress_groups(struct db *db, const char *company);
-
-struct progress_module {
-	int64_t index;
-	char title_it[251];
-	char title_en[251];
-	int64_t started;
-	int64_t completed;
-};
-GArray *progress_modules(struct db *db, const char *company);
-
 struct progress_target {
 	char id[32];
 	char name_it[128];

@@ -29,6 +29,7 @@ enum subject {
 	SUBJECT_ADAPTIVE,
 	SUBJECT_CERTIFICATES,
 	SUBJECT_PROVIDER,
+	SUBJECT_BOARD,
 	SUBJECT_MAX
 };
 
@@ -42,7 +43,7 @@ extern const struct subject_statements *const store_subjects[SUBJECT_MAX];
 /* Each is defined in the subject's own file. */
 extern const struct subject_statements adaptive_statements, standards_statements;
 extern const struct subject_statements final_statements, quality_statements, certificates_statements,
-	provider_statements;
+	provider_statements, board_statements;
 extern const struct subject_statements levels_statements, launches_statements;
 extern const struct subject_statements people_statements, sessions_statements, settings_statements,
 	courses_statements, path_statements, attempts_statements, audit_statements, placement_statements,

@@ -23,4 +23,5 @@ const struct subject_statements *const store_subjects[SUBJECT_MAX] = {
 	[SUBJECT_ADAPTIVE] = &adaptive_statements,
 	[SUBJECT_CERTIFICATES] = &certificates_statements,
 	[SUBJECT_PROVIDER] = &provider_statements,
+	[SUBJECT_BOARD] = &board_statements,
 };

@@ -117,3 +117,20 @@ test('the command line prints the same certificates, and only what is missing', 
 	assert.equal(second.status, 0);
 	assert.deepEqual(readdirSync(out).sort(), names.sort());
 });
+
+test('the dashboard counts, foresees, and comes as a spreadsheet; one company sees itself alone', async () => {
+	const coordinator = new Browser(server);
+	await coordinator.logIn('coordinatore', PASSWORD);
+	const {json: all} = await coordinator.get('/api/progress');
+	assert.ok(all.totals.people > all.totals.completed && all.totals.completed > 20);
+	assert.equal(all.by_month.reduce((sum, {completed}) => sum + completed, 0), all.totals.completed);
+	assert.equal(all.by_company.reduce((sum, {people}) => sum + people, 0), all.totals.people);
+	const {json: nurses} = await coordinator.get('/api/progress?profession=14');
+	assert.ok(nurses.totals.people > 0 && nurses.totals.people < all.totals.people);
+	assert.ok(nurses.by_profession.every(({profession}) => profession === 14));
+	const sheet = await coordinator.get('/api/progress.xlsx?profession=14');
+	const path = join(server.folder, 'avanzamento.xlsx');
+	writeFileSync(path, sheet.bytes);
+	const text = execFileSync('unzip', ['-p', path, 'xl/sharedStrings.xml'], {encoding: 'utf8'});
+	assert.match(text, /Infermiere/);
+});

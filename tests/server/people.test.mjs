@@ -91,6 +91,13 @@ test('what was done stands in the acts, newest first', async () => {
 	assert.match(acts[0].at, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
 });
 
+test('the chain of acts is verified from the command line', () => {
+	const {status, out} = server.run('audit', 'verify');
+	assert.equal(status, 0);
+	assert.match(out, /\d+ atti, catena intatta[^\n]*\n +[0-9a-f]{64}\n/);
+	assert.equal(server.run('audit', 'mend').status, 2);
+});
+
 test('settings keep to their bounds', async () => {
 	assert.equal((await admin.put('/api/settings', {programme_deadline: '2026-02-30'})).code, 'BAD_SETTING');
 	assert.equal((await admin.put('/api/settings', {heartbeat_seconds: 1})).code, 'BAD_SETTING');
