@@ -13,6 +13,7 @@ int command_audit(int count, char **words);
 int command_certificates(int count, char **words);
 int command_demo(int count, char **words);
 int command_calibrate(int count, char **words);
+int command_bank(int count, char **words);
 int command_simulate_placement(int count, char **words);
 
 #define COMMAND_OK 0

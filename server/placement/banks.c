@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "assessment/draw.h"
+#include "assessment/import.h"
 #include "server/store/audit.h"
 
 struct import {
@@ -26,7 +27,7 @@ static bool insert(struct db *db, void *data)
 	return true;
 }
 
-enum bank_import bank_import(struct store *store, const char *json, size_t len, int64_t by,
+static enum bank_import store_bank(struct store *store, const char *json, size_t len, int64_t by,
 	struct bank_row *ret, struct faults *faults, struct problem *ret_problem)
 {
 	struct bank *bank = bank_read(json, len, faults);
@@ -47,6 +48,18 @@ enum bank_import bank_import(struct store *store, const char *json, size_t len, 
 		return BANK_IMPORT_FAILED;
 	}
 	return import.known ? BANK_IMPORT_KNOWN : BANK_IMPORT_NEW;
+}
+
+enum bank_import bank_import(struct store *store, const char *bytes, size_t len, int64_t by,
+	struct bank_row *ret, struct faults *faults, struct problem *ret_problem)
+{
+	enum import_format format = import_recognise(bytes, len);
+	if (format == IMPORT_BANK || format == IMPORT_UNKNOWN) { /* the bank's reader says best what is wrong */
+		return store_bank(store, bytes, len, by, ret, faults, ret_problem);
+	}
+	struct import_count count;
+	g_autofree char *json = import_read(bytes, len, faults, &count);
+	return json ? store_bank(store, json, strlen(json), by, ret, faults, ret_problem) : BANK_IMPORT_FAULTS;
 }
 
 struct activation {

@@ -116,7 +116,10 @@ export const designer = {
 		'The initial questionnaire draws questions from the active bank. Questionnaires already open keep theirs.',
 	],
 	'banks.drop': ['Trascina qui una banca di domande', 'Drop an item bank here'],
-	'banks.drop_help': ['Un file .json nel formato fad-bank-1.', 'A .json file in the fad-bank-1 format.'],
+	'banks.drop_help': [
+		'Un file JSON fad-bank-1, GIFT, Aiken, Moodle XML, CSV, oppure un quesito QTI 2 o 3. Ciò che non si può importare è elencato con il motivo.',
+		'A file in fad-bank-1 JSON, GIFT, Aiken, Moodle XML or CSV, or one QTI 2 or 3 item. What cannot be imported is listed with the reason.',
+	],
 	'banks.choose': ['Scegli il file', 'Choose the file'],
 	'banks.refused': ['{name} non è stata accettata', '{name} was not accepted'],
 	'banks.imported': ['{name} è stata aggiunta', '{name} was added'],

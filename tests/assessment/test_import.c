@@ -1,0 +1,279 @@
+/* Foreign item files: what is imported, and what is refused with its line and code. Files: tests/assessment/items. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+#include "assessment/import.h"
+
+struct reading {
+	struct bank *bank; /* NULL: nothing was imported */
+	struct import_count count;
+	struct faults faults;
+};
+
+static void read_text(const char *text, size_t len, struct reading *ret)
+{
+	faults_init(&ret->faults, BANK_FAULTS_MAX);
+	g_autofree char *json = import_read(text, len, &ret->faults, &ret->count);
+	ret->bank = json ? bank_read(json, strlen(json), &ret->faults) : NULL;
+	assert_int_equal(json != NULL, ret->bank != NULL); /* what comes out is always a good bank */
+	assert_int_equal(ret->bank ? ret->bank->item_count : 0, ret->count.imported);
+}
+
+static void read_file(const char *name, struct reading *ret)
+{
+	g_autofree char *path =
+		g_build_filename(g_getenv("FAD_SOURCE"), "tests", "assessment", "items", name, NULL);
+	g_autofree char *text = NULL;
+	gsize len;
+	assert_true(g_file_get_contents(path, &text, &len, NULL));
+	read_text(text, len, ret);
+}
+
+static void done(struct reading *reading)
+{
+	bank_destroy(reading->bank);
+	faults_finish(&reading->faults);
+}
+
+/* Is there a fault of this code that names `where`, at this line (0: any)? */
+static void assert_fault(const struct reading *reading, const char *code, const char *where, guint line)
+{
+	for (guint i = 0; i < reading->faults.list->len; i++) {
+		const struct problem *problem = &g_array_index(reading->faults.list, struct problem, i);
+		if (strcmp(problem->code, code) == 0 && strstr(problem->where, where) &&
+			(line == 0 || problem->line == line)) {
+			return;
+		}
+	}
+	fail_msg("no %s for %s at line %u", code, where, line);
+}
+
+static void gift(void **state)
+{
+	struct reading reading;
+	read_file("trappole.gift", &reading);
+	assert_int_equal(reading.count.imported, 6);
+	assert_int_equal(reading.count.refused, 7);
+	const struct bank_item *items = reading.bank->items;
+	assert_string_equal(reading.bank->areas[0].name_it, "Consenso");
+	assert_int_equal(items[0].key, 2);
+	assert_string_equal(items[0].options[1].text, "L'assistito");
+	assert_int_equal(items[1].key, 1);
+	assert_string_equal(items[2].stem, "Il comando \"::\" non è un titolo");
+	assert_int_equal(items[2].key, 2);
+	assert_string_equal(items[3].stem, "Quale segno apre un insieme {a, b}?");
+	assert_string_equal(items[3].options[0].text, "{ la graffa");
+	assert_string_equal(items[3].options[2].text, "= l'uguale");
+	assert_int_equal(items[4].type, ITEM_MULTIPLE);
+	assert_int_equal(items[4].key, 3);
+	assert_string_equal(items[4].stem, "Che cosa serve?"); /* no script */
+	assert_string_equal(items[4].options[0].text, "La firma digitale");
+	assert_string_equal(items[5].stem, "Il documento va inviato entro _____ giorni.");
+	assert_fault(&reading, "IMPORT_WEIGHTS", "Pesi sbagliati", 24);
+	assert_fault(&reading, "IMPORT_TYPE", "Abbina", 26);
+	assert_fault(&reading, "IMPORT_TYPE", "Breve", 28);
+	assert_fault(&reading, "IMPORT_TYPE", "Numero", 30);
+	assert_fault(&reading, "IMPORT_TYPE", "Tema", 32);
+	assert_fault(&reading, "IMPORT_SYNTAX", "Aperta", 34);
+	assert_fault(&reading, "IMPORT_COMPOSITE", "Doppia", 36);
+	assert_fault(&reading, "IMPORT_SCRIPT", "Più risposte", 0);
+	done(&reading);
+}
+
+static void aiken(void **state)
+{
+	struct reading reading;
+	read_file("due-buoni.aiken", &reading);
+	assert_int_equal(reading.count.imported, 2);
+	assert_int_equal(reading.count.refused, 3);
+	assert_int_equal(reading.bank->items[0].option_count, 3);
+	assert_int_equal(reading.bank->items[0].key, 2);
+	assert_string_equal(reading.bank->items[1].options[1].text, "Il medico, con motivazione");
+	assert_fault(&reading, "IMPORT_KEY", "", 12);
+	assert_fault(&reading, "IMPORT_KEY", "", 17);
+	assert_fault(&reading, "IMPORT_ITEM", "", 21);
+	done(&reading);
+}
+
+static void moodle(void **state)
+{
+	struct reading reading;
+	read_file("quiz.xml", &reading);
+	assert_int_equal(reading.count.imported, 3);
+	assert_int_equal(reading.count.refused, 4);
+	const struct bank_item *items = reading.bank->items;
+	assert_string_equal(items[0].stem, "Con chi si condividono\nle credenziali?");
+	assert_string_equal(items[0].options[0].text, "Con nessuno è la regola");
+	assert_string_equal(items[0].explanation, "Mai.");
+	assert_false(items[0].shuffle);
+	assert_int_equal(items[1].type, ITEM_MULTIPLE);
+	assert_int_equal(items[1].key, 7);
+	assert_int_equal(items[2].type, ITEM_TRUE_FALSE);
+	assert_int_equal(items[2].key, 1);
+	assert_fault(&reading, "IMPORT_COMPOSITE", "Cloze", 25);
+	assert_fault(&reading, "IMPORT_TYPE", "Tema", 26);
+	assert_fault(&reading, "IMPORT_MEDIA", "Figura", 27);
+	assert_fault(&reading, "IMPORT_KEY", "Senza chiave", 32);
+	done(&reading);
+}
+
+static void qti(void **state)
+{
+	struct reading reading;
+	read_file("scelta-qti22.xml", &reading);
+	assert_int_equal(reading.count.imported, 1);
+	assert_string_equal(reading.bank->items[0].id, "Q22");
+	assert_string_equal(reading.bank->items[0].stem,
+		"Un assistito chiede di oscurare un referto.\nChi lo può fare?");
+	assert_string_equal(reading.bank->items[0].options[1].text, "L'assistito stesso");
+	assert_int_equal(reading.bank->items[0].key, 2);
+	assert_true(reading.bank->items[0].shuffle);
+	done(&reading);
+	read_file("scelta-qti3.xml", &reading);
+	assert_int_equal(reading.count.imported, 1);
+	assert_int_equal(reading.bank->items[0].type, ITEM_MULTIPLE);
+	assert_int_equal(reading.bank->items[0].key, 5);
+	assert_false(reading.bank->items[0].shuffle);
+	done(&reading);
+}
+
+#define QTI(body, more)                                                                                      \
+	"<assessmentItem identifier=\"Q\"><responseDeclaration identifier=\"R\" cardinality=\"single\">"     \
+	"<correctResponse><value>A</value></correctResponse></responseDeclaration><itemBody>" body           \
+	"</itemBody>" more "</assessmentItem>"
+#define CHOICE                                                                                               \
+	"<choiceInteraction><prompt>P</prompt><simpleChoice identifier=\"A\">a</simpleChoice>"               \
+	"<simpleChoice identifier=\"B\">b</simpleChoice></choiceInteraction>"
+
+static void bad_files(void **state)
+{
+	static const struct {
+		const char *text, *code;
+	} rows[] = {
+		{"", "IMPORT_FORMAT"},
+		{"ciao", "IMPORT_FORMAT"},
+		{"<!DOCTYPE html><html><body>404</body></html>", "IMPORT_FORMAT"},
+		{"<quiz><question type=\"multichoice\">", "IMPORT_XML"},
+		{"<quiz></quiz>", "IMPORT_NOTHING"},
+		{"<!DOCTYPE q [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><quiz><question type=\"essay\"><name><text>&x;"
+		 "</text></name></question></quiz>",
+			"IMPORT_ENTITY"},
+		{"<!DOCTYPE q [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c "
+		 "\"&b;&b;&b;&b;&b;&b;&b;&b;&b;\">]><quiz>&c;</quiz>",
+			"IMPORT_ENTITY"},
+		{QTI(CHOICE CHOICE, ""), "IMPORT_COMPOSITE"},
+		{QTI("<hotspotInteraction/>", ""), "IMPORT_TYPE"},
+		{QTI(CHOICE, "<responseProcessing template=\"http://x/map_response.xml\"/>"), "IMPORT_RULES"},
+		{QTI(CHOICE, "<responseProcessing><responseCondition><responseIf><not><match/></not></responseIf>"
+			     "</responseCondition></responseProcessing>"),
+			"IMPORT_RULES"},
+		{QTI("<p>nulla</p>", ""), "IMPORT_TYPE"},
+		{"<assessmentItem identifier=\"Q\"><itemBody>" CHOICE "</itemBody></assessmentItem>", "IMPORT_KEY"},
+		{"id;area;area_name;difficulty\nX;a;A;1\n", "IMPORT_SYNTAX"},
+		{IMPORT_CSV_HEAD "\nX;a;A;1;saggio;S?;x|y;a;;\n", "IMPORT_TYPE"},
+		{IMPORT_CSV_HEAD "\nX;a;A;9;single;S?;x|y;a;;\n", "IMPORT_ITEM"},
+		{IMPORT_CSV_HEAD "\nX;a;A;1;single;S?;x|y;q;;\n", "IMPORT_ITEM"},
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		struct reading reading;
+		read_text(rows[i].text, strlen(rows[i].text), &reading);
+		assert_null(reading.bank);
+		assert_fault(&reading, rows[i].code, "", 0);
+		done(&reading);
+	}
+}
+
+/* What a reader is cut off from at any byte neither crashes it nor makes a bank that is not good. */
+static void every_prefix(void **state)
+{
+	static const char *const names[] = {"trappole.gift", "due-buoni.aiken", "quiz.xml", "scelta-qti3.xml"};
+	for (size_t n = 0; n < G_N_ELEMENTS(names); n++) {
+		g_autofree char *path =
+			g_build_filename(g_getenv("FAD_SOURCE"), "tests", "assessment", "items", names[n], NULL);
+		g_autofree char *text = NULL;
+		gsize len;
+		assert_true(g_file_get_contents(path, &text, &len, NULL));
+		for (gsize cut = 0; cut < len; cut += 3) {
+			struct reading reading;
+			g_autofree char *exact = g_memdup2(text, cut);
+			read_text(cut ? exact : "", cut, &reading);
+			done(&reading);
+		}
+	}
+}
+
+/* The demonstration's bank as CSV and back: the same items, but for the options' ids. */
+static void csv_round_trip(void **state)
+{
+	g_autofree char *path =
+		g_build_filename(g_getenv("FAD_SOURCE"), "assessment", "sample", "fse-bank.json", NULL);
+	g_autofree char *text = NULL;
+	gsize len;
+	assert_true(g_file_get_contents(path, &text, &len, NULL));
+	struct faults faults;
+	faults_init(&faults, 10);
+	struct bank *bank = bank_read(text, len, &faults);
+	assert_non_null(bank);
+	g_autofree char *csv = export_csv(bank);
+	struct reading reading;
+	read_text(csv, strlen(csv), &reading);
+	assert_int_equal(reading.count.refused, 0);
+	assert_int_equal(reading.count.imported, bank->item_count);
+	for (guint i = 0; i < bank->item_count; i++) {
+		const struct bank_item *one = &bank->items[i], *two = &reading.bank->items[i];
+		assert_string_equal(one->id, two->id);
+		assert_string_equal(bank->areas[one->area].id, reading.bank->areas[two->area].id);
+		assert_string_equal(bank->areas[one->area].name_it, reading.bank->areas[two->area].name_it);
+		assert_int_equal(one->difficulty, two->difficulty);
+		assert_int_equal(one->type, two->type);
+		assert_int_equal(one->shuffle, two->shuffle);
+		assert_int_equal(one->key, two->key);
+		assert_string_equal(one->stem, two->stem);
+		assert_string_equal(one->explanation, two->explanation);
+		assert_int_equal(one->option_count, two->option_count);
+		for (guint k = 0; k < one->option_count; k++) {
+			assert_string_equal(one->options[k].text, two->options[k].text);
+		}
+	}
+	g_autofree char *again = export_csv(reading.bank);
+	assert_string_equal(csv, again);
+	done(&reading);
+	bank_destroy(bank);
+	faults_finish(&faults);
+}
+
+static void csv_traps(void **state)
+{
+	const char *csv = IMPORT_CSV_HEAD "\r\n"
+		"X;a;Area;1;single;\"'=1+1; \"\"quanto\"\"?\nDavvero\";uno\\|due|tre;b;no;\r\n"
+		"X;a;Area;2;true_false;Sì?;;false;;Perché no\r\n";
+	struct reading reading;
+	read_text(csv, strlen(csv), &reading);
+	assert_int_equal(reading.count.imported, 2);
+	assert_string_equal(reading.bank->items[0].stem, "=1+1; \"quanto\"?\nDavvero");
+	assert_string_equal(reading.bank->items[0].options[0].text, "uno|due");
+	assert_int_equal(reading.bank->items[0].key, 2);
+	assert_string_equal(reading.bank->items[1].id, "X-2"); /* ids are made unique */
+	assert_int_equal(reading.bank->items[1].key, 2);
+	g_autofree char *again = export_csv(reading.bank);
+	assert_non_null(strstr(again, "\"'=1+1; \"\"quanto\"\"?")); /* no formula for a spreadsheet */
+	done(&reading);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(gift),
+		cmocka_unit_test(aiken),
+		cmocka_unit_test(moodle),
+		cmocka_unit_test(qti),
+		cmocka_unit_test(bad_files),
+		cmocka_unit_test(every_prefix),
+		cmocka_unit_test(csv_round_trip),
+		cmocka_unit_test(csv_traps),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
