@@ -65,12 +65,13 @@ enum import_format import_recognise(const char *bytes, size_t len)
 	if (has_answer_line(bytes, len)) {
 		return IMPORT_AIKEN;
 	}
-	return memchr(bytes, '{', len) && memchr(bytes, '}', len) && *bytes != '{' && *bytes != '[' ? IMPORT_GIFT
-												     : IMPORT_UNKNOWN;
+	return memchr(bytes, '{', len) && memchr(bytes, '}', len) && *bytes != '{' && *bytes != '['
+		       ? IMPORT_GIFT
+		       : IMPORT_UNKNOWN;
 }
 
-void import_tell(struct import *import, enum import_fault which, guint line, const char *where, const char *one,
-	const char *two)
+void import_tell(struct import *import, enum import_fault which, guint line, const char *where,
+	const char *one, const char *two)
 {
 	guint before = import->faults->list->len;
 	faults_add(import->faults, &import_faults[which], where ? where : "", one, two);
@@ -79,8 +80,8 @@ void import_tell(struct import *import, enum import_fault which, guint line, con
 	}
 }
 
-void import_refuse(struct import *import, enum import_fault which, guint line, const char *name,
-	const char *reason)
+void import_refuse(
+	struct import *import, enum import_fault which, guint line, const char *name, const char *reason)
 {
 	g_autofree char *unnamed = g_strdup_printf("%u", import->count.imported + import->count.refused + 1);
 	name = name && *name ? name : unnamed;
@@ -134,8 +135,8 @@ void import_area_known(struct import *import, const char *id, const char *name)
 		char *made = g_strdup(identifier(taken, key, "area"));
 		g_hash_table_insert(import->area_ids, g_strdup(key), made);
 		import->area = made;
-		json_array_append_new(
-			import->areas, json_pack("{s:s, s:s}", "id", made, "name_it", *trimmed ? trimmed : key));
+		json_array_append_new(import->areas,
+			json_pack("{s:s, s:s}", "id", made, "name_it", *trimmed ? trimmed : key));
 	}
 }
 
@@ -162,10 +163,10 @@ static json_t *options_json(const struct draft *draft, json_t *key)
 static json_t *item_json(struct import *import, const struct draft *draft)
 {
 	json_t *key = json_array();
-	json_t *item = json_pack("{s:s, s:s, s:i, s:s, s:s}", "id",
-		identifier(import->ids, draft->name, "quesito"), "area", import->area, "difficulty",
-		draft->difficulty ? (int)draft->difficulty : 3, "type", item_type_name(draft->type), "stem",
-		draft->stem);
+	json_t *item =
+		json_pack("{s:s, s:s, s:i, s:s, s:s}", "id", identifier(import->ids, draft->name, "quesito"),
+			"area", import->area, "difficulty", draft->difficulty ? (int)draft->difficulty : 3,
+			"type", item_type_name(draft->type), "stem", draft->stem);
 	if (draft->type == ITEM_TRUE_FALSE) {
 		json_array_append_new(key, json_string(draft->key & 1 ? "true" : "false"));
 	} else {
@@ -184,8 +185,8 @@ static json_t *item_json(struct import *import, const struct draft *draft)
 /* What a bank says of this item alone; the first error in `ret`. */
 static bool item_is_good(const struct import *import, json_t *item, struct problem *ret)
 {
-	json_auto_t *root = json_pack("{s:s, s:s, s:s, s:[{s:s, s:s}], s:[O]}", "format", "fad-bank-1", "name", "x",
-		"version", "1", "areas", "id", import->area, "name_it", "x", "items", item);
+	json_auto_t *root = json_pack("{s:s, s:s, s:s, s:[{s:s, s:s}], s:[O]}", "format", "fad-bank-1",
+		"name", "x", "version", "1", "areas", "id", import->area, "name_it", "x", "items", item);
 	char *text = json_dumps(root, JSON_COMPACT);
 	struct faults faults;
 	faults_init(&faults, 8);
@@ -219,7 +220,8 @@ static void add_plain(struct import *import, const struct draft *draft)
 		import->count.imported++;
 	} else {
 		json_decref(item);
-		import_refuse(import, IMPORT_FAULT_ITEM, draft->line, draft->name, *why.it ? why.it : "UTF-8");
+		import_refuse(
+			import, IMPORT_FAULT_ITEM, draft->line, draft->name, *why.it ? why.it : "UTF-8");
 	}
 }
 
@@ -237,7 +239,8 @@ void import_add(struct import *import, const struct draft *draft)
 	}
 	g_autofree char *stem = import_plain(draft->stem, &media, &script);
 	bool ignored = false;
-	g_autofree char *explanation = import_plain(draft->explanation ? draft->explanation : "", &ignored, &script);
+	g_autofree char *explanation =
+		import_plain(draft->explanation ? draft->explanation : "", &ignored, &script);
 	g_autoptr(GPtrArray) options = g_ptr_array_new_with_free_func(g_free);
 	for (guint i = 0; draft->options && i < draft->options->len; i++) {
 		g_ptr_array_add(options, import_plain(draft->options->pdata[i], &media, &script));
@@ -263,9 +266,10 @@ static void read_as(struct import *import, enum import_format format, const char
 		return;
 	}
 	/* Older programs write Latin-1: what is no UTF-8 is read as that. */
-	g_autofree char *text = g_utf8_validate(bytes, (gssize)len, NULL)
-					? g_strndup(bytes, len)
-					: g_convert(bytes, (gssize)len, "UTF-8", "WINDOWS-1252", NULL, NULL, NULL);
+	g_autofree char *text =
+		g_utf8_validate(bytes, (gssize)len, NULL)
+			? g_strndup(bytes, len)
+			: g_convert(bytes, (gssize)len, "UTF-8", "WINDOWS-1252", NULL, NULL, NULL);
 	if (!text) {
 		text = g_utf8_make_valid(bytes, (gssize)len);
 	}
@@ -303,11 +307,13 @@ static char *finish(struct import *import, enum import_format format, const char
 {
 	char *text = NULL;
 	if (import->count.imported) {
-		g_autofree char *sum = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)bytes, len);
+		g_autofree char *sum =
+			g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)bytes, len);
 		g_autofree char *name = g_strdup_printf("Quesiti importati (%s)", names[format]);
 		sum[8] = '\0'; /* the same file always makes the same bank */
-		json_auto_t *root = json_pack("{s:s, s:s, s:s, s:s, s:o, s:O}", "format", "fad-bank-1", "name", name,
-			"version", sum, "language", "it", "areas", used_areas(import), "items", import->items);
+		json_auto_t *root = json_pack("{s:s, s:s, s:s, s:s, s:o, s:O}", "format", "fad-bank-1",
+			"name", name, "version", sum, "language", "it", "areas", used_areas(import), "items",
+			import->items);
 		char *dumped = json_dumps(root, JSON_COMPACT);
 		text = g_strdup(dumped);
 		free(dumped);

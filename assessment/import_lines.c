@@ -6,7 +6,8 @@
 /* "A. text" or "A) text": the text; NULL when the line is no option. */
 static const char *aiken_option(const char *line)
 {
-	return g_ascii_isupper(line[0]) && (line[1] == '.' || line[1] == ')') && line[2] == ' ' ? line + 3 : NULL;
+	return g_ascii_isupper(line[0]) && (line[1] == '.' || line[1] == ')') && line[2] == ' ' ? line + 3
+												: NULL;
 }
 
 static void aiken_done(struct import *import, struct draft *draft, GString *letters, const char *answer)
@@ -36,7 +37,8 @@ void import_aiken(struct import *import, const char *text)
 		if (answer) {
 			aiken_done(import, &draft, letters, g_strstrip(line + 7));
 		} else if (!line ? stem->len > 0 : !option && *line && options->len) {
-			import_refuse(import, IMPORT_FAULT_KEY, draft.line, NULL, NULL); /* no ANSWER line came */
+			import_refuse(
+				import, IMPORT_FAULT_KEY, draft.line, NULL, NULL); /* no ANSWER line came */
 		}
 		if (answer || (line && !option && *line && options->len)) {
 			g_string_truncate(stem, 0);
@@ -116,7 +118,8 @@ static guint32 csv_key(const char *text, bool true_false)
 		if (true_false) {
 			key |= g_ascii_strcasecmp(place, "true") == 0;
 		} else {
-			key |= g_ascii_isalpha(*place) && !place[1] ? 1u << (g_ascii_tolower(*place) - 'a') : 0;
+			key |= g_ascii_isalpha(*place) && !place[1] ? 1u << (g_ascii_tolower(*place) - 'a')
+								    : 0;
 		}
 	}
 	return key;
@@ -149,7 +152,8 @@ static void csv_item(struct import *import, char **field, guint line)
 		import_refuse(import, IMPORT_FAULT_TYPE, line, draft.name, field[CSV_TYPE]);
 		return;
 	}
-	if (draft.type == ITEM_TRUE_FALSE && strcmp(field[CSV_KEY], "true") != 0 && strcmp(field[CSV_KEY], "false") != 0) {
+	if (draft.type == ITEM_TRUE_FALSE && strcmp(field[CSV_KEY], "true") != 0 &&
+		strcmp(field[CSV_KEY], "false") != 0) {
 		import_refuse(import, IMPORT_FAULT_KEY, line, draft.name, NULL);
 		return;
 	}

@@ -48,11 +48,11 @@ struct draft {
 };
 
 /* Tells a fault at a line of the file. */
-void import_tell(struct import *import, enum import_fault which, guint line, const char *where, const char *one,
-	const char *two);
+void import_tell(struct import *import, enum import_fault which, guint line, const char *where,
+	const char *one, const char *two);
 /* The same, and counts an item as refused. */
-void import_refuse(struct import *import, enum import_fault which, guint line, const char *name,
-	const char *reason);
+void import_refuse(
+	struct import *import, enum import_fault which, guint line, const char *name, const char *reason);
 /* The following items belong to this area. */
 void import_area(struct import *import, const char *name);
 /* The same with the id that it had (NULL or not fit for an id: made from the name). */

@@ -18,10 +18,10 @@ static size_t entity(const char *at, GString *to)
 {
 	static const struct {
 		const char *name, *text;
-	} known[] = {{"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&apos;", "'"}, {"&nbsp;", " "},
-		{"&agrave;", "à"}, {"&egrave;", "è"}, {"&eacute;", "é"}, {"&igrave;", "ì"}, {"&ograve;", "ò"},
-		{"&ugrave;", "ù"}, {"&Egrave;", "È"}, {"&rsquo;", "’"}, {"&lsquo;", "‘"}, {"&laquo;", "«"},
-		{"&raquo;", "»"}, {"&hellip;", "…"}, {"&ndash;", "–"}, {"&euro;", "€"}};
+	} known[] = {{"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&apos;", "'"},
+		{"&nbsp;", " "}, {"&agrave;", "à"}, {"&egrave;", "è"}, {"&eacute;", "é"}, {"&igrave;", "ì"},
+		{"&ograve;", "ò"}, {"&ugrave;", "ù"}, {"&Egrave;", "È"}, {"&rsquo;", "’"}, {"&lsquo;", "‘"},
+		{"&laquo;", "«"}, {"&raquo;", "»"}, {"&hellip;", "…"}, {"&ndash;", "–"}, {"&euro;", "€"}};
 	for (size_t i = 0; i < G_N_ELEMENTS(known); i++) {
 		if (g_str_has_prefix(at, known[i].name)) {
 			g_string_append(to, known[i].text);
@@ -93,12 +93,15 @@ char *import_plain(const char *html, bool *ret_media, bool *ret_script)
 		const char *name = at[0] == '<' ? at + 1 + (at[1] == '/') : NULL;
 		const char *end = name && (g_ascii_isalpha(*name) || *name == '!') ? tag_end(name) : NULL;
 		if (end) {
-			at = g_str_has_prefix(at, "<!--") && strstr(at, "-->") ? strstr(at, "-->") + 3 : end + 1;
-			*ret_media |= tag_is(name, " img audio video object embed iframe svg math canvas source ");
+			at = g_str_has_prefix(at, "<!--") && strstr(at, "-->") ? strstr(at, "-->") + 3
+									       : end + 1;
+			*ret_media |=
+				tag_is(name, " img audio video object embed iframe svg math canvas source ");
 			if (tag_is(name, " script style ")) {
 				*ret_script = true;
 				at = skip_element(name, at);
-			} else if (tag_is(name, " p div br li ul ol tr table h1 h2 h3 h4 h5 h6 pre blockquote ")) {
+			} else if (tag_is(name,
+					   " p div br li ul ol tr table h1 h2 h3 h4 h5 h6 pre blockquote ")) {
 				newline(to);
 			}
 		} else if (*at == '&') {

@@ -142,8 +142,12 @@ static void moodle_question(struct import *import, node *question)
 	g_autofree char *explanation = moodle_text(child(question, "generalfeedback"));
 	g_autofree char *shuffle = text_of(child(question, "shuffleanswers"));
 	g_autoptr(GPtrArray) options = g_ptr_array_new_with_free_func(g_free);
-	struct draft draft = {.name = name, .line = line_of(question), .html = true, .stem = stem,
-		.explanation = explanation, .options = options,
+	struct draft draft = {.name = name,
+		.line = line_of(question),
+		.html = true,
+		.stem = stem,
+		.explanation = explanation,
+		.options = options,
 		.keep_order = strcmp(shuffle, "false") == 0 || strcmp(shuffle, "0") == 0};
 	if (g_strcmp0(type, "multichoice") == 0) {
 		if (moodle_choice(import, question, &draft)) {
@@ -158,8 +162,8 @@ static void moodle_question(struct import *import, node *question)
 		}
 	} else {
 		bool composite = g_strcmp0(type, "multianswer") == 0 || g_strcmp0(type, "cloze") == 0;
-		import_refuse(import, composite ? IMPORT_FAULT_COMPOSITE : IMPORT_FAULT_TYPE, draft.line, name,
-			type ? type : "?");
+		import_refuse(import, composite ? IMPORT_FAULT_COMPOSITE : IMPORT_FAULT_TYPE, draft.line,
+			name, type ? type : "?");
 	}
 }
 
@@ -200,7 +204,8 @@ static void qti_find(node *item, struct qti *ret)
 static char *qti_rules(const struct qti *qti)
 {
 	g_autofree char *template = qti->processing ? attribute(qti->processing, "template", NULL) : NULL;
-	if (!qti->processing || (template && (strstr(template, "match_correct") || strstr(template, "CC2_match")))) {
+	if (!qti->processing ||
+		(template && (strstr(template, "match_correct") || strstr(template, "CC2_match")))) {
 		return NULL;
 	}
 	if (template) {
@@ -210,8 +215,8 @@ static char *qti_rules(const struct qti *qti)
 	/* match_correct written out: if match(variable, correct) then SCORE = n, else 0. */
 	guint matches = 0, others = 0;
 	for (node *at = qti->processing->children; at; at = walk(at, qti->processing)) {
-		static const char *const harmless[] = {"responseCondition", "responseIf", "responseElse", "variable",
-			"correct", "setOutcomeValue", "baseValue", "isNull", "responseElseIf"};
+		static const char *const harmless[] = {"responseCondition", "responseIf", "responseElse",
+			"variable", "correct", "setOutcomeValue", "baseValue", "isNull", "responseElseIf"};
 		bool known = at->type != XML_ELEMENT_NODE;
 		for (size_t i = 0; i < G_N_ELEMENTS(harmless) && !known; i++) {
 			known = is(at, harmless[i]);
@@ -358,10 +363,11 @@ void import_xml(struct import *import, const char *bytes, size_t len)
 	parser->sax->serror = no_errors;
 	parser->sax->entityDecl = on_entity;
 	xmlDoc *document = xmlCtxtReadMemory(parser, bytes, (int)len, NULL, NULL,
-		XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_BIG_LINES | XML_PARSE_NOCDATA);
+		XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_BIG_LINES |
+			XML_PARSE_NOCDATA);
 	if (entity) {
-		import_tell(import, IMPORT_FAULT_ENTITY, (guint)MAX(parser->input ? parser->input->line : 1, 1), "DOCTYPE",
-			NULL, NULL);
+		import_tell(import, IMPORT_FAULT_ENTITY,
+			(guint)MAX(parser->input ? parser->input->line : 1, 1), "DOCTYPE", NULL, NULL);
 	} else if (document && xmlDocGetRootElement(document)) {
 		read_document(import, document);
 	} else {

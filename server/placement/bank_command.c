@@ -61,7 +61,8 @@ static int check(char **paths)
 	for (guint i = 0; paths[i]; i++) {
 		struct import_count count;
 		struct bank *bank = read_file(paths[i], &count);
-		printf("%s: %u quesiti validi, %u respinti (good items, refused)\n", paths[i], count.imported, count.refused);
+		printf("%s: %u quesiti validi, %u respinti (good items, refused)\n", paths[i], count.imported,
+			count.refused);
 		status = bank && count.refused == 0 ? status : COMMAND_FAULT;
 		bank_destroy(bank);
 	}
@@ -85,8 +86,9 @@ static bool import_one(struct app *app, const char *path)
 	bool good = result == BANK_IMPORT_NEW || result == BANK_IMPORT_KNOWN;
 	tell(&faults, path);
 	if (good) {
-		printf("%s: banca %" G_GINT64_FORMAT " «%s», %" G_GINT64_FORMAT " quesiti%s\n", path, row.id, row.name,
-			row.items, result == BANK_IMPORT_KNOWN ? ", già presente (known already)" : "");
+		printf("%s: banca %" G_GINT64_FORMAT " «%s», %" G_GINT64_FORMAT " quesiti%s\n", path, row.id,
+			row.name, row.items,
+			result == BANK_IMPORT_KNOWN ? ", già presente (known already)" : "");
 	} else if (result == BANK_IMPORT_FAILED) {
 		problem_print(&problem);
 	}
@@ -112,7 +114,8 @@ static bool export_one(struct app *app, gint64 id, const char *path)
 		bank_destroy(bank);
 		faults_finish(&faults);
 		if (!csv) {
-			fprintf(stderr, "fad: la banca salvata non è leggibile (the stored bank cannot be read)\n");
+			fprintf(stderr,
+				"fad: la banca salvata non è leggibile (the stored bank cannot be read)\n");
 			return false;
 		}
 	}

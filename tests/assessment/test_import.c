@@ -126,8 +126,8 @@ static void qti(void **state)
 	read_file("scelta-qti22.xml", &reading);
 	assert_int_equal(reading.count.imported, 1);
 	assert_string_equal(reading.bank->items[0].id, "Q22");
-	assert_string_equal(reading.bank->items[0].stem,
-		"Un assistito chiede di oscurare un referto.\nChi lo può fare?");
+	assert_string_equal(
+		reading.bank->items[0].stem, "Un assistito chiede di oscurare un referto.\nChi lo può fare?");
 	assert_string_equal(reading.bank->items[0].options[1].text, "L'assistito stesso");
 	assert_int_equal(reading.bank->items[0].key, 2);
 	assert_true(reading.bank->items[0].shuffle);
@@ -158,7 +158,8 @@ static void bad_files(void **state)
 		{"<!DOCTYPE html><html><body>404</body></html>", "IMPORT_FORMAT"},
 		{"<quiz><question type=\"multichoice\">", "IMPORT_XML"},
 		{"<quiz></quiz>", "IMPORT_NOTHING"},
-		{"<!DOCTYPE q [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><quiz><question type=\"essay\"><name><text>&x;"
+		{"<!DOCTYPE q [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><quiz><question "
+		 "type=\"essay\"><name><text>&x;"
 		 "</text></name></question></quiz>",
 			"IMPORT_ENTITY"},
 		{"<!DOCTYPE q [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c "
@@ -167,11 +168,13 @@ static void bad_files(void **state)
 		{QTI(CHOICE CHOICE, ""), "IMPORT_COMPOSITE"},
 		{QTI("<hotspotInteraction/>", ""), "IMPORT_TYPE"},
 		{QTI(CHOICE, "<responseProcessing template=\"http://x/map_response.xml\"/>"), "IMPORT_RULES"},
-		{QTI(CHOICE, "<responseProcessing><responseCondition><responseIf><not><match/></not></responseIf>"
-			     "</responseCondition></responseProcessing>"),
+		{QTI(CHOICE,
+			 "<responseProcessing><responseCondition><responseIf><not><match/></not></responseIf>"
+			 "</responseCondition></responseProcessing>"),
 			"IMPORT_RULES"},
 		{QTI("<p>nulla</p>", ""), "IMPORT_TYPE"},
-		{"<assessmentItem identifier=\"Q\"><itemBody>" CHOICE "</itemBody></assessmentItem>", "IMPORT_KEY"},
+		{"<assessmentItem identifier=\"Q\"><itemBody>" CHOICE "</itemBody></assessmentItem>",
+			"IMPORT_KEY"},
 		{"id;area;area_name;difficulty\nX;a;A;1\n", "IMPORT_SYNTAX"},
 		{IMPORT_CSV_HEAD "\nX;a;A;1;saggio;S?;x|y;a;;\n", "IMPORT_TYPE"},
 		{IMPORT_CSV_HEAD "\nX;a;A;9;single;S?;x|y;a;;\n", "IMPORT_ITEM"},
@@ -189,10 +192,11 @@ static void bad_files(void **state)
 /* What a reader is cut off from at any byte neither crashes it nor makes a bank that is not good. */
 static void every_prefix(void **state)
 {
-	static const char *const names[] = {"trappole.gift", "due-buoni.aiken", "quiz.xml", "scelta-qti3.xml"};
+	static const char *const names[] = {
+		"trappole.gift", "due-buoni.aiken", "quiz.xml", "scelta-qti3.xml"};
 	for (size_t n = 0; n < G_N_ELEMENTS(names); n++) {
-		g_autofree char *path =
-			g_build_filename(g_getenv("FAD_SOURCE"), "tests", "assessment", "items", names[n], NULL);
+		g_autofree char *path = g_build_filename(
+			g_getenv("FAD_SOURCE"), "tests", "assessment", "items", names[n], NULL);
 		g_autofree char *text = NULL;
 		gsize len;
 		assert_true(g_file_get_contents(path, &text, &len, NULL));
@@ -247,7 +251,8 @@ static void csv_round_trip(void **state)
 
 static void csv_traps(void **state)
 {
-	const char *csv = IMPORT_CSV_HEAD "\r\n"
+	const char *csv = IMPORT_CSV_HEAD
+		"\r\n"
 		"X;a;Area;1;single;\"'=1+1; \"\"quanto\"\"?\nDavvero\";uno\\|due|tre;b;no;\r\n"
 		"X;a;Area;2;true_false;Sì?;;false;;Perché no\r\n";
 	struct reading reading;

@@ -10,7 +10,7 @@ let server, designer;
 
 before(async () => {
 	server = await new Server().start();
-	server.people({codice: codes[0], login: 'disegna', ruoli: 'designer'});
+	server.people({codice: codes[0], login: 'disegna', ruoli: 'progettista'});
 	designer = await server.person('disegna');
 });
 after(() => server.finish());
