@@ -70,7 +70,7 @@ enum import_format import_recognise(const char *bytes, size_t len)
 		       : IMPORT_UNKNOWN;
 }
 
-void import_tell(struct import *import, enum import_fault which, guint line, const char *where,
+void import_note(struct import *import, enum import_fault which, guint line, const char *where,
 	const char *one, const char *two)
 {
 	guint before = import->faults->list->len;
@@ -86,7 +86,7 @@ void import_refuse(
 	g_autofree char *unnamed = g_strdup_printf("%u", import->count.imported + import->count.refused + 1);
 	name = name && *name ? name : unnamed;
 	import->count.refused++;
-	import_tell(import, which, line, name, name, reason);
+	import_note(import, which, line, name, name, reason);
 }
 
 /* Letters, digits, '.', '-' and '_' of `name`, made unique among `taken`, which owns it. */
@@ -251,7 +251,7 @@ void import_add(struct import *import, const struct draft *draft)
 	}
 	if (script) {
 		const char *name = draft->name ? draft->name : "?";
-		import_tell(import, IMPORT_FAULT_SCRIPT, draft->line, name, name, NULL);
+		import_note(import, IMPORT_FAULT_SCRIPT, draft->line, name, name, NULL);
 	}
 	plain.stem = stem;
 	plain.explanation = explanation;
@@ -318,7 +318,7 @@ static char *finish(struct import *import, enum import_format format, const char
 		text = g_strdup(dumped);
 		free(dumped);
 	} else if (!import->faults->errors) {
-		import_tell(import, IMPORT_FAULT_NOTHING, 0, "", NULL, NULL);
+		import_note(import, IMPORT_FAULT_NOTHING, 0, "", NULL, NULL);
 	}
 	return text;
 }
@@ -335,7 +335,7 @@ char *import_read(const char *bytes, size_t len, struct faults *faults, struct i
 	enum import_format format = import_recognise(bytes, len);
 	char *text = NULL;
 	if (len > BANK_BYTES_MAX || format == IMPORT_UNKNOWN || format == IMPORT_BANK) {
-		import_tell(&import, IMPORT_FAULT_FORMAT, 0, "", NULL, NULL);
+		import_note(&import, IMPORT_FAULT_FORMAT, 0, "", NULL, NULL);
 	} else {
 		read_as(&import, format, bytes, len);
 		text = finish(&import, format, bytes, len);

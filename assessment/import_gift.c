@@ -111,7 +111,7 @@ static bool decide(struct import *import, struct draft *draft, const struct weig
 	}
 	if (partial && draft->key) {
 		const char *name = draft->name ? draft->name : "?";
-		import_tell(import, IMPORT_FAULT_PARTIAL, draft->line, name, name, NULL);
+		import_note(import, IMPORT_FAULT_PARTIAL, draft->line, name, name, NULL);
 	}
 	return true;
 }

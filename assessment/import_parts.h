@@ -48,7 +48,7 @@ struct draft {
 };
 
 /* Tells a fault at a line of the file. */
-void import_tell(struct import *import, enum import_fault which, guint line, const char *where,
+void import_note(struct import *import, enum import_fault which, guint line, const char *where,
 	const char *one, const char *two);
 /* The same, and counts an item as refused. */
 void import_refuse(

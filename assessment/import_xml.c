@@ -109,7 +109,7 @@ static bool moodle_choice(struct import *import, node *question, struct draft *d
 		return false;
 	}
 	if (partial) {
-		import_tell(import, IMPORT_FAULT_PARTIAL, draft->line, draft->name, draft->name, NULL);
+		import_note(import, IMPORT_FAULT_PARTIAL, draft->line, draft->name, draft->name, NULL);
 	}
 	return true;
 }
@@ -347,7 +347,7 @@ static void read_document(struct import *import, xmlDoc *document)
 	} else if (is(root, "assessmentItem")) {
 		qti_item(import, root);
 	} else {
-		import_tell(import, IMPORT_FAULT_FORMAT, line_of(root), (const char *)root->name, NULL, NULL);
+		import_note(import, IMPORT_FAULT_FORMAT, line_of(root), (const char *)root->name, NULL, NULL);
 	}
 }
 
@@ -366,14 +366,14 @@ void import_xml(struct import *import, const char *bytes, size_t len)
 		XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_BIG_LINES |
 			XML_PARSE_NOCDATA);
 	if (entity) {
-		import_tell(import, IMPORT_FAULT_ENTITY,
+		import_note(import, IMPORT_FAULT_ENTITY,
 			(guint)MAX(parser->input ? parser->input->line : 1, 1), "DOCTYPE", NULL, NULL);
 	} else if (document && xmlDocGetRootElement(document)) {
 		read_document(import, document);
 	} else {
 		const xmlError *error = xmlCtxtGetLastError(parser);
 		g_autofree char *why = g_strstrip(g_strdup(error && error->message ? error->message : "?"));
-		import_tell(import, IMPORT_FAULT_XML, error ? (guint)MAX(error->line, 0) : 0, "", why, NULL);
+		import_note(import, IMPORT_FAULT_XML, error ? (guint)MAX(error->line, 0) : 0, "", why, NULL);
 	}
 	xmlFreeDoc(document);
 	xmlFreeParserCtxt(parser);
