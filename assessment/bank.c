@@ -6,7 +6,24 @@ static const char *const type_names[ITEM_TYPE_MAX] = {
 	[ITEM_SINGLE] = "single",
 	[ITEM_MULTIPLE] = "multiple",
 	[ITEM_TRUE_FALSE] = "true_false",
+	[ITEM_MATCH] = "match",
+	[ITEM_ORDER] = "order",
+	[ITEM_INLINE_CHOICE] = "inline_choice",
+	[ITEM_TEXT_ENTRY] = "text_entry",
+	[ITEM_GAP_MATCH] = "gap_match",
+	[ITEM_HOT_TEXT] = "hot_text",
+	[ITEM_EXTENDED_TEXT] = "extended_text",
 };
+
+bool item_type_is_choice(enum item_type type)
+{
+	return type == ITEM_SINGLE || type == ITEM_MULTIPLE || type == ITEM_TRUE_FALSE || type == ITEM_HOT_TEXT;
+}
+
+bool item_type_is_pairs(enum item_type type)
+{
+	return type == ITEM_MATCH || type == ITEM_INLINE_CHOICE || type == ITEM_GAP_MATCH;
+}
 
 const char *item_type_name(enum item_type type)
 {

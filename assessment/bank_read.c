@@ -39,19 +39,18 @@ static void read_areas(struct bank_reader *reader, json_t *root)
 	reader->element = "";
 }
 
-static void read_options(struct bank_reader *reader, json_t *list, struct bank_item *item)
+const struct bank_option *bank_options(struct bank_reader *reader, json_t *list, guint *ret_count)
 {
 	static const char *const known[] = {"id", "text"};
 	const char *outer = reader->element;
 	struct bank_option *options = bank_block(reader, json_array_size(list), sizeof(*options));
-	item->options = options;
 	size_t i;
 	json_t *value;
 	json_array_foreach(list, i, value)
 	{
 		g_autofree char *element = g_strdup_printf("%s, options[%zu]", outer, i + 1);
 		reader->element = element;
-		item->option_count = (guint)i + 1;
+		*ret_count = (guint)i + 1;
 		if (!json_is_object(value)) {
 			bank_fault_at(reader, BANK_TYPE, NULL, "option", "oggetto / object");
 		} else {
@@ -73,6 +72,7 @@ static void read_options(struct bank_reader *reader, json_t *list, struct bank_i
 		}
 		reader->element = outer;
 	}
+	return options;
 }
 
 static void true_false_options(struct bank_reader *reader, struct bank_item *item)
@@ -129,6 +129,7 @@ static void check_key(struct bank_reader *reader, const struct bank_item *item)
 	} else if (item->type == ITEM_MULTIPLE && right == item->option_count) {
 		bank_fault_at(reader, BANK_KEY_ALL, "key", NULL, NULL);
 	}
+	bank_check_hot_text(reader, item);
 }
 
 static void read_item_options(struct bank_reader *reader, json_t *object, struct bank_item *item)
@@ -145,7 +146,7 @@ static void read_item_options(struct bank_reader *reader, json_t *object, struct
 		g_snprintf(count, sizeof(count), "%zu", json_array_size(list));
 		bank_fault_limit(reader, BANK_OPTION_COUNT, "options", count, ITEM_OPTIONS_MAX);
 	} else {
-		read_options(reader, list, item);
+		item->options = bank_options(reader, list, &item->option_count);
 	}
 	if (item->options) {
 		read_key(reader, object, item);
@@ -181,7 +182,7 @@ static void read_shuffle(struct bank_reader *reader, json_t *object, struct bank
 	if (shuffle && !json_is_boolean(shuffle)) {
 		bank_fault_at(reader, BANK_TYPE, "shuffle", "shuffle", "true / false");
 	}
-	item->shuffle = item->type != ITEM_TRUE_FALSE && !(shuffle && json_is_false(shuffle));
+	item->shuffle = item->type != ITEM_TRUE_FALSE && item->type != ITEM_HOT_TEXT && !(shuffle && json_is_false(shuffle));
 }
 
 static void read_item(struct bank_reader *reader, json_t *object, struct bank_item *item)
@@ -211,7 +212,12 @@ static void read_item(struct bank_reader *reader, json_t *object, struct bank_it
 	const char *explanation = bank_text(reader, object, "explanation", BANK_TEXT_MAX, true);
 	item->explanation = explanation ? explanation : "";
 	read_shuffle(reader, object, item);
-	read_item_options(reader, object, item);
+	bank_read_more(reader, object, item);
+	if (item_type_is_choice(item->type)) {
+		read_item_options(reader, object, item);
+	} else {
+		bank_read_typed(reader, object, item);
+	}
 }
 
 static void read_items(struct bank_reader *reader, json_t *root)

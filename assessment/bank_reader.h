@@ -34,6 +34,14 @@ const char *bank_id(struct bank_reader *reader, json_t *object);
 /* A list member with 1..max elements, borrowed; NULL after a fault. */
 json_t *bank_list(struct bank_reader *reader, json_t *object, const char *field, guint max);
 
+/* A list of options; the faults of each are told. Owned by the bank. */
+const struct bank_option *bank_options(struct bank_reader *reader, json_t *list, guint *ret_count);
+
+/* bank_types.c: what hangs on the type, when that is no plain choice; and what every type may have besides. */
+void bank_read_typed(struct bank_reader *reader, json_t *object, struct bank_item *item);
+void bank_check_hot_text(struct bank_reader *reader, const struct bank_item *item);
+void bank_read_more(struct bank_reader *reader, json_t *object, struct bank_item *item);
+
 /* Text that another program would take for markup: worth a word, harmless here. */
 void bank_hint_markup(struct bank_reader *reader, const char *field, const char *text);
 

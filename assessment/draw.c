@@ -1,6 +1,6 @@
 #include "assessment/draw.h"
 
-#include "assessment/random.h"
+#include "assessment/form_more.h"
 
 enum draw_fault {
 	DRAW_FEW_ITEMS,
@@ -17,12 +17,18 @@ static const struct fault_text texts[] = {
 		"Riduci i quesiti per area.", "Ask for fewer items per area."},
 };
 
+/* Drafts and what was retired are asked of nobody. */
+static bool may_be_drawn(const struct bank_item *item)
+{
+	return item->state == POOL_PILOT || item->state == POOL_CALIBRATED;
+}
+
 bool draw_check(const struct bank *bank, const struct policy *policy, struct faults *faults)
 {
 	guint before = faults->errors;
 	g_autofree guint *counts = g_new0(guint, bank->area_count);
 	for (guint i = 0; i < bank->item_count; i++) {
-		counts[bank->items[i].area]++;
+		counts[bank->items[i].area] += may_be_drawn(&bank->items[i]);
 	}
 	char have[16], want[16];
 	for (guint a = 0; a < bank->area_count; a++) {
@@ -53,7 +59,8 @@ static void pile_up(struct pile *pile, const struct bank *bank, guint area, guin
 	guint *all = g_new(guint, bank->item_count);
 	guint count = 0;
 	for (guint i = 0; i < bank->item_count; i++) {
-		if (bank->items[i].area == area && bank->items[i].difficulty == difficulty) {
+		if (bank->items[i].area == area && bank->items[i].difficulty == difficulty &&
+			may_be_drawn(&bank->items[i])) {
 			all[count++] = i;
 		}
 	}
@@ -123,6 +130,7 @@ static void freeze_item(
 			to->key |= 1u << i;
 		}
 	}
+	form_freeze_more(form, to, from, order, random);
 }
 
 static void freeze_frame(struct form *form, const struct bank *bank, const struct policy *policy)

@@ -1,4 +1,4 @@
-#include "assessment/form.h"
+#include "assessment/form_more.h"
 
 #include <string.h>
 
@@ -43,9 +43,11 @@ static json_t *write_item(const struct form_item *item)
 			json_array_append_new(key, json_integer((json_int_t)i + 1));
 		}
 	}
-	return json_pack("{s:s, s:i, s:i, s:s, s:s, s:o, s:o}", "id", item->id, "area", (int)item->area,
+	json_t *json = json_pack("{s:s, s:i, s:i, s:s, s:s, s:o, s:o}", "id", item->id, "area", (int)item->area,
 		"difficulty", (int)item->difficulty, "type", item_type_name(item->type), "stem", item->stem,
 		"options", options, "key", key);
+	form_write_more(item, json);
+	return json;
 }
 
 char *form_write(const struct form *form)
@@ -91,8 +93,7 @@ static bool read_item(struct form *form, struct form_item *item, json_t *json)
 	json_t *list = json_object_get(json, "options");
 	json_int_t area = json_integer_value(json_object_get(json, "area"));
 	size_t count = json_array_size(list);
-	if (!type || !item_type_parse(type, &item->type) || count < 1 || count > ITEM_OPTIONS_MAX ||
-		area < 0 || area >= (json_int_t)form->area_count) {
+	if (!type || !item_type_parse(type, &item->type) || count > ITEM_OPTIONS_MAX || area < 0 || area >= (json_int_t)form->area_count) {
 		return false;
 	}
 	struct bank_option *options = form_block(form, count, sizeof(*options));
@@ -116,7 +117,8 @@ static bool read_item(struct form *form, struct form_item *item, json_t *json)
 	item->difficulty = (guint)json_integer_value(json_object_get(json, "difficulty"));
 	item->options = options;
 	item->option_count = (guint)count;
-	return item->key != 0;
+	return item_type_is_choice(item->type) ? item->key != 0 && form_read_more(form, item, json)
+					       : form_read_more(form, item, json);
 }
 
 static bool read_frame(struct form *form, json_t *root)

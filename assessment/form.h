@@ -21,6 +21,12 @@ struct form_item {
 	guint32 key;                       /* bit i: the option shown at place i is right */
 	const struct bank_option *options; /* in the order shown, with the ids of the bank */
 	const char *stem;
+	bool partial;
+	guint slot_count;
+	const struct bank_slot *slots; /* with the options in the order shown; `key` by the places shown */
+	const guint8 *sequence;        /* order: the places shown, in the right order */
+	guint media_count;
+	const struct bank_media *media;
 };
 
 struct form {
@@ -52,15 +58,12 @@ struct form *form_read(const char *json);
 
 /*
  * What the browser may see of the item at `position` (0-based): no key, no difficulty, and options named "1",
- * "2" ... by the place shown, so that the author's ids give nothing away. A new reference.
+ * "2" ... by the place shown, so that the author's ids give nothing away. `answer`: a response (response.h).
+ * A new reference.
  */
-json_t *form_item_view(const struct form *form, guint position, guint32 answer, gint64 revision);
+json_t *form_item_view(const struct form *form, guint position, const char *answer, gint64 revision);
 
-/*
- * The options named in a JSON list of such ids as a set of bits. False (with a fault) when one is unknown or
- * twice, or when a single choice has more than one.
- */
-bool form_answer(
-	const struct form *form, guint position, json_t *list, guint32 *ret, struct problem *ret_problem);
+/* An answer as it came, checked: a response (response.h), yours (g_free). NULL with a fault. */
+char *form_answer(const struct form *form, guint position, json_t *list, struct problem *ret_problem);
 
 #endif

@@ -10,7 +10,11 @@
 #define BANK_NAME_MAX 200u
 #define BANK_TEXT_MAX 4000u
 #define ITEM_OPTIONS_MIN 2u
-#define ITEM_OPTIONS_MAX 10u
+#define ITEM_OPTIONS_MAX 20u
+#define ITEM_SLOTS_MAX 20u
+#define ITEM_ANSWERS_MAX 50u  /* that one gap takes */
+#define ITEM_MEDIA_MAX 4u
+#define RESPONSE_TEXT_MAX 500u /* characters that one writes in a gap */
 #define ITEM_DIFFICULTY_MAX 5u
 
 #define LEVELS_MAX 10u

@@ -1,4 +1,7 @@
-/* Marking a form: one point for an item whose chosen options are exactly the right ones, otherwise none. */
+/*
+ * Marking a form: one point for an item answered rightly, otherwise none, or the share that is right where the item
+ * allows it (response.h).
+ */
 #ifndef ASSESSMENT_MARK_H
 #define ASSESSMENT_MARK_H
 
@@ -16,7 +19,7 @@ struct mark {
 	struct area_mark areas[BANK_AREAS_MAX];
 };
 
-/* `answers` has one set of bits for each item of the form, in the order shown; 0 is no answer. */
-void form_mark(const struct form *form, const guint32 *answers, struct mark *ret);
+/* `answers` has one response (response.h) for each item of the form, in the order shown; NULL is no answer. */
+void form_mark(const struct form *form, const char *const *answers, struct mark *ret);
 
 #endif

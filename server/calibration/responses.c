@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "assessment/form.h"
+#include "assessment/response.h"
 #include "server/store/placement.h"
 
 enum responses_fault {
@@ -132,9 +132,9 @@ static void gather(int64_t person, const char *text, const GArray *answers, void
 	GArray *row = g_array_new(FALSE, FALSE, sizeof(guint));
 	for (guint i = 0; form && i < MIN(form->item_count, answers->len); i++) {
 		const struct form_item *item = &form->items[i];
-		guint32 answer = g_array_index(answers, struct placement_answer, i).answer;
+		const char *answer = g_array_index(answers, struct placement_answer, i).response;
 		guint column = GPOINTER_TO_UINT(g_hash_table_lookup(work->columns, item->id));
-		if (answer == 0) {
+		if (!response_is_given(answer)) {
 			continue;
 		}
 		if (column == 0) {
@@ -142,7 +142,7 @@ static void gather(int64_t person, const char *text, const GArray *answers, void
 			column = work->table->items->len;
 			g_hash_table_insert(work->columns, g_strdup(item->id), GUINT_TO_POINTER(column));
 		}
-		guint pair = (column - 1) * 2 + (answer == item->key);
+		guint pair = (column - 1) * 2 + (response_score(item, answer) >= 1);
 		g_array_append_val(row, pair);
 	}
 	form_destroy(form);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "assessment/response.h"
 #include "server/demo/study.h"
 #include "server/placement/hand_in.h"
 #include "server/placement/start.h"
@@ -79,7 +80,7 @@ static int by_end(const void *one, const void *other)
 struct answering {
 	int64_t placement;
 	guint count;
-	guint32 answers[FORM_ITEMS_MAX];
+	char *answers[FORM_ITEMS_MAX]; /* responses, owned */
 };
 
 static bool answer_all(struct db *db, void *data)
@@ -94,12 +95,16 @@ static bool answer_all(struct db *db, void *data)
 }
 
 /* The right answer, as likely as the person is able and the item is hard; else some option. */
-static guint32 answer(GRand *random, const struct form_item *item, double ability)
+static char *answer(GRand *random, const struct form_item *item, double ability)
 {
 	if (g_rand_double(random) < ability + 0.12 * (2.0 - item->difficulty)) {
-		return item->key;
+		return response_right(item);
 	}
-	return 1u << g_rand_int_range(random, 0, (gint32)item->option_count);
+	const gint32 count = (gint32)(item->option_count ? item->option_count : item->slots[0].option_count);
+	const gint32 place = count ? g_rand_int_range(random, 1, count + 1) : 0;
+	return item_type_is_choice(item->type)   ? g_strdup_printf("[\"%d\"]", place)
+	       : item_type_is_pairs(item->type) ? g_strdup_printf("[\"1 %d\"]", place)
+						: g_strdup("[]");
 }
 
 static bool take_placement(
@@ -127,6 +132,9 @@ static bool take_placement(
 		store_pretend_now(event->until);
 		good = store_write(store, answer_all, &answering, ret) &&
 		       placement_hand_in(store, &placement, form, ret);
+		for (guint i = 0; i < form->item_count; i++) {
+			g_free(answering.answers[i]);
+		}
 	}
 	form_destroy(form);
 	placement_finish(&placement);

@@ -16,12 +16,12 @@ static bool close_test(struct db *db, void *data)
 	struct placement *placement = handing_in->placement;
 	const struct form *form = handing_in->form;
 	g_autoptr(GArray) answers = placement_answers(db, placement->id);
-	guint32 bits[FORM_ITEMS_MAX] = {0};
+	const char *given[FORM_ITEMS_MAX] = {0};
 	for (guint i = 0; i < MIN(answers->len, FORM_ITEMS_MAX); i++) {
-		bits[i] = g_array_index(answers, struct placement_answer, i).answer;
+		given[i] = g_array_index(answers, struct placement_answer, i).response;
 	}
 	struct mark mark;
-	form_mark(form, bits, &mark);
+	form_mark(form, given, &mark);
 	g_strlcpy(placement->level, form->levels[mark.level].id, sizeof(placement->level));
 	placement->score = mark.score;
 	placement->maximum = mark.maximum;

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "assessment/response.h"
 #include "server/placement/sequential.h"
 #include "server/placement/view.h"
 #include "server/store/people.h"
@@ -47,15 +48,9 @@ json_t *record_list_json(struct db *db, int64_t person)
 /* The item as it was shown, with the places chosen and the right ones. */
 static json_t *item_json(const struct form *form, guint position, const struct placement_answer *answer)
 {
-	json_t *item = form_item_view(form, position, answer->answer, answer->revision);
-	json_t *key = json_array();
-	for (guint i = 0; i < form->items[position].option_count; i++) {
-		if (form->items[position].key & (1u << i)) {
-			char place[12];
-			g_snprintf(place, sizeof(place), "%u", i + 1);
-			json_array_append_new(key, json_string(place));
-		}
-	}
+	json_t *item = form_item_view(form, position, answer->response, answer->revision);
+	g_autofree char *right = response_right(&form->items[position]);
+	json_t *key = json_loads(right, 0, NULL);
 	json_object_set_new(item, "id", json_string(form->items[position].id));
 	json_object_set_new(item, "key", key);
 	return item;

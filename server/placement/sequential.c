@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "assessment/draw.h"
+#include "assessment/response.h"
 #include "assessment/simulate.h"
 #include "server/people/secrets.h"
 #include "server/store/audit.h"
@@ -130,7 +131,7 @@ void sequential_finish(struct sequential *sequential)
 
 guint sequential_category(const struct form *form, guint position, const struct placement_answer *answer)
 {
-	return answer->answer != 0 && answer->answer == form->items[position].key ? 1 : 0;
+	return response_score(&form->items[position], answer->response) >= 1 ? 1 : 0;
 }
 
 bool sequential_is_open_at(const GArray *steps, guint position)
@@ -211,7 +212,7 @@ static enum advance confirm(struct db *db, struct advancing *advancing, struct p
 	if (answer->revision != advancing->revision) {
 		return ADVANCE_STALE;
 	}
-	if (answer->answer == 0 && !advancing->skip) {
+	if (!response_is_given(answer->response) && !advancing->skip) {
 		return ADVANCE_EMPTY;
 	}
 	struct record record;

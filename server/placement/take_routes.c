@@ -131,7 +131,7 @@ static json_t *item_json(const struct taking *taking, guint position)
 {
 	const struct placement_answer *answer =
 		&g_array_index(taking->answers, struct placement_answer, position);
-	return form_item_view(taking->form, position, answer->answer, answer->revision);
+	return form_item_view(taking->form, position, answer->response, answer->revision);
 }
 
 /* What is different when the next item hangs on the answers: no way back, "at most so many". */
@@ -197,7 +197,7 @@ static void get_item(struct request *request, struct reply *reply)
 struct answering {
 	int64_t placement;
 	guint position;
-	guint32 answer;
+	char *answer; /* a response, owned */
 	int64_t revision;
 };
 
@@ -246,18 +246,22 @@ static void put_answer(struct request *request, struct reply *reply)
 	struct answering answering = {.placement = taking.placement.id, .revision = revision};
 	struct problem problem = {0};
 	if (read_position(request, reply, &taking, &answering.position)) {
-		if (!form_answer(taking.form, answering.position, list, &answering.answer, &problem)) {
+		answering.answer = form_answer(taking.form, answering.position, list, &problem);
+		if (!answering.answer) {
 			reply_problem(reply, 422, &problem);
 		} else if (!store_write(request->app->store, set_answer, &answering, &problem)) {
 			answer_refused(request, reply, answering.position, &problem);
 		} else {
-			g_array_index(taking.answers, struct placement_answer, answering.position).answer =
-				answering.answer;
+			struct placement_answer *saved =
+				&g_array_index(taking.answers, struct placement_answer, answering.position);
+			g_free(saved->response);
+			saved->response = g_steal_pointer(&answering.answer);
 			reply_json(reply, 200,
 				json_pack("{s:I, s:o}", "revision", revision + 1, "answered",
 					placement_answered(taking.answers)));
 		}
 	}
+	g_free(answering.answer);
 	taking_finish(&taking);
 }
 

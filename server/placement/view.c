@@ -1,25 +1,26 @@
 #include "server/placement/view.h"
 
 #include "assessment/mark.h"
+#include "assessment/response.h"
 
 json_t *placement_answered(const GArray *answers)
 {
 	json_t *list = json_array();
 	for (guint i = 0; i < answers->len; i++) {
 		json_array_append_new(
-			list, json_boolean(g_array_index(answers, struct placement_answer, i).answer != 0));
+			list, json_boolean(response_is_given(g_array_index(answers, struct placement_answer, i).response)));
 	}
 	return list;
 }
 
 json_t *placement_result(const struct form *form, const GArray *answers)
 {
-	guint32 bits[FORM_ITEMS_MAX] = {0};
+	const char *given[FORM_ITEMS_MAX] = {0};
 	for (guint i = 0; i < MIN(answers->len, FORM_ITEMS_MAX); i++) {
-		bits[i] = g_array_index(answers, struct placement_answer, i).answer;
+		given[i] = g_array_index(answers, struct placement_answer, i).response;
 	}
 	struct mark mark;
-	form_mark(form, bits, &mark);
+	form_mark(form, given, &mark);
 	json_t *areas = json_array();
 	for (guint a = 0; a < form->area_count; a++) {
 		const struct bank_area *area = &form->areas[a];
@@ -37,7 +38,7 @@ json_t *placement_result(const struct form *form, const GArray *answers)
 static guint resume_at(const GArray *answers)
 {
 	for (guint i = 0; i < answers->len; i++) {
-		if (g_array_index(answers, struct placement_answer, i).answer == 0) {
+		if (!response_is_given(g_array_index(answers, struct placement_answer, i).response)) {
 			return i;
 		}
 	}
@@ -52,7 +53,7 @@ json_t *placement_view(const struct placement *placement, const struct form *for
 	if (open) {
 		const struct placement_answer *answer =
 			&g_array_index(answers, struct placement_answer, position);
-		item = form_item_view(form, position, answer->answer, answer->revision);
+		item = form_item_view(form, position, answer->response, answer->revision);
 	}
 	return json_pack("{s:I, s:s, s:i, s:i, s:b, s:o, s:o, s:o}", "id", (json_int_t)placement->id, "state",
 		open ? "open" : "done", "position", (int)position, "total", (int)form->item_count,

@@ -37,8 +37,8 @@ static const char *const sql[PLACEMENT_STATEMENTS] = {
 		"UPDATE placement SET state = 'done', done_at = ?, level = ?, score = ?, maximum = ?"
 		" WHERE id = ? AND state = 'open'",
 	[ANSWER_INSERT] = "INSERT INTO placement_answer (placement, position) VALUES (?, ?)",
-	[ANSWERS_OF] = "SELECT answer, revision FROM placement_answer WHERE placement = ? ORDER BY position",
-	[ANSWER_SET] = "UPDATE placement_answer SET answer = ?, revision = revision + 1, answered_at = ?"
+	[ANSWERS_OF] = "SELECT response, revision FROM placement_answer WHERE placement = ? ORDER BY position",
+	[ANSWER_SET] = "UPDATE placement_answer SET response = ?, revision = revision + 1, answered_at = ?"
 		       " WHERE placement = ? AND position = ? AND revision = ?"
 		       " AND EXISTS (SELECT 1 FROM placement WHERE id = placement AND state = 'open')",
 	[GRANTS_OPEN] = "SELECT count(*) FROM placement_grant WHERE person = ? AND placement IS NULL",
@@ -122,21 +122,27 @@ void placement_insert(struct db *db, struct placement *placement, guint items)
 	}
 }
 
+static void answer_clear(void *data)
+{
+	g_free(((struct placement_answer *)data)->response);
+}
+
 GArray *placement_answers(struct db *db, int64_t placement)
 {
 	GArray *list = g_array_new(FALSE, FALSE, sizeof(struct placement_answer));
+	g_array_set_clear_func(list, answer_clear);
 	sqlite3_stmt *rows = ask(db, SUBJECT_PLACEMENT, ANSWERS_OF, "i", placement);
 	while (ask_row(db, rows)) {
 		struct placement_answer answer = {
-			(guint32)sqlite3_column_int64(rows, 0), sqlite3_column_int64(rows, 1)};
+			g_strdup((const char *)sqlite3_column_text(rows, 0)), sqlite3_column_int64(rows, 1)};
 		g_array_append_val(list, answer);
 	}
 	return list;
 }
 
-bool placement_answer_set(struct db *db, int64_t placement, guint position, guint32 answer, int64_t revision)
+bool placement_answer_set(struct db *db, int64_t placement, guint position, const char *response, int64_t revision)
 {
-	return tell(db, SUBJECT_PLACEMENT, ANSWER_SET, "iiiii", (int64_t)answer, store_now(), placement,
+	return tell(db, SUBJECT_PLACEMENT, ANSWER_SET, "tiiii", response, store_now(), placement,
 		       (int64_t)position, revision) == 1;
 }
 

@@ -80,7 +80,7 @@ GPtrArray *placement_forms(struct db *db, int64_t person);
 void placement_insert(struct db *db, struct placement *placement, guint items);
 
 struct placement_answer {
-	guint32 answer;
+	char *response; /* assessment/response.h; the list owns it */
 	int64_t revision;
 };
 
@@ -91,7 +91,7 @@ GArray *placement_answers(struct db *db, int64_t placement);
  * In a work function: sets an answer if nobody changed it since `revision` and the test is open. False, and
  * nothing changed, when somebody did (a stale tab) or the test is over.
  */
-bool placement_answer_set(struct db *db, int64_t placement, guint position, guint32 answer, int64_t revision);
+bool placement_answer_set(struct db *db, int64_t placement, guint position, const char *response, int64_t revision);
 
 /* In a work function: closes an open test with its result. False when it was not open. */
 bool placement_close(struct db *db, const struct placement *placement);

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 #include "assessment/draw.h"
 #include "assessment/mark.h"
+#include "assessment/response.h"
 #include "tests/assessment/samples.h"
 
 static struct form *draw(guint64 seed)
@@ -62,7 +63,7 @@ static void a_view_tells_no_key(void **state)
 {
 	struct form *form = draw(3);
 	for (guint i = 0; i < form->item_count; i++) {
-		json_auto_t *view = form_item_view(form, i, 0, 1);
+		json_auto_t *view = form_item_view(form, i, "[]", 1);
 		assert_null(json_object_get(view, "key"));
 		assert_null(json_object_get(view, "difficulty"));
 		assert_null(json_object_get(view, "id"));
@@ -77,45 +78,49 @@ static void a_view_tells_no_key(void **state)
 	form_destroy(form);
 }
 
-static bool answer(struct form *form, const char *json, guint32 *ret, struct problem *problem)
+/* The answer as stored, or NULL. */
+static char *answer(struct form *form, const char *json, struct problem *problem)
 {
 	json_auto_t *list = json_loads(json, JSON_DECODE_ANY, NULL);
-	return form_answer(form, 0, list, ret, problem);
+	return form_answer(form, 0, list, problem);
+}
+
+static void is_refused(struct form *form, const char *json, const char *code)
+{
+	struct problem problem;
+	assert_null(answer(form, json, &problem));
+	assert_string_equal(problem.code, code);
 }
 
 static void answers_are_checked(void **state)
 {
 	struct form *form = draw(5);
 	struct problem problem;
-	guint32 bits = 77;
-	assert_false(answer(form, "[\"0\"]", &bits, &problem));
-	assert_string_equal(problem.code, "ANSWER_UNKNOWN_OPTION");
-	assert_false(answer(form, "[\"5\"]", &bits, &problem));
-	assert_false(answer(form, "[\"r\"]", &bits, &problem));
-	assert_false(answer(form, "[1]", &bits, &problem));
-	assert_false(answer(form, "\"1\"", &bits, &problem));
-	assert_string_equal(problem.code, "ANSWER_SHAPE");
-	assert_false(answer(form, "[\"1\",\"1\"]", &bits, &problem));
-	assert_string_equal(problem.code, "ANSWER_TWICE");
-	assert_false(answer(form, "[\"1\",\"2\"]", &bits, &problem));
-	assert_string_equal(problem.code, "ANSWER_ONE_ONLY");
-	assert_int_equal(bits, 77);
-	assert_true(answer(form, "[\"3\"]", &bits, &problem));
-	assert_int_equal(bits, 4);
-	assert_true(answer(form, "[]", &bits, &problem)); /* taken back */
-	assert_int_equal(bits, 0);
+	is_refused(form, "[\"0\"]", "ANSWER_UNKNOWN_OPTION");
+	is_refused(form, "[\"5\"]", "ANSWER_UNKNOWN_OPTION");
+	is_refused(form, "[\"r\"]", "ANSWER_UNKNOWN_OPTION");
+	is_refused(form, "[1]", "ANSWER_UNKNOWN_OPTION");
+	is_refused(form, "\"1\"", "ANSWER_SHAPE");
+	is_refused(form, "[\"1\",\"1\"]", "ANSWER_TWICE");
+	is_refused(form, "[\"1\",\"2\"]", "ANSWER_ONE_ONLY");
+	g_autofree char *third = answer(form, "[\"3\"]", &problem);
+	assert_string_equal(third, "[\"3\"]");
+	g_autofree char *none = answer(form, "[]", &problem); /* taken back */
+	assert_string_equal(none, RESPONSE_NONE);
 	form_destroy(form);
 }
 
 static void marking(void **state)
 {
 	struct form *form = draw(8); /* 4 areas of 3 items; cuts 0, .5, .8 */
-	guint32 answers[FORM_ITEMS_MAX] = {0};
+	const char *answers[FORM_ITEMS_MAX] = {0};
+	g_autoptr(GPtrArray) right_ones = g_ptr_array_new_with_free_func(g_free);
 	struct mark mark;
 	form_mark(form, answers, &mark);
 	assert_true(mark.score == 0 && mark.maximum == 12 && mark.level == 0);
 	for (guint right = 1; right <= 12; right++) {
-		answers[right - 1] = form->items[right - 1].key;
+		answers[right - 1] = response_right(&form->items[right - 1]);
+		g_ptr_array_add(right_ones, (char *)answers[right - 1]);
 		form_mark(form, answers, &mark);
 		assert_true(mark.score == right);
 		assert_int_equal(mark.level, right >= 10 ? 2 : right >= 6 ? 1 : 0);
@@ -123,7 +128,7 @@ static void marking(void **state)
 	for (guint a = 0; a < 4; a++) {
 		assert_true(mark.areas[a].score == 3 && mark.areas[a].maximum == 3);
 	}
-	answers[0] = form->items[0].key == 1 ? 2 : 1;
+	answers[0] = form->items[0].key == 1 ? "[\"2\"]" : "[\"1\"]";
 	form_mark(form, answers, &mark);
 	assert_true(mark.score == 11);
 	assert_true(mark.areas[form->items[0].area].score == 2);

@@ -110,7 +110,7 @@ struct choice {
 static bool choose_first(struct db *db, void *data)
 {
 	const struct choice *choice = data;
-	return placement_answer_set(db, choice->placement, choice->position, 1, 0);
+	return placement_answer_set(db, choice->placement, choice->position, "[\"1\"]", 0);
 }
 
 static bool answer(struct crowd *crowd, struct prepared *prepared, int64_t person, int64_t placement, guint position)

