@@ -41,7 +41,7 @@ static void options_and_key(GString *csv, const struct bank_item *item)
 	field(csv, key->str, ';');
 }
 
-char *export_csv(const struct bank *bank)
+char *bank_csv(const struct bank *bank)
 {
 	GString *csv = g_string_new(IMPORT_CSV_HEAD "\n");
 	for (guint i = 0; i < bank->item_count; i++) {

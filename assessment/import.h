@@ -46,6 +46,6 @@ char *import_read(const char *bytes, size_t len, struct faults *faults, struct i
 #define IMPORT_CSV_HEAD "id;area;area_name;difficulty;type;stem;options;key;shuffle;explanation"
 
 /* The bank as such a CSV, yours. Option ids become letters; name and version of the bank are not in it. */
-char *export_csv(const struct bank *bank);
+char *bank_csv(const struct bank *bank);
 
 #endif

@@ -110,7 +110,7 @@ static bool export_one(struct app *app, gint64 id, const char *path)
 		struct faults faults;
 		faults_init(&faults, 1);
 		struct bank *bank = bank_read(body, strlen(body), &faults);
-		csv = bank ? export_csv(bank) : NULL;
+		csv = bank ? bank_csv(bank) : NULL;
 		bank_destroy(bank);
 		faults_finish(&faults);
 		if (!csv) {

@@ -221,7 +221,7 @@ static void csv_round_trip(void **state)
 	faults_init(&faults, 10);
 	struct bank *bank = bank_read(text, len, &faults);
 	assert_non_null(bank);
-	g_autofree char *csv = export_csv(bank);
+	g_autofree char *csv = bank_csv(bank);
 	struct reading reading;
 	read_text(csv, strlen(csv), &reading);
 	assert_int_equal(reading.count.refused, 0);
@@ -242,7 +242,7 @@ static void csv_round_trip(void **state)
 			assert_string_equal(one->options[k].text, two->options[k].text);
 		}
 	}
-	g_autofree char *again = export_csv(reading.bank);
+	g_autofree char *again = bank_csv(reading.bank);
 	assert_string_equal(csv, again);
 	done(&reading);
 	bank_destroy(bank);
@@ -263,7 +263,7 @@ static void csv_traps(void **state)
 	assert_int_equal(reading.bank->items[0].key, 2);
 	assert_string_equal(reading.bank->items[1].id, "X-2"); /* ids are made unique */
 	assert_int_equal(reading.bank->items[1].key, 2);
-	g_autofree char *again = export_csv(reading.bank);
+	g_autofree char *again = bank_csv(reading.bank);
 	assert_non_null(strstr(again, "\"'=1+1; \"\"quanto\"\"?")); /* no formula for a spreadsheet */
 	done(&reading);
 }

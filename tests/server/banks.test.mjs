@@ -29,13 +29,13 @@ test('a GIFT file with bad items imports the good ones and names the others', as
 });
 
 test('a web page instead of items is refused, and nothing is stored', async () => {
-	const before = (await designer.get('/api/banks')).json.banks.length;
+	const stored = (await designer.get('/api/banks')).json.banks.length;
 	const quiz = await designer.post('/api/banks', Buffer.from('<quiz><question'), {'Content-Type': 'text/xml'});
 	assert.equal(quiz.status, 422);
 	assert.equal(quiz.code, 'IMPORT_XML');
 	const page = await designer.post('/api/banks', Buffer.from('<!doctype html><p>404</p>'), {'Content-Type': 'text/html'});
 	assert.equal(page.status, 422);
-	assert.equal((await designer.get('/api/banks')).json.banks.length, before);
+	assert.equal((await designer.get('/api/banks')).json.banks.length, stored);
 });
 
 test('the command line checks, imports, and exports what it can read again', () => {
