@@ -6,6 +6,7 @@
 
 #include "server/certificates/batch.h"
 #include "server/ecm/board.h"
+#include "server/learning/content_cache.h"
 #include "server/people/limiter.h"
 #include "server/people/secrets.h"
 #include "server/placement/prepared.h"
@@ -59,6 +60,7 @@ struct app *app_open(const char *folder, struct problem *ret)
 		return NULL;
 	}
 	app->board = board_keeper_create(app->store);
+	app->files = content_cache_create(app->store, app->content);
 	return app;
 }
 
@@ -70,6 +72,7 @@ void app_close(struct app *app)
 	http_stop(app->http);
 	batch_worker_stop(app);
 	board_keeper_destroy(app->board);
+	content_cache_destroy(app->files);
 	store_close(app->store);
 	assets_destroy(app->assets);
 	limiter_destroy(app->logins);

@@ -10,6 +10,7 @@
 
 struct batch_worker;
 struct board_keeper;
+struct content_cache;
 struct limiter;
 struct prepared_cache;
 
@@ -21,6 +22,7 @@ struct app {
 	struct batch_worker *certificates; /* NULL likewise */
 	struct prepared_cache *prepared; /* of adaptive placements */
 	struct board_keeper *board; /* the programme's numbers */
+	struct content_cache *files; /* who may read which files of courses */
 	char *folder;           /* the data folder; below it: */
 	char *content;          /* content/: immutable course folders */
 	char *incoming;         /* incoming/: bodies being received */

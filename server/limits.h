@@ -47,6 +47,9 @@
 #define LIMIT_GLOBALS_BYTES (3 * 1024 * 1024) /* what a person's courses leave to each other; one record */
 #define LIMIT_SNAPSHOT_BYTES (64 * 1024 * 1024)
 
+#define LIMIT_CACHED_TOKENS 10000u /* launches whose course is known without a question */
+#define LIMIT_CACHED_COURSES 64u   /* courses whose list of files is in memory */
+
 /* Of a journal, shown to who looks into an attempt; the beginning, in whole records. */
 #define LIMIT_INSPECTED_BYTES (64LL << 20)
 

@@ -156,5 +156,10 @@ enum MHD_Result body_complete(struct exchange *exchange)
 		request->body = g_byte_array_free_to_bytes(g_steal_pointer(&exchange->body));
 	}
 	request->body_file = exchange->spool_path;
+	if ((request->route->flags & ROUTE_QUICK) != 0) {
+		request->route->handler(request, &exchange->reply);
+		exchange->state = EXCHANGE_READY;
+		return exchange_send(exchange);
+	}
 	return hand_over(exchange);
 }

@@ -1,14 +1,15 @@
 /*
  * /content/TOKEN/… : the files of the launched course, from its immutable folder.
  */
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "packages/mime.h"
 #include "server/app.h"
 #include "server/http/headers.h"
-#include "server/learning/content_file.h"
-#include "server/learning/launch.h"
+#include "server/learning/content_cache.h"
+#include "server/learning/range.h"
 #include "server/routes.h"
 #include "server/settings.h"
 
@@ -18,14 +19,46 @@ static void refuse_text(struct reply *reply, unsigned status, const char *text)
 	reply_text(reply, status, text);
 }
 
-/* The zip never changes, so the path in it names one content for ever. */
-static void add_headers(struct reply *reply, const struct launch *launch, const char *path)
+/* Which form of a file is sent: as it is, or packed as the zip had it. */
+struct variant {
+	const char *file; /* below the course's folder */
+	int64_t from, length;
+	bool gzip;
+	char etag[80];
+};
+
+static bool takes_gzip(const struct request *request)
 {
-	g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, path, -1);
-	g_autofree char *etag = g_strdup_printf("\"%.16s-%.16s\"", launch->sha256, sum);
-	reply_header(reply, "ETag", etag);
+	const char *accepts = request_header(request, "Accept-Encoding");
+	return accepts && strstr(accepts, "gzip") && !strstr(accepts, "gzip;q=0");
+}
+
+/* A part is always one of the file as it is. */
+static void choose_variant(
+	const struct request *request, const struct content_record *record, struct variant *ret)
+{
+	bool part = request_header(request, "Range") != NULL;
+	ret->gzip = record->gzip_length > 0 && !part && takes_gzip(request);
+	ret->from = ret->gzip ? (int64_t)record->gzip_from : 0;
+	ret->length = (int64_t)(ret->gzip ? record->gzip_length : record->size);
+	g_snprintf(ret->etag, sizeof(ret->etag), "\"%.40s%s\"", record->sha256, ret->gzip ? "-gz" : "");
+}
+
+/* A course's folder never changes: what its files hold is known by their digest. */
+static void add_headers(
+	struct reply *reply, const struct content_record *record, const struct variant *variant)
+{
+	if (record->sha256[0] != '\0') {
+		reply_header(reply, "ETag", variant->etag);
+	}
 	reply_header(reply, "Cache-Control", "private, max-age=31536000, immutable");
 	reply_header(reply, "Accept-Ranges", "bytes");
+	if (record->gzip_length > 0) {
+		reply_header(reply, "Vary", "Accept-Encoding");
+	}
+	if (variant->gzip) {
+		reply_header(reply, "Content-Encoding", "gzip");
+	}
 }
 
 /* Pages of courses may load scripts and styles from the hosts that the administrator allows: by default none. */
@@ -44,69 +77,87 @@ static void add_policy(struct request *request, struct reply *reply, const char 
 	}
 }
 
-static bool is_known(const struct request *request, const struct reply *reply)
+static bool is_known(const struct request *request, const struct variant *variant)
 {
 	const char *known = request_header(request, "If-None-Match");
-	const char *etag = reply->headers->pdata[1];
-	return known != NULL && strstr(known, etag) != NULL;
+	return known != NULL && strstr(known, variant->etag) != NULL;
 }
 
-static void answer_file(struct request *request, struct reply *reply, const struct content_file *file)
+/* Takes the open file. */
+static void answer_file(struct request *request, struct reply *reply, const struct content_record *record,
+	const struct variant *variant, int file)
 {
-	const char *type = mime_type(file->name);
-	const char *etag = reply->headers->pdata[1];
+	const char *type = mime_type(record->path);
 	const char *condition = request_header(request, "If-Range");
-	const char *range =
-		condition != NULL && strcmp(condition, etag) != 0 ? NULL : request_header(request, "Range");
-	int64_t from = 0, length = file->size;
-	enum range_result result = range_read(range, file->size, &from, &length);
+	const char *range = condition != NULL && strcmp(condition, variant->etag) != 0
+				    ? NULL
+				    : request_header(request, "Range");
+	int64_t from = 0, length = variant->length;
 	g_autofree char *header = NULL;
-	switch (result) {
+	switch (range_read(range, (int64_t)record->size, &from, &length)) {
 	case RANGE_NONE:
-		reply_file(reply, 200, type, file->file, 0, file->size);
+		reply_file(reply, 200, type, file, variant->from, variant->length);
 		return;
 	case RANGE_PART:
-		header = g_strdup_printf("bytes %" G_GINT64_FORMAT "-%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT,
-			from, from + length - 1, file->size);
+		header = g_strdup_printf("bytes %" G_GINT64_FORMAT "-%" G_GINT64_FORMAT "/%" G_GUINT64_FORMAT,
+			from, from + length - 1, record->size);
 		reply_header(reply, "Content-Range", header);
-		reply_file(reply, 206, type, file->file, from, length);
+		reply_file(reply, 206, type, file, from, length);
 		return;
 	case RANGE_OUTSIDE:
-		header = g_strdup_printf("bytes */%" G_GINT64_FORMAT, file->size);
+		header = g_strdup_printf("bytes */%" G_GUINT64_FORMAT, record->size);
 		reply_header(reply, "Content-Range", header);
-		close(file->file);
+		close(file);
 		reply_empty(reply, 416);
 		return;
 	}
 }
 
-static void content_get(struct request *request, struct reply *reply)
+static int open_variant(struct request *request, const char *course, const struct content_record *record,
+	const struct variant *variant)
 {
-	struct launch launch;
-	if (request_header(request, "Service-Worker") != NULL) {
-		/* A course's service worker would outlive the launch and answer in its place. */
-		refuse_text(reply, 403, "Un corso non può installare un service worker.\n");
-		return;
-	}
-	if (!launch_of_request(request, reply, &launch)) {
-		refuse_text(reply, 401,
-			"Questo accesso al corso è scaduto: riaprire il corso dalla propria pagina.\n");
-		return;
-	}
-	g_autofree char *folder = g_build_filename(request->app->content, launch.sha256, "files", NULL);
-	struct content_file file;
-	if (!content_open(folder, request->values[1].text, &file)) {
-		refuse_text(reply, 404, "Questo file non c'è nel corso.\n");
-		return;
-	}
-	add_headers(reply, &launch, request->values[1].text);
-	if (is_known(request, reply)) {
-		close(file.file);
+	char path[4096];
+	g_snprintf(path, sizeof(path), "%s/%s/%s%s", request->app->content, course,
+		variant->gzip ? FILES_PACK_NAME : "files/", variant->gzip ? "" : record->path);
+	return open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+}
+
+static void answer_record(
+	struct request *request, struct reply *reply, const char *course, const struct content_record *record)
+{
+	struct variant variant;
+	choose_variant(request, record, &variant);
+	if (record->sha256[0] != '\0' && is_known(request, &variant)) {
+		add_headers(reply, record, &variant);
 		reply_empty(reply, 304);
 		return;
 	}
-	add_policy(request, reply, mime_type(file.name));
-	answer_file(request, reply, &file);
+	int file = open_variant(request, course, record, &variant);
+	if (file < 0) {
+		refuse_text(reply, 404, "Questo file non c'è nel corso.\n");
+		return;
+	}
+	add_headers(reply, record, &variant);
+	add_policy(request, reply, mime_type(record->path));
+	answer_file(request, reply, record, &variant, file);
+}
+
+static void content_get(struct request *request, struct reply *reply)
+{
+	char course[65];
+	struct content_record record;
+	if (request_header(request, "Service-Worker") != NULL) {
+		/* A course's service worker would outlive the launch and answer in its place. */
+		refuse_text(reply, 403, "Un corso non può installare un service worker.\n");
+	} else if (!content_cache_token(request->app->files, request->values[0].text, course)) {
+		refuse_text(reply, 401,
+			"Questo accesso al corso è scaduto: riaprire il corso dalla propria pagina.\n");
+	} else if (!content_cache_file(request->app->files, course, request->values[1].text, &record)) {
+		refuse_text(reply, 404, "Questo file non c'è nel corso.\n");
+	} else {
+		answer_record(request, reply, course, &record);
+		g_free(record.path);
+	}
 }
 
 const struct route content_routes[] = {
@@ -115,6 +166,7 @@ const struct route content_routes[] = {
 		.origin = ORIGIN_CONTENT,
 		.pattern = "/content/{token:token}/{path:rest}",
 		.roles = ROLE_LAUNCH,
+		.flags = ROUTE_QUICK,
 		.handler = content_get,
 		.summary = "A file of the launched course"},
 	ROUTE_END,

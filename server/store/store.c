@@ -31,7 +31,19 @@ struct store {
 	struct job *first, **last;
 	bool stopping;
 	uint64_t commits, works;
+	bool revokes;        /* of the writer thread: the transaction at hand does */
+	guint64 revocations; /* atomic */
 };
+
+/* Called by SQLite for each row that the writer changes. */
+static void note_row(void *data, int operation, const char *schema, const char *table, sqlite3_int64 row)
+{
+	static const char *const rights[] = {"session", "launch", "person", "person_role"};
+	struct store *store = data;
+	for (size_t i = 0; i < G_N_ELEMENTS(rights) && operation != SQLITE_INSERT; i++) {
+		store->revokes |= strcmp(table, rights[i]) == 0;
+	}
+}
 
 static bool run_one(struct db *db, struct job *job)
 {
@@ -124,7 +136,11 @@ static void *write_always(void *data)
 		unsigned count;
 		struct job *jobs = take_jobs(store, &count);
 		g_mutex_unlock(&store->lock);
+		store->revokes = false;
 		run_together(store->writer, jobs);
+		if (store->revokes) {
+			__atomic_add_fetch(&store->revocations, 1, __ATOMIC_SEQ_CST);
+		}
 		g_mutex_lock(&store->lock);
 		store->commits++;
 		store->works += count;
@@ -171,6 +187,11 @@ bool store_write(struct store *store, store_work work, void *data, struct proble
 	return job.kept;
 }
 
+uint64_t store_revocations(struct store *store)
+{
+	return __atomic_load_n(&store->revocations, __ATOMIC_SEQ_CST);
+}
+
 struct db *store_read(struct store *store)
 {
 	struct db *db = g_async_queue_pop(store->readers);
@@ -212,6 +233,7 @@ struct store *store_open(const char *path, struct problem *ret)
 			return NULL;
 		}
 	}
+	sqlite3_update_hook(store->writer->handle, note_row, store);
 	store->thread = g_thread_new("store", write_always, store);
 	return store;
 }

@@ -70,6 +70,12 @@ void store_pretend_now(int64_t now);
 /* "2026-02-03T10:11:12Z"; `ret` holds 32. NULL-safe text for 0: "". */
 void store_time_text(int64_t ms, char ret[32]);
 
+/*
+ * Counts commits that may have ended somebody's rights (a session, launch or person was changed or removed). Who keeps
+ * an answer about rights asks again when it has changed. Already counted when store_write() returns.
+ */
+uint64_t store_revocations(struct store *store);
+
 /* For tests and measurement: transactions committed and works done so far. */
 void store_counts(struct store *store, uint64_t *ret_commits, uint64_t *ret_works);
 

@@ -7,6 +7,7 @@ import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import http from 'node:http';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {deflateRawSync} from 'node:zlib';
 
 const program = process.env.FAD_PROGRAM;
 const build = process.env.FAD_BUILD;
@@ -268,15 +269,18 @@ export function zip(files) {
 	let offset = 0;
 	for (const [name, text] of Object.entries(files)) {
 		const path = Buffer.from(name), bytes = Buffer.from(text);
+		/* Pages are packed, as every tool packs them; media are stored. */
+		const packed = /\.(html|js|css|xml)$/.test(name) ? deflateRawSync(bytes) : bytes;
 		const fields = Buffer.alloc(26);
 		fields.writeUInt16LE(20, 0);
 		fields.writeUInt16LE(0x800, 2);
+		fields.writeUInt16LE(packed === bytes ? 0 : 8, 4);
 		fields.writeUInt16LE(0x21, 8);
 		fields.writeUInt32LE(crc32(bytes), 10);
-		fields.writeUInt32LE(bytes.length, 14);
+		fields.writeUInt32LE(packed.length, 14);
 		fields.writeUInt32LE(bytes.length, 18);
 		fields.writeUInt16LE(path.length, 22);
-		const local = Buffer.concat([Buffer.from('PK\x03\x04'), fields, path, bytes]);
+		const local = Buffer.concat([Buffer.from('PK\x03\x04'), fields, path, packed]);
 		const tail = Buffer.alloc(14);
 		tail.writeUInt32LE(offset, 10);
 		directory.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\x00'), fields, tail, path]));

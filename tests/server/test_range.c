@@ -1,5 +1,5 @@
 /*
- * Opening a course's files, and byte ranges.
+ * Byte ranges.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,10 +8,8 @@
 #include <cmocka.h>
 
 #include <glib.h>
-#include <glib/gstdio.h>
-#include <unistd.h>
 
-#include "server/learning/content_file.h"
+#include "server/learning/range.h"
 
 struct range_case {
 	const char *header;
@@ -55,43 +53,10 @@ static void reads_ranges(void **state)
 	}
 }
 
-static void opens_only_below(void **state)
-{
-	g_autofree char *folder = g_dir_make_tmp("fad-content-XXXXXX", NULL);
-	g_autofree char *below = g_build_filename(folder, "Immagini", NULL);
-	g_autofree char *file = g_build_filename(below, "Perché.PNG", NULL);
-	g_autofree char *link = g_build_filename(folder, "fuori", NULL);
-	assert_int_equal(g_mkdir(below, 0700), 0);
-	assert_true(g_file_set_contents(file, "12345", 5, NULL));
-	assert_int_equal(symlink("/etc", link), 0);
-	static const char *const good[] = {
-		"Immagini/Perché.PNG", "immagini/perché.png", "IMMAGINI/PERCHÉ.png"};
-	static const char *const bad[] = {"", "Immagini", "Immagini/", "immagini/altro.png", "../passwd",
-		"Immagini/../fuori/passwd", "fuori/passwd", "fuori", "/etc/passwd", "Immagini//Perché.PNG",
-		"Immagini/Perché.PNG/x", "."};
-	struct content_file found;
-	for (size_t i = 0; i < G_N_ELEMENTS(good); i++) {
-		assert_true(content_open(folder, good[i], &found));
-		assert_int_equal(found.size, 5);
-		assert_string_equal(found.name, "Perché.PNG");
-		close(found.file);
-	}
-	for (size_t i = 0; i < G_N_ELEMENTS(bad); i++) {
-		if (content_open(folder, bad[i], &found)) {
-			fail_msg("opened: %s", bad[i]);
-		}
-	}
-	g_unlink(file);
-	g_unlink(link);
-	g_rmdir(below);
-	g_rmdir(folder);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_ranges),
-		cmocka_unit_test(opens_only_below),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
