@@ -16,7 +16,7 @@ import { sum } from '../src/pages/designer/publish-dialog.js';
 import { toForm as toPolicyForm, toPolicy } from '../src/pages/designer/policy.js';
 import { actionOf, stateOf, newsOf } from '../src/pages/operator/module-row.js';
 import { nextStep } from '../src/pages/operator/next-step.js';
-import { choose } from '../src/pages/placement/item.js';
+import { choose, chosenFor, moved, pair, parts, written } from '../src/ui/question-answer.js';
 import { saveMessage } from '../src/pages/placement/save-state.js';
 import { credits, emptyEvent, formFaults, toEvent, toForm } from '../src/pages/provider/event-fields.js';
 import { mendingPage } from '../src/pages/provider/export-check.js';
@@ -71,6 +71,19 @@ test('a single choice replaces, a multiple one adds and takes away, in the order
 	assert.deepEqual(choose({ type: 'single', options }, ['1'], '2'), ['2']);
 	assert.deepEqual(choose({ type: 'multiple', options }, ['3'], '1'), ['1', '3']);
 	assert.deepEqual(choose({ type: 'multiple', options }, ['1', '3'], '1'), ['3']);
+});
+
+test('answers of the other types change one act at a time', () => {
+	const item = { type: 'match', options: [{ id: '1' }, { id: '2' }], slots: [{ id: '1' }, { id: '2' }] };
+	assert.deepEqual(pair(item, [], '2', '1'), ['2 1']);
+	assert.deepEqual(pair(item, ['2 1'], '1', '2'), ['1 2', '2 1']);
+	assert.deepEqual(pair(item, ['1 2', '2 1'], '2', ''), ['1 2']);
+	assert.equal(chosenFor(['1 2', '12 3'], '12'), '3');
+	assert.deepEqual(moved(['a', 'b', 'c'], 2, -1), ['a', 'c', 'b']);
+	assert.deepEqual(moved(['a', 'b'], 1, 1), ['a', 'b']);
+	assert.deepEqual(parts('Il [[1]] e [[2]].'), ['Il ', { place: '1' }, ' e ', { place: '2' }, '.']);
+	assert.deepEqual(written(2, [], 1, 'x'), ['', 'x']);
+	assert.deepEqual(written(2, ['', 'x'], 1, ' '), []);
 });
 
 test('the save state is honest', () => {

@@ -1,7 +1,7 @@
 // One question of the final test a page.
 
 import { useState } from 'preact/hooks';
-import { html, classes } from '../../html.js';
+import { html } from '../../html.js';
 import { pick, t } from '../../i18n.js';
 import { navigate } from '../../router.js';
 import { useSignal } from '../../signal.js';
@@ -9,26 +9,11 @@ import { Icon } from '../../ui/icon.js';
 import { Load, useLoad } from '../../ui/load.js';
 import { Meter } from '../../ui/meter.js';
 import { Page } from '../../ui/page.js';
+import { QuestionField } from '../../ui/question.js';
 import { SaveState } from '../placement/save-state.js';
 import { current, loadQuestion } from './current.js';
 
 /** @typedef {import('../../types.js').PlacementItem} Question */
-
-/** @param {{item: Question, answer: string[], onChoose: (id: string) => void}} props */
-function Options({ item, answer, onChoose }) {
-	return html`<fieldset class="question">
-		<legend>${item.stem}</legend>
-		<p class="muted" id="question-how">${t('quest.choose_one')}</p>
-		${item.options.map((option) => {
-			const id = `option-${option.id}`;
-			const on = answer.includes(option.id);
-			return html`<div key=${option.id} class=${classes('option', on && 'option-on')}>
-				<input type="radio" name="answer" id=${id} value=${option.id} checked=${on} aria-describedby="question-how" onChange=${() => onChoose(option.id)} />
-				<label for=${id}>${option.text}</label>
-			</div>`;
-		})}
-	</fieldset>`;
-}
 
 /** Where one is among the questions. @param {{position: number, answered: boolean[]}} props */
 function QuestionMap({ position, answered }) {
@@ -53,9 +38,9 @@ function Sitting({ shown, position }) {
 	if (outbox.state.stale === position && !stale) {
 		setStale(true);
 	}
-	const onChoose = (/** @type {string} */ id) => {
+	const onAnswer = (/** @type {string[]} */ chosen) => {
 		setStale(false);
-		outbox.put(position, [id], item);
+		outbox.put(position, chosen, item);
 	};
 	const next = (/** @type {Event} */ event) => {
 		event.preventDefault();
@@ -65,7 +50,7 @@ function Sitting({ shown, position }) {
 		<${Meter} share=${answered.filter(Boolean).length / attempt.total} label=${t('quest.progress')} />
 		<p class="question-area">${pick(item, 'area')}</p>
 		${stale && html`<div class="alert alert-warning" role="alert"><p class="mb-0">${t('quest.stale')}</p></div>`}
-		<${Options} item=${item} answer=${outbox.answerAt(position) ?? item.answer} onChoose=${onChoose} />
+		<${QuestionField} item=${item} answer=${outbox.answerAt(position) ?? item.answer} onAnswer=${onAnswer} />
 		<${SaveState} outbox=${outbox} />
 		<div class="actions question-actions">
 			${position > 0 && html`<a class="btn btn-outline-primary" href=${`/prova-finale/domanda/${position}`}>${t('quest.previous')}</a>`}

@@ -1,7 +1,7 @@
 // One question a page.
 
 import { useState } from 'preact/hooks';
-import { html, classes } from '../../html.js';
+import { html } from '../../html.js';
 import { pick, t } from '../../i18n.js';
 import { navigate } from '../../router.js';
 import { useSignal } from '../../signal.js';
@@ -11,38 +11,11 @@ import { Load, useLoad } from '../../ui/load.js';
 import { Meter } from '../../ui/meter.js';
 import { Page } from '../../ui/page.js';
 import { ErrorBox } from '../../ui/problems.js';
+import { QuestionField } from '../../ui/question.js';
 import { advancePlacement, current, loadItem } from './current.js';
 import { SaveState } from './save-state.js';
 
 /** @typedef {import('../../types.js').PlacementItem} PlacementItem */
-
-/** The answer after a click on an option. @param {PlacementItem} item @param {string[]} answer @param {string} id */
-export function choose(item, answer, id) {
-	if (item.type !== 'multiple') {
-		return [id];
-	}
-	const without = answer.filter((one) => one !== id);
-	const chosen = without.length < answer.length ? without : [...answer, id];
-	return item.options.map((option) => option.id).filter((one) => chosen.includes(one));
-}
-
-/** @param {{item: PlacementItem, answer: string[], onChoose: (id: string) => void}} props */
-function Options({ item, answer, onChoose }) {
-	const many = item.type === 'multiple';
-	return html`<fieldset class="question">
-		<legend>${item.stem}</legend>
-		<p class="muted" id="question-how">${t(many ? 'quest.choose_many' : 'quest.choose_one')}</p>
-		${item.options.map((option) => {
-			const id = `option-${option.id}`;
-			const on = answer.includes(option.id);
-			return html`<div key=${option.id} class=${classes('option', on && 'option-on')}>
-				<input type=${many ? 'checkbox' : 'radio'} name="answer" id=${id} value=${option.id} checked=${on}
-					aria-describedby="question-how" onChange=${() => onChoose(option.id)} />
-				<label for=${id}>${option.text}</label>
-			</div>`;
-		})}
-	</fieldset>`;
-}
 
 /** Where one is among the questions. @param {{position: number}} props */
 function QuestionMap({ position }) {
@@ -80,9 +53,9 @@ function Question({ shown, position }) {
 	if (outbox.state.stale === position && !stale) {
 		setStale(true);
 	}
-	const onChoose = (/** @type {string} */ id) => {
+	const onAnswer = (/** @type {string[]} */ chosen) => {
 		setStale(false);
-		outbox.put(position, choose(item, answer, id), item);
+		outbox.put(position, chosen, item);
 	};
 	const next = (/** @type {Event} */ event) => {
 		event.preventDefault();
@@ -96,7 +69,7 @@ function Question({ shown, position }) {
 		<${Meter} share=${view.answered.filter(Boolean).length / view.total} label=${t('quest.progress')} />
 		<p class="question-area">${pick(item, 'area')}</p>
 		${stale && html`<div class="alert alert-warning" role="alert"><p class="mb-0">${t('quest.stale')}</p></div>`}
-		<${Options} item=${item} answer=${answer} onChoose=${onChoose} />
+		<${QuestionField} item=${item} answer=${answer} onAnswer=${onAnswer} />
 		<${SaveState} outbox=${outbox} />
 		<${ErrorBox} error=${advance.error} />
 		<div class="actions question-actions">

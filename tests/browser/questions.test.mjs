@@ -1,0 +1,179 @@
+// Every type of question in Chromium, answered with the keyboard alone: each answer is saved, comes back after the
+// page is loaded again, and is marked as it should be. Every page is right by WCAG 2.1 A and AA.
+import assert from 'node:assert/strict';
+import {after, before, test} from 'node:test';
+import {accessibilityFaults, logIn, openBrowser, openContext, shoot} from './lib/browser.mjs';
+import {logInAs, newOperator} from './lib/demo.mjs';
+import {Server} from './lib/server.mjs';
+
+const abc = [{id: 'a', text: 'Alfa'}, {id: 'b', text: 'Beta'}, {id: 'c', text: 'Gamma'}];
+const item = (type, stem, more) => ({id: type, area: 'prova', difficulty: 1, type, stem, ...more});
+const items = [
+	item('single', 'Quale viene prima? <script>alert(1)</script>', {options: abc, key: ['a']}),
+	item('multiple', 'Quali vengono dopo Alfa?', {options: abc, key: ['b', 'c']}),
+	item('true_false', 'Beta viene dopo Alfa.', {key: ['true']}),
+	item('match', 'Che cosa corrisponde?', {prompts: [{id: 'p', text: 'Prima'}, {id: 'q', text: 'Seconda'}], options: abc, key: ['p a', 'q b']}),
+	item('order', 'Metti in ordine alfabetico.', {options: abc, key: ['a', 'b', 'c'], shuffle: true}),
+	item('inline_choice', 'Prima [[g]] e poi [[h]].', {gaps: [{id: 'g', options: abc}, {id: 'h', options: abc}], key: ['g a', 'h b']}),
+	item('text_entry', 'Il codice [[g]] ha [[h]] cifre.', {gaps: [{id: 'g', answers: [{text: 'PIN'}]}, {id: 'h', answers: [{number: 5, tolerance: 0}]}]}),
+	item('gap_match', 'Inizia [[g]], finisce [[h]].', {options: abc, gaps: [{id: 'g'}, {id: 'h'}], key: ['g a', 'h c']}),
+	item('hot_text', 'Il [[a]] precede il [[b]] e non [[c]].', {options: abc, key: ['a', 'b']}),
+];
+const bank = {format: 'fad-bank-1', name: 'Tutti i tipi', version: '1', language: 'it', areas: [{id: 'prova', name_it: 'Prova', name_en: 'Trial'}], items};
+
+let server, browser, context, trouble, page;
+
+before(async () => {
+	server = await Server.start();
+	browser = await openBrowser();
+	const designer = await logInAs(server, 'designer');
+	const answer = await designer.must('POST', '/api/banks', bank);
+	await designer.must('PUT', '/api/placement/adaptive', {policy: null});
+	await designer.must('POST', `/api/banks/${answer.bank.id}/activate`, {});
+	const policy = await designer.must('GET', '/api/placement/policy');
+	await designer.must('PUT', '/api/placement/policy', {...policy, items_per_area: items.length});
+	const person = await newOperator(server);
+	({context, trouble} = await openContext(browser, server));
+	page = await context.newPage();
+	await logIn(page, server, person.login, person.password);
+});
+
+after(async () => {
+	await browser?.close();
+	await server?.stop();
+});
+
+/** Presses Tab until the element that has the focus is the wanted one. */
+async function tabTo(locator) {
+	const wanted = await locator.elementHandle();
+	for (let i = 0; i < 60; i += 1) {
+		if (await page.evaluate(element => document.activeElement === element, wanted)) {
+			return;
+		}
+		await page.keyboard.press('Tab');
+	}
+	assert.fail(`never reached by Tab: ${locator}`);
+}
+
+async function pick(select, text) {
+	await tabTo(select);
+	await page.keyboard.type(text);
+	assert.equal(await select.evaluate(element => element.selectedOptions[0].text), text);
+}
+
+async function moveUp(text, times) {
+	for (let i = 0; i < times; i += 1) {
+		await tabTo(page.getByRole('button', {name: `Sposta su: ${text}`}));
+		await page.keyboard.press('Enter');
+	}
+}
+
+const rows = () => page.locator('.order-text').allTextContents();
+const gap = (role, n) => page.getByRole(role, {name: `Spazio ${n} di 2`});
+
+/** What a person does at each type, with the keyboard, and what is then to be seen. */
+const deeds = {
+	single: async () => {
+		await tabTo(page.locator('input[name=answer]').first());
+		await page.keyboard.press('Space');
+		for (let i = 0; i < 3 && !await page.getByLabel('Alfa').isChecked(); i += 1) {
+			await page.keyboard.press('ArrowDown');
+		}
+		return () => page.getByLabel('Alfa').isChecked();
+	},
+	multiple: async () => {
+		for (const text of ['Beta', 'Gamma']) {
+			await tabTo(page.getByLabel(text));
+			await page.keyboard.press('Space');
+		}
+		return async () => await page.getByLabel('Beta').isChecked() && !await page.getByLabel('Alfa').isChecked();
+	},
+	true_false: async () => {
+		await tabTo(page.locator('input[name=answer]').first());
+		await page.keyboard.press('Space');
+		return () => page.getByLabel('Vero').isChecked();
+	},
+	match: async () => {
+		await pick(page.getByLabel('Prima'), 'Alfa');
+		await pick(page.getByLabel('Seconda'), 'Beta');
+		return async () => await page.getByLabel('Seconda').evaluate(element => element.selectedOptions[0].text) === 'Beta';
+	},
+	order: async () => {
+		const first = await rows();
+		if (first.join() === 'Alfa,Beta,Gamma') {
+			await tabTo(page.getByRole('button', {name: 'Va bene quest’ordine'}));
+			await page.keyboard.press('Enter');
+		}
+		await moveUp('Alfa', first.indexOf('Alfa'));
+		await moveUp('Beta', (await rows()).indexOf('Beta') - 1);
+		return async () => (await rows()).join() === 'Alfa,Beta,Gamma';
+	},
+	inline_choice: async () => {
+		await pick(gap('combobox', 1), 'Alfa');
+		await pick(gap('combobox', 2), 'Beta');
+		return async () => await gap('combobox', 1).evaluate(element => element.selectedOptions[0].text) === 'Alfa';
+	},
+	text_entry: async () => {
+		await tabTo(gap('textbox', 1));
+		await page.keyboard.type(' pin');
+		await tabTo(gap('textbox', 2));
+		await page.keyboard.type('5');
+		return async () => (await gap('textbox', 1).inputValue()).trim() === 'pin' && await gap('textbox', 2).inputValue() === '5';
+	},
+	gap_match: async () => {
+		await pick(gap('combobox', 1), 'Alfa');
+		await pick(gap('combobox', 2), 'Gamma');
+		return async () => await gap('combobox', 2).evaluate(element => element.selectedOptions[0].text) === 'Gamma';
+	},
+	hot_text: async () => {
+		for (const text of ['Alfa', 'Beta']) {
+			await tabTo(page.getByRole('button', {name: text, exact: true}));
+			await page.keyboard.press('Space');
+		}
+		return async () => await page.getByRole('button', {name: 'Alfa', exact: true}).getAttribute('aria-pressed') === 'true' &&
+			await page.getByRole('button', {name: 'Gamma', exact: true}).getAttribute('aria-pressed') === 'false';
+	},
+};
+
+const stemStart = {single: 'Quale', multiple: 'Quali', true_false: 'Beta viene', match: 'Che cosa', order: 'Metti', inline_choice: 'Prima', text_entry: 'Il codice', gap_match: 'Inizia', hot_text: 'Il '};
+
+async function typeShown() {
+	const shown = (await page.locator('fieldset.question').innerText()).replace(/^.*(?=Scegli nel|Completa|Scrivi)/s, '');
+	const has = {hot_text: await page.locator('.hot').count(), text_entry: await page.locator('.gap-text').count(), order: await page.locator('.order').count(), match: await page.locator('.match').count()};
+	const special = Object.keys(has).find(type => has[type] > 0);
+	return special ?? Object.keys(deeds).find(type => shown.includes(stemStart[type]));
+}
+
+test('every type is answered by keyboard, saved, and there again', async () => {
+	await page.goto(`${server.app}/questionario`);
+	await page.getByRole('button', {name: 'Inizia il questionario'}).click();
+	const met = [];
+	for (let n = 1; n <= items.length; n += 1) {
+		await page.getByRole('heading', {name: `Domanda ${n} di ${items.length}`}).waitFor();
+		const type = await typeShown();
+		met.push(type);
+		const stays = await deeds[type]();
+		await page.getByText('Risposta salvata alle').waitFor();
+		assert.deepEqual(await accessibilityFaults(page), [], type);
+		await shoot(page, `question-${type}`);
+		await page.setViewportSize({width: 360, height: 740});
+		assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${type} scrolls sideways at 360 px`);
+		await shoot(page, `question-${type}-360`);
+		await page.setViewportSize({width: 1440, height: 900});
+		await page.waitForTimeout(150); // a keystroke's answer may follow the one confirmed
+		await page.reload();
+		await page.locator('fieldset.question').waitFor();
+		assert.ok(await stays(), `${type} is there again`);
+		const next = page.getByRole('button', {name: n < items.length ? 'Successiva' : 'Vai al riepilogo'});
+		await tabTo(next);
+		await page.keyboard.press('Enter');
+	}
+	assert.deepEqual(met.sort(), Object.keys(deeds).sort());
+});
+
+test('all nine were right', async () => {
+	await page.getByRole('button', {name: 'Consegna il questionario'}).click();
+	await page.getByRole('dialog').getByRole('button', {name: 'Consegna il questionario'}).click();
+	await page.getByText(`${items.length} risposte giuste su ${items.length}`).waitFor();
+	assert.deepEqual(trouble, []);
+});
