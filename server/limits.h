@@ -50,7 +50,7 @@
 #define LIMIT_CACHED_TOKENS 10000u /* launches whose course is known without a question */
 #define LIMIT_CACHED_COURSES 64u   /* courses whose list of files is in memory */
 
-/* Of a journal, shown to who looks into an attempt; the beginning, in whole records. */
+/* Of a journal, in one answer to who looks into an attempt; in whole increments. */
 #define LIMIT_INSPECTED_BYTES (64LL << 20)
 
 #endif

@@ -29,6 +29,7 @@ const struct route *const all_routes[] = {
 	publish_routes,
 	version_routes,
 	launch_routes,
+	look_routes,
 	play_routes,
 	content_routes,
 	NULL,

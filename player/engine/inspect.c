@@ -28,14 +28,45 @@ static void put_values(struct byte_writer *writer, const struct objective_values
 	}
 }
 
+/* The primary objective's passing mark; NULL: its status does not follow from a measure. */
+static const struct objective *marked_objective(const struct tracking *tracking, uint32_t activity)
+{
+	const struct tracking_layout *layout = tracking->layout;
+	uint32_t objective = layout->slot_objective[layout->first_slot[activity]];
+	if (objective == NO_INDEX || !layout->course->objectives[objective].satisfied_by_measure) {
+		return NULL;
+	}
+	return &layout->course->objectives[objective];
+}
+
+/* What it takes to be done, as the manifest says, and what the attempt has come to by that. */
+static void put_demands(struct byte_writer *writer, const struct engine *engine, uint32_t index)
+{
+	const struct activity *activity = &engine->course.activities[index];
+	const struct objective *marked = marked_objective(&engine->tracking, index);
+	put_number(writer, (activity->has_mastery_score ? 1u : 0) |
+				   (activity->completed_by_measure ? 2u : 0) | (marked ? 4u : 0));
+	if (activity->has_mastery_score) {
+		put_double(writer, activity->mastery_score);
+	}
+	if (activity->completed_by_measure) {
+		put_double(writer, activity->min_progress_measure);
+	}
+	if (marked) {
+		put_double(writer, marked->minimum_normalized_measure);
+	}
+	struct objective_values results = tracking_results(&engine->tracking, index);
+	put_values(writer, &results);
+}
+
 static void put_activity(struct byte_writer *writer, const struct engine *engine, uint32_t activity)
 {
 	const struct tracking *tracking = &engine->tracking;
 	const struct activity_state *state = &tracking->activities[activity];
 	const struct sco_state *sco = &engine->scos[activity];
 	uint32_t flags = (state->active ? 1u : 0) | (state->suspended || sco->suspended ? 2u : 0) |
-			 (tracking_available(tracking, activity) ? 4u : 0) | (state->resumed || sco->resumed ? 8u : 0) |
-			 (sco->launched ? 16u : 0);
+			 (tracking_available(tracking, activity) ? 4u : 0) |
+			 (state->resumed || sco->resumed ? 8u : 0) | (sco->launched ? 16u : 0);
 	put_number(writer, flags);
 	put_number(writer, state->attempt_count);
 	put_number(writer, state->position);
@@ -43,6 +74,7 @@ static void put_activity(struct byte_writer *writer, const struct engine *engine
 	put_signed(writer, state->attempt_cs);
 	put_signed(writer, sco->total_cs);
 	put_number(writer, sco->status);
+	put_demands(writer, engine, activity);
 	uint32_t objectives = tracking_objective_count(tracking, activity);
 	put_number(writer, objectives);
 	for (uint32_t k = 0; k < objectives; k++) {
@@ -74,7 +106,8 @@ static struct span path_of(const struct element *element, uint32_t n, uint32_t m
 	path->length = 0;
 	for (uint32_t i = 0; i < element->path.len; i++) {
 		const char *at = element->path.at + i;
-		bool index = *at == 'n' && i > 0 && at[-1] == '.' && (i + 1 == element->path.len || at[1] == '.');
+		bool index =
+			*at == 'n' && i > 0 && at[-1] == '.' && (i + 1 == element->path.len || at[1] == '.');
 		if (index && next < 2) {
 			char text[NUMBER_TEXT_SIZE];
 			append(path, number_print_integer(indices[next++], text));
@@ -99,7 +132,8 @@ static void list_one(struct listing *listing, uint32_t number, uint32_t n, uint3
 	struct path_text text;
 	struct span path = path_of(element, n, m, &text), value = {0};
 	if (element->access == ACCESS_WRITE_ONLY) {
-		if (!values_get(&engine->values, value_key_of(engine->attempt.current, number, n, m), &value)) {
+		if (!values_get(
+			    &engine->values, value_key_of(engine->attempt.current, number, n, m), &value)) {
 			return;
 		}
 	} else if (model_get(engine, listing->now, path, &value) != ERROR_NONE) {

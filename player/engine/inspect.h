@@ -8,6 +8,8 @@
  *   count of activities; each:
  *     flags (1 active, 2 suspended, 4 available, 8 resumed, 16 launched), attempt count, position among siblings,
  *     experienced time and that of the attempt and total time (hundredths of a second), lesson status (1.2, enum)
+ *     what is demanded: flags (1 mastery score, 2 completion threshold, 4 passing measure), a double for each
+ *     the attempt's results by that: values
  *     count of objectives, the first being the primary one; each: identifier, values
  *   count of global objectives; each: name, values
  *   count of run-time data of the current activity; each: element, value (write-only elements too)

@@ -215,25 +215,6 @@ static void play_globals(struct request *request, struct reply *reply)
 	}
 }
 
-static void play_records(struct request *request, struct reply *reply)
-{
-	struct launch launch;
-	if (!launch_to_look(request, reply, &launch)) {
-		return;
-	}
-	g_autoptr(GBytes) records = NULL;
-	if (launch.inspects) {
-		struct db *db = store_read(request->app->store);
-		records = attempt_records(db, launch.attempt, LIMIT_INSPECTED_BYTES);
-		store_read_done(request->app->store, db);
-	}
-	if (records == NULL) {
-		reply_not_found(reply, "records");
-	} else {
-		reply_bytes(reply, 200, "application/octet-stream", records);
-	}
-}
-
 struct lease_taking {
 	int64_t attempt, lease;
 };
@@ -338,13 +319,6 @@ const struct route play_routes[] = {
 		.roles = ROLE_LAUNCH,
 		.handler = play_globals,
 		.summary = "What the learner's other courses left for this one; 204: nothing new"},
-	{.id = "play.records",
-		.method = HTTP_GET,
-		.origin = ORIGIN_CONTENT,
-		.pattern = "/play/{token:token}/records",
-		.roles = ROLE_LAUNCH,
-		.handler = play_records,
-		.summary = "The attempt's whole journal, for a launch that looks at it"},
 	{.id = "play.lease",
 		.method = HTTP_POST,
 		.origin = ORIGIN_CONTENT,

@@ -17,6 +17,7 @@ enum attempts_statement {
 	ATTEMPTS_TAIL_GREW,
 	ATTEMPTS_REFUSED_ADD,
 	ATTEMPTS_REFUSED_TRIM,
+	ATTEMPTS_REFUSED,
 	ATTEMPTS_CLOCK,
 	ATTEMPTS_CLOCK_PUT,
 	ATTEMPTS_STATEMENTS
@@ -55,6 +56,7 @@ static const char *const sql[ATTEMPTS_STATEMENTS] = {
 				 "(?, ?, ?, ?)",
 	[ATTEMPTS_REFUSED_TRIM] = "DELETE FROM journal_refused WHERE id IN (SELECT id FROM journal_refused "
 				  "WHERE attempt = ? ORDER BY id DESC LIMIT -1 OFFSET 5)",
+	[ATTEMPTS_REFUSED] = "SELECT received_at, code, records FROM journal_refused WHERE attempt = ? ORDER BY id",
 	[ATTEMPTS_CLOCK] = "SELECT counted_until FROM person_clock WHERE person = ?",
 	[ATTEMPTS_CLOCK_PUT] = "INSERT INTO person_clock(person, counted_until) VALUES (?, ?) ON "
 			       "CONFLICT(person) DO UPDATE SET counted_until = excluded.counted_until",
@@ -189,13 +191,13 @@ void attempt_state_load(struct db *db, int64_t attempt, struct attempt_state *re
 	ret->tail = g_byte_array_free_to_bytes(tail);
 }
 
-GBytes *attempt_records(struct db *db, int64_t attempt, int64_t most)
+GBytes *attempt_records(struct db *db, int64_t attempt, int64_t after, int64_t most)
 {
 	GByteArray *records = g_byte_array_new();
-	sqlite3_stmt *rows = ask(db, SUBJECT_ATTEMPTS, ATTEMPTS_TAIL, "ii", attempt, (int64_t)0);
+	sqlite3_stmt *rows = ask(db, SUBJECT_ATTEMPTS, ATTEMPTS_TAIL, "ii", attempt, after);
 	while (ask_row(db, rows)) {
 		int size = sqlite3_column_bytes(rows, 0);
-		if ((int64_t)records->len + size > most) {
+		if (records->len > 0 && (int64_t)records->len + size > most) {
 			ask_done(rows);
 			break;
 		}
@@ -268,4 +270,26 @@ void attempt_keep_refused(struct db *db, int64_t attempt, const char *code, stru
 {
 	tell(db, SUBJECT_ATTEMPTS, ATTEMPTS_REFUSED_ADD, "iitb", attempt, store_now(), code, records);
 	tell(db, SUBJECT_ATTEMPTS, ATTEMPTS_REFUSED_TRIM, "i", attempt);
+}
+
+static void refused_free(void *row)
+{
+	struct refused_records *refused = row;
+	g_bytes_unref(refused->records);
+	g_free(refused);
+}
+
+GPtrArray *attempt_refused(struct db *db, int64_t attempt)
+{
+	GPtrArray *list = g_ptr_array_new_with_free_func(refused_free);
+	sqlite3_stmt *rows = ask(db, SUBJECT_ATTEMPTS, ATTEMPTS_REFUSED, "i", attempt);
+	while (ask_row(db, rows)) {
+		struct refused_records *refused = g_new0(struct refused_records, 1);
+		refused->received_at = sqlite3_column_int64(rows, 0);
+		COLUMN_COPY(rows, 1, refused->code);
+		refused->records =
+			g_bytes_new(sqlite3_column_blob(rows, 2), (gsize)sqlite3_column_bytes(rows, 2));
+		g_ptr_array_add(list, refused);
+	}
+	return list;
 }

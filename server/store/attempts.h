@@ -106,8 +106,9 @@ struct attempt_state {
 };
 
 void attempt_state_load(struct db *db, int64_t attempt, struct attempt_state *ret);
-/* The journal from its first record on, as far as `most` bytes reach; yours. */
-GBytes *attempt_records(struct db *db, int64_t attempt, int64_t most);
+/* The journal after a record that ended an increment (0: from the start), as far as `most` bytes reach, at least
+ * one increment; yours. */
+GBytes *attempt_records(struct db *db, int64_t attempt, int64_t after, int64_t most);
 void attempt_state_finish(struct attempt_state *state);
 
 /* An increment that the engine accepted, to be stored as a whole. */
@@ -129,5 +130,14 @@ enum increment_result {
 enum increment_result attempt_store(struct db *db, const struct increment *increment);
 /* Keeps what the engine refused, at most a few an attempt. */
 void attempt_keep_refused(struct db *db, int64_t attempt, const char *code, struct span records);
+
+struct refused_records {
+	int64_t received_at;
+	char code[32];
+	GBytes *records;
+};
+
+/* struct refused_records each, oldest first; yours. */
+GPtrArray *attempt_refused(struct db *db, int64_t attempt);
 
 #endif

@@ -3,15 +3,28 @@
 #include "server/limits.h"
 #include "server/store/statement.h"
 
-enum launches_statement { LAUNCHES_FIND, LAUNCHES_OLDEST, LAUNCHES_ADD, LAUNCHES_EXPIRE, LAUNCHES_STATEMENTS };
+enum launches_statement {
+	LAUNCHES_FIND,
+	LAUNCHES_OLDEST,
+	LAUNCHES_ADD,
+	LAUNCHES_EXPIRE,
+	LAUNCHES_STATEMENTS
+};
+
+/* Who looks into a journal, or previews, is asked for the role again each time: it may have been taken away. */
+#define ROLE_STILL_HELD                                                                                      \
+	"((l.attempt IS NOT NULL AND l.inspects = 0) OR EXISTS (SELECT 1 FROM person_role r WHERE "          \
+	"r.person = l.person AND r.role IN (iif(l.inspects, 'provider', 'designer'), iif(l.inspects, "       \
+	"'administrator', 'designer'))))"
 
 static const char *const sql[LAUNCHES_STATEMENTS] = {
 	[LAUNCHES_FIND] = "SELECT l.session, l.person, coalesce(l.attempt, 0), l.version, l.organization, "
 			  "coalesce((SELECT min(created_at) FROM launch e WHERE e.attempt = l.attempt AND "
-			  "e.inspects = 0 AND e.expires_at > ?2), l.created_at), v.sha256, l.inspects FROM launch l JOIN session s ON "
+			  "e.inspects = 0 AND e.expires_at > ?2), l.created_at), v.sha256, l.inspects FROM "
+			  "launch l JOIN session s ON "
 			  "s.token_hash = l.session JOIN person p ON p.id = l.person JOIN course_version v "
 			  "ON v.id = l.version WHERE l.token_hash = ?1 AND l.expires_at > ?2 AND "
-			  "s.expires_at > ?2 AND s.seen_at > ?3 AND p.active = 1",
+			  "s.expires_at > ?2 AND s.seen_at > ?3 AND p.active = 1 AND " ROLE_STILL_HELD,
 	[LAUNCHES_OLDEST] = "SELECT coalesce(min(created_at), 0) FROM launch WHERE attempt = ? AND "
 			    "inspects = 0 AND expires_at > ?",
 	[LAUNCHES_ADD] = "INSERT INTO launch(token_hash, session, person, attempt, version, organization, "

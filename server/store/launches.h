@@ -17,7 +17,10 @@ struct launch {
 	char sha256[65];    /* of the version: its folder */
 };
 
-/* False: unknown, expired, or its session ended. */
+/*
+ * False: unknown, expired, its session ended, or the role it rests on was taken away: provider or administrator
+ * to look into a journal, designer to preview.
+ */
 bool launch_find(struct db *db, const char *token_hash, int64_t now, struct launch *ret);
 /* When the oldest launch into the attempt that is still good was made; 0: there is none. */
 int64_t launch_oldest(struct db *db, int64_t attempt, int64_t now);
