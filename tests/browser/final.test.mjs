@@ -2,15 +2,12 @@
 // after a second window and a lost network, the quality questionnaire, and what the provider sees. Every page on
 // the way is right by WCAG 2.1 A and AA.
 import assert from 'node:assert/strict';
-import {readFileSync} from 'node:fs';
 import {after, before, test} from 'node:test';
 import {accessibilityFaults, logIn, openBrowser, openContext, shoot} from './lib/browser.mjs';
 import {accounts, askLittleTime, logInAs, prepareLearner} from './lib/demo.mjs';
+import {answer, fillQuestionnaire, handIn, sit} from './lib/exams.mjs';
 import {package12} from './lib/package.mjs';
 import {Server} from './lib/server.mjs';
-
-const bank = JSON.parse(readFileSync(new URL('../../assessment/sample/fse-final.json', import.meta.url), 'utf8'));
-const rightText = Object.fromEntries(bank.items.map(item => [item.stem, item.options.find(each => each.id === item.key[0]).text]));
 
 /** A course of one page that says at once that it is completed. */
 const course = package12('BREVE', [{id: 'I', title: 'Breve', href: 'index.html'}], {'index.html': `<!doctype html><html lang="it"><title>Breve</title>
@@ -59,32 +56,6 @@ async function study(button) {
 	await page.getByRole('heading', {name: 'I moduli', exact: true}).waitFor();
 }
 
-/** Answers the question shown, by keyboard. */
-async function answer(rightly) {
-	const stem = await page.locator('fieldset.question legend').textContent();
-	const options = page.locator('fieldset.question label');
-	const texts = await options.allTextContents();
-	const wanted = texts.findIndex(text => (text === rightText[stem]) === rightly);
-	await page.locator('fieldset.question input').nth(wanted).focus();
-	await page.keyboard.press('Space');
-	await page.waitForFunction(i => document.querySelectorAll('fieldset.question input')[i].checked, wanted);
-}
-
-async function sit(right) {
-	for (let n = 1; n <= 12; n++) {
-		await page.getByRole('heading', {name: `Domanda ${n} di 12`}).waitFor();
-		await answer(n <= right);
-		await page.getByRole('button', {name: n < 12 ? 'Successiva' : 'Vai al riepilogo'}).click();
-	}
-	await page.getByText('Hai risposto a tutte le domande.').first().waitFor();
-}
-
-async function handIn() {
-	await page.getByRole('button', {name: 'Consegna la prova'}).click();
-	await page.getByRole('dialog').getByRole('button', {name: 'Consegna la prova'}).click();
-	await page.waitForURL(/prova-finale\/esito/);
-}
-
 test('after the modules the home leads to the final test', async () => {
 	await logIn(page, server, operator.login, operator.password);
 	await page.getByRole('navigation', {name: 'Le tappe fino ai crediti'}).waitFor();
@@ -100,9 +71,9 @@ test('a failed test asks for the contents again', async () => {
 	await page.getByRole('button', {name: 'Inizia la prova'}).click();
 	await page.getByRole('heading', {name: 'Domanda 1 di 12'}).waitFor();
 	await look('question');
-	await sit(8);
+	await sit(page, 8);
 	await look('review');
-	await handIn();
+	await handIn(page);
 	await page.getByRole('heading', {name: 'La prova non è superata'}).waitFor();
 	await page.getByText('8 risposte esatte su 12: ne servivano 9.').waitFor();
 	await look('failed');
@@ -127,7 +98,7 @@ test('a second window, a lost network and a closed page lose nothing', async () 
 	await other.close();
 	await page.waitForTimeout(500); // the following questions are fetched ahead
 	await context.setOffline(true);
-	await answer(true);
+	await answer(page, true);
 	await page.getByText('Il servizio non risponde').waitFor();
 	await context.setOffline(false);
 	await page.getByText(/Risposta salvata/).waitFor({timeout: 40000});
@@ -137,8 +108,8 @@ test('a second window, a lost network and a closed page lose nothing', async () 
 	await page.getByRole('button', {name: 'Riprendi la prova'}).click();
 	await page.getByRole('heading', {name: 'Domanda 2 di 12'}).waitFor();
 	await page.goto(`${server.app}/prova-finale/domanda/1`);
-	await sit(9);
-	await handIn();
+	await sit(page, 9);
+	await handIn(page);
 	await page.getByRole('heading', {name: 'Hai superato la prova finale'}).waitFor();
 	await page.getByText('9 risposte esatte su 12').waitFor();
 	assert.equal(await page.getByText('Le risposte esatte saranno visibili a corso concluso.').count(), 1);
@@ -150,12 +121,7 @@ test('the questionnaire is handed in without a name', async () => {
 	await page.getByRole('button', {name: 'Consegna il questionario'}).click();
 	await page.getByText('Manca la risposta a questa domanda.').first().waitFor();
 	await look('quality-missing');
-	for (const question of [1, 2, 3, 4, 5]) {
-		await page.locator(`#standard-${question}-${question === 5 ? 4 : 3}`).check();
-	}
-	await page.getByLabel(/indichi qualche esempio/).fill('Un esempio');
-	await page.getByRole('button', {name: 'Consegna il questionario'}).click();
-	await page.getByRole('heading', {name: 'Hai consegnato il questionario'}).waitFor();
+	await fillQuestionnaire(page);
 	await look('quality-done');
 	await page.getByRole('link', {name: 'Vai al percorso'}).click();
 	await page.getByRole('heading', {name: 'Hai completato il percorso'}).waitFor();

@@ -6,6 +6,7 @@ import {readFileSync} from 'node:fs';
 import {after, before, test} from 'node:test';
 import {logIn, openBrowser, openContext, shoot} from './lib/browser.mjs';
 import {accounts, askLittleTime, ensureEvent, logInAs, newOperator} from './lib/demo.mjs';
+import {fillQuestionnaire, handIn, sit} from './lib/exams.mjs';
 import {Server} from './lib/server.mjs';
 
 let server, browser, context, trouble, page;
@@ -159,8 +160,32 @@ test('the path is complete when its time is done', async () => {
 	await shoot(page, 'story-time-missing');
 	await askLittleTime(server, 1);
 	await page.reload();
+	await page.getByRole('heading', {name: 'Ora la prova finale'}).waitFor();
+	await shoot(page, 'story-modules-complete');
+});
+
+test('the final test is passed and the questionnaire handed in', async () => {
+	await page.getByRole('link', {name: 'Vai alla prova finale'}).click();
+	await page.getByRole('button', {name: 'Inizia la prova'}).click();
+	await sit(page, 11);
+	await handIn(page);
+	await page.getByRole('heading', {name: 'Hai superato la prova finale'}).waitFor();
+	await page.getByRole('link', {name: 'Compila il questionario di qualità'}).click();
+	await fillQuestionnaire(page);
+	await page.getByRole('link', {name: 'Vai al percorso'}).click();
 	await page.getByRole('heading', {name: 'Hai completato il percorso'}).waitFor();
 	await shoot(page, 'story-complete');
+});
+
+test('the certificate is there, genuine by its public check', async () => {
+	await page.goto(`${server.app}/attestati`);
+	await page.getByRole('button', {name: 'Ottieni l’attestato'}).click();
+	const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', {name: 'Scarica il PDF'}).click()]);
+	assert.match(readFileSync(await download.path(), 'latin1'), /^%PDF-1\.5/);
+	const code = (await page.locator('main .code').first().textContent()).trim();
+	await page.goto(`${server.app}/verifica/${code}`);
+	await page.getByText('L’attestato è autentico e valido.').waitFor();
+	await shoot(page, 'story-certificate');
 	assert.deepEqual(trouble.filter(line => !/ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|ERR_NETWORK/.test(line)), []);
 });
 
