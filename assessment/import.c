@@ -167,12 +167,18 @@ static json_t *item_json(struct import *import, const struct draft *draft)
 		json_pack("{s:s, s:s, s:i, s:s, s:s}", "id", identifier(import->ids, draft->name, "quesito"),
 			"area", import->area, "difficulty", draft->difficulty ? (int)draft->difficulty : 3,
 			"type", item_type_name(draft->type), "stem", draft->stem);
-	if (draft->type == ITEM_TRUE_FALSE) {
+	if (draft->more) {
+		json_object_update(item, draft->more);
+		json_decref(key);
+		key = NULL;
+	} else if (draft->type == ITEM_TRUE_FALSE) {
 		json_array_append_new(key, json_string(draft->key & 1 ? "true" : "false"));
 	} else {
 		json_object_set_new(item, "options", options_json(draft, key));
 	}
-	json_object_set_new(item, "key", key);
+	if (key) {
+		json_object_set_new(item, "key", key);
+	}
 	if (draft->keep_order) {
 		json_object_set_new(item, "shuffle", json_false());
 	}
@@ -229,7 +235,7 @@ void import_add(struct import *import, const struct draft *draft)
 {
 	bool media = false, script = false;
 	struct draft plain = *draft;
-	if (!draft->key && draft->type != ITEM_TRUE_FALSE) {
+	if (!draft->key && draft->type != ITEM_TRUE_FALSE && !draft->more) {
 		import_refuse(import, IMPORT_FAULT_KEY, draft->line, draft->name, NULL);
 		return;
 	}
@@ -323,15 +329,65 @@ static char *finish(struct import *import, enum import_format format, const char
 	return text;
 }
 
-char *import_read(const char *bytes, size_t len, struct faults *faults, struct import_count *ret_count)
+/* Where a fault is, with the file's name in front. */
+static void name_file(struct faults *faults, guint from, const char *name)
 {
-	struct import import = {
+	for (guint i = from; i < faults->list->len; i++) {
+		struct problem *problem = &g_array_index(faults->list, struct problem, i);
+		g_autofree char *where = g_strdup_printf("%s: %s", name, problem->where);
+		g_autofree char *valid = g_utf8_make_valid(where, (gssize)MIN(strlen(where), sizeof(problem->where) - 8));
+		g_strlcpy(problem->where, valid, sizeof(problem->where));
+	}
+}
+
+static void import_init(struct import *ret, struct faults *faults)
+{
+	*ret = (struct import){
 		.faults = faults,
 		.areas = json_array(),
 		.items = json_array(),
 		.area_ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
 		.ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
 	};
+}
+
+static void import_clear(struct import *import)
+{
+	json_decref(import->areas);
+	json_decref(import->items);
+	g_hash_table_unref(import->area_ids);
+	g_hash_table_unref(import->ids);
+}
+
+char *import_read_files(
+	const struct import_file *files, guint count, struct faults *faults, struct import_count *ret_count)
+{
+	struct import import;
+	import_init(&import, faults);
+	enum import_format last = IMPORT_UNKNOWN;
+	g_autoptr(GString) whole = g_string_new(NULL);
+	for (guint i = 0; i < count; i++) {
+		const enum import_format format = import_recognise(files[i].bytes, files[i].len);
+		if (format == IMPORT_QTI || format == IMPORT_MOODLE) {
+			const guint before = faults->list->len;
+			last = format;
+			g_autofree char *sum = g_compute_checksum_for_data(
+				G_CHECKSUM_SHA256, (const guchar *)files[i].bytes, files[i].len);
+			g_string_append(whole, sum);
+			read_as(&import, format, files[i].bytes, files[i].len);
+			name_file(faults, before, files[i].name);
+		}
+	}
+	char *text = finish(&import, last, whole->str, whole->len);
+	*ret_count = import.count;
+	import_clear(&import);
+	return text;
+}
+
+char *import_read(const char *bytes, size_t len, struct faults *faults, struct import_count *ret_count)
+{
+	struct import import;
+	import_init(&import, faults);
 	enum import_format format = import_recognise(bytes, len);
 	char *text = NULL;
 	if (len > BANK_BYTES_MAX || format == IMPORT_UNKNOWN || format == IMPORT_BANK) {
@@ -341,9 +397,6 @@ char *import_read(const char *bytes, size_t len, struct faults *faults, struct i
 		text = finish(&import, format, bytes, len);
 	}
 	*ret_count = import.count;
-	json_decref(import.areas);
-	json_decref(import.items);
-	g_hash_table_unref(import.area_ids);
-	g_hash_table_unref(import.ids);
+	import_clear(&import);
 	return text;
 }

@@ -45,6 +45,20 @@ char *import_read(const char *bytes, size_t len, struct faults *faults, struct i
  */
 #define IMPORT_CSV_HEAD "id;area;area_name;difficulty;type;stem;options;key;shuffle;explanation"
 
+/* One item as a QTI 3 document, yours. Area and difficulty are data attributes of its body. */
+char *bank_item_qti(const struct bank *bank, const struct bank_item *item);
+
+/* One file of a package; borrowed. */
+struct import_file {
+	const char *name;
+	const char *bytes;
+	size_t len;
+};
+
+/* import_read() of all item files of a package (QTI, Moodle XML); its other files are left alone. */
+char *import_read_files(
+	const struct import_file *files, guint count, struct faults *faults, struct import_count *ret_count);
+
 /* The bank as such a CSV, yours. Option ids become letters; name and version of the bank are not in it. */
 char *bank_csv(const struct bank *bank);
 

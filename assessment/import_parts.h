@@ -45,6 +45,7 @@ struct draft {
 	const char *explanation; /* may be NULL */
 	GPtrArray *options;      /* char *; not used by true/false */
 	guint32 key;             /* bit i: option i is right; true/false: bit 0 is "true" */
+	json_t *more;            /* members of the bank's item, plain text, in place of type, options and key; borrowed */
 };
 
 /* Tells a fault at a line of the file. */

@@ -167,7 +167,8 @@ static void bad_files(void **state)
 			"IMPORT_ENTITY"},
 		{QTI(CHOICE CHOICE, ""), "IMPORT_COMPOSITE"},
 		{QTI("<hotspotInteraction/>", ""), "IMPORT_TYPE"},
-		{QTI(CHOICE, "<responseProcessing template=\"http://x/map_response.xml\"/>"), "IMPORT_RULES"},
+		{QTI(CHOICE, "<responseProcessing template=\"http://x/map_response.xml\"/>"), "IMPORT_KEY"},
+		{QTI(CHOICE, "<responseProcessing template=\"http://x/map_response_point.xml\"/>"), "IMPORT_RULES"},
 		{QTI(CHOICE,
 			 "<responseProcessing><responseCondition><responseIf><not><match/></not></responseIf>"
 			 "</responseCondition></responseProcessing>"),

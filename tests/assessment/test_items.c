@@ -6,6 +6,7 @@
 #include <string.h>
 #include <cmocka.h>
 #include "assessment/draw.h"
+#include "assessment/import.h"
 #include "assessment/response.h"
 
 #define ITEM(id, rest) "{\"id\":\"" id "\",\"area\":\"a\",\"difficulty\":1," rest "}"
@@ -124,6 +125,48 @@ static void parts_count_where_they_may(void **state)
 	assert_true(score(items[1], "[\"1\",\"2\"]") == -1);   /* not all of them */
 }
 
+/* Through QTI 3 and back: the same answers are worth the same. */
+static void qti_round_trip(void **state)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(items); i++) {
+		struct faults faults;
+		faults_init(&faults, 20);
+		struct bank *bank = bank_of(items[i], &faults);
+		g_autofree char *xml = bank_item_qti(bank, &bank->items[0]);
+		struct import_count count;
+		g_autofree char *json = import_read(xml, strlen(xml), &faults, &count);
+		if (!json) {
+			fail_msg("%s: %s\n%s", bank->items[0].id, g_array_index(faults.list, struct problem, 0).en, xml);
+		}
+		struct bank *again = bank_read(json, strlen(json), &faults);
+		const struct bank_item *one = &bank->items[0], *other = &again->items[0];
+		assert_int_equal(one->type, other->type);
+		assert_int_equal(one->partial, other->partial);
+		assert_int_equal(one->key, other->key);
+		assert_int_equal(one->difficulty, other->difficulty);
+		assert_string_equal(bank->areas[0].name_it, again->areas[0].name_it);
+		assert_int_equal(one->slot_count, other->slot_count);
+		for (guint k = 0; one->sequence && k < one->option_count; k++) {
+			assert_int_equal(one->sequence[k], other->sequence[k]);
+		}
+		for (guint s = 0; s < one->slot_count; s++) {
+			const struct bank_slot *a = &one->slots[s], *b = &other->slots[s];
+			assert_int_equal(a->key, b->key);
+			assert_int_equal(a->answer_count, b->answer_count);
+			assert_int_equal(a->case_matters, b->case_matters);
+			for (guint k = 0; k < a->answer_count; k++) {
+				assert_true(a->answers[k].is_number == b->answers[k].is_number);
+				assert_true(a->answers[k].number - b->answers[k].number < 1e-6);
+				assert_true(a->answers[k].tolerance - b->answers[k].tolerance < 1e-6);
+				assert_true(a->answers[k].score - b->answers[k].score < 1e-6);
+			}
+		}
+		bank_destroy(bank);
+		bank_destroy(again);
+		faults_finish(&faults);
+	}
+}
+
 static const struct {
 	const char *item, *code;
 } bad[] = {
@@ -161,6 +204,7 @@ int main(void)
 		cmocka_unit_test(right_is_right_in_every_order),
 		cmocka_unit_test(texts_and_numbers),
 		cmocka_unit_test(parts_count_where_they_may),
+		cmocka_unit_test(qti_round_trip),
 		cmocka_unit_test(bad_items_are_named),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

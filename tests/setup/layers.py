@@ -21,7 +21,7 @@ DOORS = {
     'zip.h': ['packages/zip_write.c'],
     'zlib.h': ['packages/archive_read.c'],
     'nettle/': ['packages/digest.c'],
-    'libxml/': ['assessment/import_xml.c', 'packages/manifest_xml'],
+    'libxml/': ['assessment/import_xml', 'packages/manifest_xml'],
     'sodium.h': ['server/people/secrets.c'],
     'cairo': ['server/certificates/page.c'],
     'pango/': ['server/certificates/page.c'],
