@@ -164,16 +164,10 @@ enum issue_result certificate_issue(struct app *app, int64_t person, int64_t eve
 	return kept || issuing.result != ISSUE_DONE ? issuing.result : ISSUE_FAILED;
 }
 
-static const char *fact(const json_t *facts, const char *name)
-{
-	const char *text = json_string_value(json_object_get(facts, name));
-	return text ? text : "";
-}
-
 char *certificate_file_name(const struct certificate *certificate)
 {
 	json_t *facts = json_loads(certificate->facts, 0, NULL);
-	g_autofree char *ascii = g_str_to_ascii(fact(facts, "person_name"), "it");
+	g_autofree char *ascii = g_str_to_ascii(certificate_fact(facts, "person_name"), "it");
 	g_strcanon(ascii, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS, '-');
 	char *name = g_strdup_printf("attestato-%.80s-%s.pdf", ascii, certificate->code);
 	json_decref(facts);

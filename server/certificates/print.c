@@ -76,12 +76,6 @@ static void own_facts(
 	put(facts, "issued_day", issued);
 }
 
-static const char *fact(const json_t *facts, const char *name)
-{
-	const char *text = json_string_value(json_object_get(facts, name));
-	return text ? text : "";
-}
-
 GBytes *printer_pdf(struct printer *printer, const struct certificate *certificate, struct problem *problem)
 {
 	char day[11];
@@ -94,8 +88,8 @@ GBytes *printer_pdf(struct printer *printer, const struct certificate *certifica
 	GArray *blocks = certificate_blocks(printer->template, certificate->kind, facts);
 	bool ecm = certificate->kind == CERTIFICATE_ECM;
 	g_autofree char *title = g_strdup_printf(
-		"%s – %s", ecm ? "Attestato ECM" : "Attestato di partecipazione", fact(facts, "person_name"));
-	struct page page = {blocks, title, fact(facts, "provider_name"), day, fact(facts, "verify_url")};
+		"%s – %s", ecm ? "Attestato ECM" : "Attestato di partecipazione", certificate_fact(facts, "person_name"));
+	struct page page = {blocks, title, certificate_fact(facts, "provider_name"), day, certificate_fact(facts, "verify_url")};
 	GByteArray *pdf = g_byte_array_new();
 	bool good = press_print(printer->press, &page, pdf, problem);
 	g_array_free(blocks, TRUE);

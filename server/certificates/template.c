@@ -227,7 +227,7 @@ const char *certificate_template_source(const struct certificate_template *templ
 	return template->source;
 }
 
-static const char *fact(const json_t *facts, const char *name)
+const char *certificate_fact(const json_t *facts, const char *name)
 {
 	const char *text = json_string_value(json_object_get(facts, name));
 	return text ? text : "";
@@ -236,7 +236,7 @@ static const char *fact(const json_t *facts, const char *name)
 static bool applies(const struct block *block, const json_t *facts)
 {
 	for (char **name = block->conditions; *name; name++) {
-		if (*fact(facts, *name) == '\0') {
+		if (*certificate_fact(facts, *name) == '\0') {
 			return false;
 		}
 	}
@@ -253,7 +253,7 @@ static char *fill(const char *text, const json_t *facts)
 			continue;
 		}
 		g_autofree char *name = g_strndup(at + 1, (gsize)(end - at - 1));
-		g_string_append(filled, fact(facts, name));
+		g_string_append(filled, certificate_fact(facts, name));
 		at = end;
 	}
 	return g_string_free(filled, FALSE);

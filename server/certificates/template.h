@@ -59,6 +59,9 @@ struct certificate_block {
 GArray *certificate_blocks(
 	const struct certificate_template *template, enum certificate_kind kind, const json_t *facts);
 
+/* A fact by its name; "" when there is none. */
+const char *certificate_fact(const json_t *facts, const char *name);
+
 /* "ecm", "participation" */
 const char *certificate_kind_name(enum certificate_kind kind);
 bool certificate_kind_parse(const char *name, enum certificate_kind *ret);
