@@ -38,6 +38,8 @@ export class Course {
 	#toldOvertime = false;
 	/** The page itself goes away. */
 	#gone = false;
+	/** A request that goes no further: a preview tells why. */
+	onRefused = (/** @type {Request} */ _request, /** @type {number|null} */ _target) => {};
 	/** The learner has left for the path, or the course is not open yet. */
 	#left = true;
 	/** @type {ReturnType<typeof setTimeout>|undefined} */
@@ -126,6 +128,13 @@ export class Course {
 		}
 	}
 
+	/** A preview goes out and comes back as the learner would the next day, with nothing lost. @param {() => void} between */
+	resume(between = () => {}) {
+		this.#suspend();
+		between();
+		this.begin(new Uint8Array());
+	}
+
 	#reopen() {
 		this.#left = false;
 		this.#open();
@@ -179,6 +188,7 @@ export class Course {
 			return;
 		}
 		if (!this.#engine.mayNavigate(Date.now(), request, target)) {
+			this.onRefused(request, target);
 			this.#shell.notify(text('refusedMove'));
 			this.#refresh();
 			return;
@@ -246,18 +256,23 @@ export class Course {
 
 	/** Leaves for the path, to come back later. */
 	async #back() {
-		if (this.#lease.held() && !this.#left) {
-			this.#presence.flush();
-			this.#takeAway();
-			this.#left = true;
-			if (this.#engine.mayNavigate(Date.now(), 'suspendAll')) {
-				this.#engine.navigate(Date.now(), 'suspendAll');
-			} else {
-				this.#engine.unloaded(Date.now());
-			}
-			this.#record(true);
-		}
+		this.#suspend();
 		await this.#leave();
+	}
+
+	#suspend() {
+		if (!this.#lease.held() || this.#left) {
+			return;
+		}
+		this.#presence.flush();
+		this.#takeAway();
+		this.#left = true;
+		if (this.#engine.mayNavigate(Date.now(), 'suspendAll')) {
+			this.#engine.navigate(Date.now(), 'suspendAll');
+		} else {
+			this.#engine.unloaded(Date.now());
+		}
+		this.#record(true);
 	}
 
 	async #leave() {

@@ -83,6 +83,12 @@ export class Engine {
 		this.#taken = this.summary().lastSequence;
 	}
 
+	/** The whole state, for restore(). @returns {Uint8Array} */
+	snapshot() {
+		this.#check('snapshot', this.#wasm.fad_snapshot() === 0 ? 1 : 0);
+		return this.#memory.answer().slice();
+	}
+
 	/** Records of an earlier visit. They count as taken. @param {Uint8Array} records */
 	replay(records) {
 		this.#check('replay', this.#wasm.fad_replay(this.#put(records), records.length));

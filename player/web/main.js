@@ -62,7 +62,7 @@ async function main() {
 	showMode(shell, launch);
 	course.begin(await fetchGlobals(base(), uplink));
 	if (debug) {
-		debug.showPanel(/** @type {any} */ (engine), launch);
+		debug.showPanel(/** @type {any} */ (engine), launch, course);
 	}
 	if (launch.updated) {
 		shell.notify(text('updated'));
@@ -82,9 +82,11 @@ async function debugTools() {
 async function look(launch, shell) {
 	const [{TracedEngine}, {showJournal}] = await Promise.all([import('./debug/trace.js'), import('./debug/journal.js')]);
 	const open = await fetchCourse(base(), launch, TracedEngine);
-	const journal = await request(`${base()}records`);
 	shell.onBack = () => location.assign(launch.back_url);
-	await showJournal(/** @type {any} */ (open), new Uint8Array(await journal.arrayBuffer()), launch, shell);
+	await showJournal(/** @type {any} */ (open), {
+		records: async after => new Uint8Array(await (await request(`${base()}records?after=${after}`)).arrayBuffer()),
+		standing: async () => (await request(`${base()}standing`)).json(),
+	}, launch, shell);
 }
 
 /** @returns {Promise<number>} */

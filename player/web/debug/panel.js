@@ -36,19 +36,20 @@ export class DebugPanel {
 	 * @param {Trace} trace
 	 * @param {(code: number) => string} errorWords
 	 * @param {string} name of the saved file
+	 * @param {boolean} live entries come in, and may be thrown away
 	 */
-	constructor(engine, trace, errorWords, name) {
+	constructor(engine, trace, errorWords, name, live = true) {
 		this.#engine = engine;
 		this.#trace = trace;
 		this.errorWords = errorWords;
 		this.element = make('section', {class: 'debug', 'aria-labelledby': 'debug-title'},
-			make('h2', {id: 'debug-title'}, word('title')), this.#tools(name), this.#tabList(), this.#body);
+			make('h2', {id: 'debug-title'}, word('title')), this.#tools(name, live), this.#tabList(), this.#body);
 		trace.addEventListener('entry', () => this.#soon());
 		trace.addEventListener('clear', () => this.draw());
 	}
 
-	/** @param {string} name */
-	#tools(name) {
+	/** @param {string} name @param {boolean} live */
+	#tools(name, live) {
 		const filter = /** @type {HTMLInputElement} */ (make('input', {type: 'search', 'aria-label': word('filter'),
 			placeholder: word('filter')}));
 		filter.addEventListener('input', () => {
@@ -68,7 +69,7 @@ export class DebugPanel {
 			}, 2000);
 		});
 		return make('div', {class: 'debug-tools'}, filter, make('label', {}, errors, ` ${word('errorsOnly')}`),
-			button(word('clear'), () => this.#trace.clear()), copy,
+			...live ? [button(word('clear'), () => this.#trace.clear())] : [], copy,
 			button(word('saveText'), () => saveFile(`${name}.txt`, 'text/plain', this.#text())),
 			button(word('saveJson'), () => saveFile(`${name}.json`, 'application/json', JSON.stringify(this.#trace.entries, null, '\t'))));
 	}
@@ -131,6 +132,15 @@ export class DebugPanel {
 		if (this.#tab === 'calls' && atEnd && !this.onPick) {
 			this.#body.scrollTop = this.#body.scrollHeight;
 		}
+		this.#showPicked();
+	}
+
+	/** Within the panel's own scrolling; the page stays where it is. */
+	#showPicked() {
+		const row = /** @type {HTMLElement|null} */ (this.#body.querySelector('tr[aria-current]'));
+		if (row) {
+			this.#body.scrollTop = row.offsetTop - this.#body.clientHeight / 2;
+		}
 	}
 
 	#calls() {
@@ -140,9 +150,17 @@ export class DebugPanel {
 		}
 		const heads = ['number', 'time', 'call', 'answer', 'error', 'took'];
 		const head = make('thead', {}, make('tr', {}, ...heads.map(name => make('th', {scope: 'col'}, word(name)))));
-		const rows = entries.slice(-ROWS).map(entry => this.#row(entry));
+		const rows = this.#window(entries).map(entry => this.#row(entry));
 		const table = make('table', {class: 'debug-calls', 'aria-label': word('calls')}, head, make('tbody', {}, ...rows));
 		return entries.length > ROWS ? [make('p', {}, word('older')), table] : [table];
+	}
+
+	/** As many as are shown: the newest, or those around the chosen one. @param {Entry[]} entries */
+	#window(entries) {
+		const {picked} = this;
+		const at = picked === null || !this.onPick ? -1 : entries.reduce((last, {sequence}, i) => ((sequence ?? 0) <= picked ? i : last), -1);
+		const end = at < 0 && !this.onPick ? entries.length : Math.min(entries.length, Math.max(ROWS, at + ROWS / 2));
+		return entries.slice(Math.max(0, end - ROWS), end);
 	}
 
 	/** @param {Entry} entry */

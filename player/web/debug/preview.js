@@ -21,8 +21,9 @@ export function pretend(launch) {
 	launch.seed = /^\d{1,19}$/.test(asked.get('seed') ?? '') ? /** @type {string} */ (asked.get('seed')) : launch.seed;
 }
 
-/** @param {import('./trace.js').TracedEngine} engine @param {Launch} launch */
-export function showPanel(engine, launch) {
+/** @param {import('./trace.js').TracedEngine} engine @param {Launch} launch @param {import('../course.js').Course} course */
+export function showPanel(engine, launch, course) {
+	course.onRefused = (request, target) => engine.refuse(Date.now(), request, target);
 	const panel = new DebugPanel(() => engine, engine.trace, code => engine.errorWords(code), `fad-preview-${launch.course.version}`);
 	const {element} = panel;
 	let width = 1;
@@ -31,7 +32,7 @@ export function showPanel(engine, launch) {
 		element.style.setProperty('--debug-width', WIDTHS[width]);
 	};
 	element.querySelector('.debug-tools')?.append(button(word('wider'), () => size(1)), button(word('narrower'), () => size(-1)),
-		button(word('restart'), () => location.reload()));
+		button(word('resume'), () => course.resume(() => panel.draw())), button(word('restart'), () => location.reload()));
 	element.hidden = true;
 	byId('body').append(element);
 	const toggle = button(word('show'), () => {

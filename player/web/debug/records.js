@@ -24,16 +24,21 @@ const REQUEST_NAMES = /** @type {import('../engine.js').Request[]} */ (Object.ke
  * @property {number|null} [target]
  * @property {number|null} [delivered]
  * @property {number} [activeMs]
+ * @property {string} [mode] of a session, as the next
+ * @property {number} [statusRule] SCORM 1.2: all 0, any 1, last 2, mastery 3
  * @property {string} [words] of a session: who and how
  */
 
 /** @param {Bytes} from @param {JournalRecord} record */
 function readArguments(from, record) {
 	if (record.kind === 'session') {
-		from.number();
+		const version = from.number();
 		const [, name] = [from.string(), from.string()];
 		from.string();
-		record.words = `${name} · ${MODES[from.number()]}`;
+		record.mode = MODES[from.number()];
+		record.words = `${name} · ${record.mode}`;
+		from.raw(2 + 8); /* credit, mastery override, seed */
+		record.statusRule = version < 2 ? 0 : from.number();
 	} else if (record.kind === 'navigate') {
 		record.request = REQUEST_NAMES[from.number()];
 		record.target = from.index();

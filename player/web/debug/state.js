@@ -4,7 +4,7 @@
  * @module
  */
 import {make} from '../page.js';
-import {readInspection} from './inspect.js';
+import {readInspection, standing} from './inspect.js';
 import {exceptionWords, word} from './words.js';
 
 /** @typedef {import('../engine.js').Engine} Engine */
@@ -51,7 +51,7 @@ export function drawTree(engine, now) {
 		const marks = [seen.current === at && word('current'), state.active && word('active'), state.suspended && word('suspended'),
 			!state.available && word('unavailable')].filter(Boolean).join(', ');
 		const [primary, ...others] = state.objectives;
-		const numbers = [engine.edition === '1.2' ? state.lesson : objectiveText(primary), marks, word('attempts', state.attempts),
+		const numbers = [engine.edition === '1.2' ? standing(seen, at, '1.2').word : objectiveText(primary), marks, word('attempts', state.attempts),
 			word('total', (state.totalTime || state.experienced) / 100)].filter(Boolean).join(' · ');
 		const objectives = others.map(each => make('li', {}, `${each.id}: ${objectiveText(each)}`));
 		const name = make('div', {style: `padding-left: ${depth(engine, at)}rem`}, make('strong', {}, title || identifier),

@@ -24,11 +24,17 @@ export class Trace extends EventTarget {
 	entries = [];
 	#count = 0;
 
+	/** @param {number} most entries that are kept */
+	constructor(most = MOST) {
+		super();
+		this.most = most;
+	}
+
 	/** @param {Omit<Entry, 'n'>} entry */
 	add(entry) {
 		this.entries.push({n: ++this.#count, ...entry});
-		if (this.entries.length > MOST) {
-			this.entries.splice(0, MOST / 10);
+		if (this.entries.length > this.most) {
+			this.entries.splice(0, this.most / 10);
 		}
 		this.dispatchEvent(new Event('entry'));
 	}
@@ -100,6 +106,11 @@ export class TracedEngine extends Engine {
 		const outcome = super.navigatePending(now);
 		this.#told(now, 'adl.nav.request', null, outcome);
 		return outcome;
+	}
+
+	/** What the player page does not even pass on; why, in the panel's own words. @param {number} now @param {import('../engine.js').Request} request @param {number|null} target */
+	refuse(now, request, target) {
+		this.#told(now, request, target, this.foresee(now, request, target));
 	}
 
 	/** @override @param {number} now @param {import('../engine.js').SessionParams} params */
