@@ -403,6 +403,16 @@ test('a preview plays the course and stores nothing', async () => {
 	await context.close();
 });
 
+/** On a screen and on a telephone: pictures, and what axe finds. */
+async function lookAtBoth(page, name) {
+	for (const [width, height] of [[360, 740], [1440, 900]]) {
+		await page.setViewportSize({width, height});
+		assert.deepEqual(await accessibilityFaults(page), [], `${width} px`);
+		assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${width} px: wider than the screen`);
+		await shoot(page, `${name}-${width}`);
+	}
+}
+
 test('a preview shows every call, the state and what may be done next', async () => {
 	const designer = await logInAs(server, 'designer');
 	const {id} = (await designer.must('GET', '/api/courses')).courses.find(({title}) => title === 'probe-2');
@@ -423,8 +433,20 @@ test('a preview shows every call, the state and what may be done next', async ()
 	await panel.getByText('<b>7</b>').waitFor();
 	await panel.getByRole('tab', {name: 'Attività'}).click();
 	await panel.getByText('corrente').first().waitFor();
-	assert.deepEqual(await accessibilityFaults(page), []);
-	await shoot(page, 'player-debug');
+	await lookAtBoth(page, 'player-debug');
+	/* A request that the page itself turns down is told too. */
+	await panel.getByRole('tab', {name: 'Chiamate'}).click();
+	await page.getByRole('button', {name: 'Indietro'}).evaluate(button => {
+		button.disabled = false;
+		button.click();
+	});
+	await panel.locator('tr.debug-navigation.debug-wrong').filter({hasText: 'previous'}).filter({hasText: 'rifiutata'}).waitFor();
+	await panel.getByRole('button', {name: 'Esci e riprendi'}).click();
+	const resumed = await frameOf(page);
+	assert.deepEqual(await calls(resumed, ['LMSInitialize', ''], ['LMSGetValue', 'cmi.core.lesson_location'], ['LMSGetValue', 'cmi.core.entry']),
+		['true', '<b>7</b>', 'resume']);
+	await panel.getByLabel('Solo errori').uncheck();
+	await panel.getByText('suspendAll').first().waitFor();
 	await context.close();
 });
 
@@ -444,11 +466,20 @@ test('the journal of an attempt is played back record by record, and who looks i
 	await page.getByText('LMSSetValue("cmi.core.lesson_location", "pagina 3")').waitFor();
 	await page.getByRole('tab', {name: 'Dati cmi'}).click();
 	await page.getByText('pagina 3').waitFor();
-	await page.getByLabel('Record').fill('1');
+	await page.getByLabel('Record', {exact: true}).fill('1');
 	await page.getByText('Stato dopo il record 1 di').waitFor();
 	assert.equal(await page.getByText('pagina 3').count(), 0);
-	assert.deepEqual(await accessibilityFaults(page), []);
-	await shoot(page, 'player-journal');
+	await page.getByLabel('Record', {exact: true}).press('ArrowRight');
+	await page.getByText('Stato dopo il record 2 di').waitFor();
+	await page.getByLabel('Record', {exact: true}).press('Home');
+	await page.getByText('Stato dopo il record 0 di').waitFor();
+	const reasons = page.locator('.debug-why').first();
+	await reasons.getByText('Il corso non risulta completato: attività non concluse 1 su 1.').waitFor();
+	await reasons.locator('li').filter({hasText: 'Ultimo stato detto dal corso: cmi.core.lesson_status = «incomplete».'}).last().getByRole('button').click();
+	await page.getByRole('tab', {name: 'Chiamate'}).click();
+	assert.match(await page.locator('tr[aria-current]').innerText(), /lesson_status", "incomplete"/);
+	assert.equal(await page.getByRole('button', {name: 'Svuota'}).count(), 0);
+	await lookAtBoth(page, 'player-journal');
 	/* It may look, and nothing else. */
 	for (const [method, path] of [['POST', 'lease'], ['POST', 'journal?lease=1'], ['GET', 'globals']]) {
 		assert.equal((await page.request.fetch(url + path, {method})).status(), 401);

@@ -10,7 +10,7 @@ import {word} from './words.js';
 
 const WIDTHS = ['24rem', '36rem', '52rem'];
 
-/** What the address says of the pretended learner: ?name=…&language=…&mode=…&credit=0. @param {Launch} launch */
+/** What the address says of the pretended learner: ?name=…&language=…&mode=…&credit=0&place=…. @param {Launch} launch */
 export function pretend(launch) {
 	const asked = new URLSearchParams(location.search);
 	const mode = asked.get('mode');
@@ -33,6 +33,10 @@ export function showPanel(engine, launch, course) {
 	};
 	element.querySelector('.debug-tools')?.append(button(word('wider'), () => size(1)), button(word('narrower'), () => size(-1)),
 		button(word('resume'), () => course.resume(() => panel.draw())), button(word('restart'), () => location.reload()));
+	const place = new URLSearchParams(location.search).get('place');
+	if (place) {
+		byId('mode').append(` · ${place.slice(0, 80)}`);
+	}
 	element.hidden = true;
 	byId('body').append(element);
 	const toggle = button(word('show'), () => {

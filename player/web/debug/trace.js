@@ -3,8 +3,12 @@
  * @module
  */
 import {Engine} from '../engine.js';
+import {word} from './words.js';
 
 export const MOST = 20000;
+
+/** Refused without an exception: SCORM 1.2 has none. */
+const NO_CODE = -1;
 
 /**
  * @typedef {object} Entry
@@ -123,7 +127,7 @@ export class TracedEngine extends Engine {
 	/** @param {number} now @param {string} what @param {number|null} target @param {import('../engine.js').Outcome} outcome */
 	#told(now, what, target, outcome) {
 		this.trace.add({at: now, kind: 'navigation', what, args: target === null ? [] : [this.activities[target].identifier],
-			result: outcome.delivered === null ? '' : this.activities[outcome.delivered].identifier,
-			error: outcome.exception, sequence: this.summary().lastSequence});
+			result: outcome.delivered !== null ? this.activities[outcome.delivered].identifier : outcome.accepted ? '' : word('turnedDown'),
+			error: outcome.exception || (outcome.accepted ? 0 : NO_CODE), sequence: this.summary().lastSequence});
 	}
 }

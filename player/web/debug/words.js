@@ -50,6 +50,7 @@ const WORDS = {
 	now: ['Adesso', 'Now'],
 	allowed: ['ammessa', 'allowed'],
 	refused: ['rifiutata: {0}', 'refused: {0}'],
+	turnedDown: ['rifiutata', 'refused'],
 	exception: ['{0}: {1}', '{0}: {1}'],
 	noMoves: ['SCORM 1.2 non ha richieste di navigazione: decidono i prerequisiti e l’ordine dell’indice.', 'SCORM 1.2 has no navigation requests: prerequisites and the table of contents decide.'],
 	opens: ['apre {0}', 'opens {0}'],

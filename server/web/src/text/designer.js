@@ -96,6 +96,7 @@ export const designer = {
 	'matrix.change': ['Cambia', 'Change'],
 	'matrix.choose': ['Scegli un corso', 'Choose a course'],
 	'matrix.change_for': ['Scegli il corso del modulo {n}, livello {level}', 'Choose the course of module {n}, level {level}'],
+	'matrix.preview_for': ['Anteprima del corso del modulo {n}, livello {level}', 'Preview the course of module {n}, level {level}'],
 	'matrix.newer': ['Passa alla versione {version}', 'Go to version {version}'],
 	'matrix.newer_for': ['Passa alla versione {version} del corso del modulo {n}, livello {level}', 'Go to version {version} of the course of module {n}, level {level}'],
 	'matrix.filter': ['Cerca tra i corsi', 'Search the courses'],

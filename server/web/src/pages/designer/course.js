@@ -5,7 +5,6 @@ import { api } from '../../api.js';
 import { bytes, dateTime, number } from '../../format.js';
 import { html } from '../../html.js';
 import { t } from '../../i18n.js';
-import { playerAddress } from '../../player-address.js';
 import { useAction } from '../../ui/busy.js';
 import { Findings } from '../../ui/findings.js';
 import { Icon } from '../../ui/icon.js';
@@ -17,7 +16,7 @@ import { Upload } from '../../ui/upload.js';
 import { CourseHistory } from './course-history.js';
 import { CourseSettings } from './course-settings.js';
 import { editionName, newestFirst } from './courses.js';
-import { PreviewAs, pretending, somebody } from './preview-as.js';
+import { openPreview, PreviewAs, somebody } from './preview-as.js';
 import { CourseUse, usesText, VersionActions } from './version-actions.js';
 
 /** @param {{course: any, version: any, before: any, newest: boolean, path: any, preview: any, reload: () => void}} props before: the version before it */
@@ -53,11 +52,7 @@ function Version({ course, version, before, newest, path, preview, reload }) {
 /** @param {{course: any, path: any, reload: () => void}} props */
 function Course({ course, path, reload }) {
 	const [as, setAs] = useState(somebody);
-	const preview = useAction(async (version, organization) => {
-		const { url } = await api.post(`/courses/${course.id}/preview`, organization ? { version, organization } : { version });
-		const address = pretending(playerAddress(url), as);
-		window.open(address, '_blank') ?? location.assign(address);
-	});
+	const preview = useAction((version, organization) => openPreview(course.id, organization ? { version, organization } : { version }, '', as));
 	const { progress, outcome, send } = useSending(reload);
 	const versions = newestFirst(course.versions);
 	return html`

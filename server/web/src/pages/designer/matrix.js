@@ -4,11 +4,14 @@ import { useState } from 'preact/hooks';
 import { api } from '../../api.js';
 import { html } from '../../html.js';
 import { pick, t } from '../../i18n.js';
+import { useAction } from '../../ui/busy.js';
 import { Icon } from '../../ui/icon.js';
 import { Load, useLoad } from '../../ui/load.js';
 import { Page } from '../../ui/page.js';
+import { ErrorBox } from '../../ui/problems.js';
 import { ChooseDialog, choices } from './choose-dialog.js';
 import { EditModules } from './edit-modules.js';
+import { openPreview } from './preview-as.js';
 import { PublishDialog } from './publish-dialog.js';
 
 /** The version that a cell has, and the newest one in use that there is of its course. @param {any} set @param {any[]} courses */
@@ -19,8 +22,8 @@ export function standing(set, courses) {
 	return { course, version, newer: version && newest && newest.number > version.number ? newest : null };
 }
 
-/** @param {{module: any, level: any, courses: any[], onChange: (version?: number) => void}} props onChange: to choose, or straight to that version */
-function Cell({ module, level, courses, onChange }) {
+/** @param {{module: any, level: any, courses: any[], preview: any, onChange: (version?: number) => void}} props onChange: to choose, or straight to that version */
+function Cell({ module, level, courses, preview, onChange }) {
 	const set = module.packages[level.id];
 	const { course, version, newer } = standing(set, courses);
 	const values = { n: module.index, level: pick(level, 'name') };
@@ -30,6 +33,7 @@ function Cell({ module, level, courses, onChange }) {
 			${version && course.versions.length > 1 && html`<span class="muted">${t('version.n', { n: version.number })}</span>`}
 			${set?.retired && html`<span class="tag tag-bad">${t('version.retired')}</span>`}
 			${newer && html`<button type="button" class="btn btn-link btn-sm cell-link" aria-label=${t('matrix.newer_for', { ...values, version: newer.number })} onClick=${() => onChange(newer.id)}>${t('matrix.newer', { version: newer.number })}</button>`}
+			${version && html`<button type="button" class="btn btn-link btn-sm cell-link" disabled=${preview.busy} aria-label=${t('matrix.preview_for', values)} onClick=${() => preview.run(set, t('publish.place', { module: values.n, level: values.level }))}>${t('course.preview')}</button>`}
 			<button type="button" class="btn btn-link btn-sm cell-link" aria-label=${t('matrix.change_for', values)} onClick=${() => onChange()}>${t(set ? 'matrix.change' : 'matrix.choose')}</button>
 		</span>
 	</div>`;
@@ -41,6 +45,7 @@ function Cell({ module, level, courses, onChange }) {
 function Matrix({ path, courses, onPath }) {
 	const [editing, edit] = useState(false);
 	const [picked, setPicked] = useState(/** @type {Picked | null} */ (null));
+	const preview = useAction((set, place) => openPreview(set.course, { version: set.version }, place));
 	const missing = path.modules.flatMap((/** @type {any} */ module) => path.levels.filter((/** @type {any} */ level) => !module.packages[level.id])).length;
 	const chosen = picked?.version ? choices(courses).find((each) => each.id === picked.version) : undefined;
 	const place = picked && t('publish.place', { module: picked.module.index, level: pick(picked.level, 'name') });
@@ -55,6 +60,7 @@ function Matrix({ path, courses, onPath }) {
 			<p class="mb-0">${t(`matrix.order_${path.order}`)} ${missing > 0 ? html`<span class="tag tag-warn">${t('matrix.missing', { n: missing })}</span>` : html`<span class="tag tag-good">${t('matrix.full')}</span>`}</p>
 			<button type="button" class="btn btn-outline-primary js-edit-titles" onClick=${() => edit(true)}><${Icon} name="pencil" size="sm" color="primary" /> ${t('matrix.edit')}</button>
 		</div>
+		<${ErrorBox} error=${preview.error} title=${t('course.preview_failed')} />
 		<div class="table-scroll" role="group" aria-label=${t('matrix.title')} tabindex="0">
 			<table class="data data-stack matrix">
 				<caption class="visually-hidden">${t('matrix.title')}</caption>
@@ -62,7 +68,7 @@ function Matrix({ path, courses, onPath }) {
 				<tbody>${path.modules.map((/** @type {any} */ module) => html`<tr key=${module.index}>
 					<th scope="row">${module.index}. ${pick(module, 'title')}<span class="sub">${t('home.expected', { minutes: module.minutes_expected })}</span></th>
 					${path.levels.map((/** @type {any} */ level) => html`<td key=${level.id} data-label=${pick(level, 'name')}>
-						<${Cell} module=${module} level=${level} courses=${courses} onChange=${(/** @type {number | undefined} */ version) => setPicked({ module, level, version })} />
+						<${Cell} module=${module} level=${level} courses=${courses} preview=${preview} onChange=${(/** @type {number | undefined} */ version) => setPicked({ module, level, version })} />
 					</td>`)}
 				</tr>`)}</tbody>
 			</table>

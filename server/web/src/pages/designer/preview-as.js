@@ -1,7 +1,9 @@
 // Who the learner of a preview pretends to be: nothing of it is stored.
 
+import { api } from '../../api.js';
 import { html } from '../../html.js';
 import { t } from '../../i18n.js';
+import { playerAddress } from '../../player-address.js';
 import { SelectField, TextField } from '../../ui/field.js';
 
 export const somebody = { name: '', language: 'it', mode: 'normal', credit: true };
@@ -16,6 +18,16 @@ export function pretending(url, as) {
 		address.searchParams.set('name', as.name);
 	}
 	return String(address);
+}
+
+/** Opens the preview beside what is on the screen. @param {number} course @param {{version: number, organization?: number}} what @param {string} place the module and the level, or empty @param {typeof somebody} as */
+export async function openPreview(course, what, place = '', as = somebody) {
+	const { url } = await api.post(`/courses/${course}/preview`, what);
+	const address = new URL(pretending(playerAddress(url), as));
+	if (place) {
+		address.searchParams.set('place', place);
+	}
+	window.open(String(address), '_blank') ?? location.assign(String(address));
 }
 
 /** @param {{as: typeof somebody, onChange: (as: typeof somebody) => void}} props */
