@@ -90,8 +90,8 @@ class Scrub {
 			return made;
 		};
 		this.#slider.addEventListener('input', () => void this.go(Number(this.#slider.value)));
-		this.element = make('div', {class: 'debug-scrub'}, step('⏮', 'firstRecord', () => 0), step('◀', 'previousRecord', () => this.#wanted - 1),
-			this.#slider, step('▶', 'nextRecord', () => this.#wanted + 1), step('⏭', 'lastRecord', () => this.most), this.where);
+		this.element = make('div', {class: 'debug-scrub'}, step('|◀', 'firstRecord', () => 0), step('◀', 'previousRecord', () => this.#wanted - 1),
+			this.#slider, step('▶', 'nextRecord', () => this.#wanted + 1), step('▶|', 'lastRecord', () => this.most), this.where);
 	}
 
 	get most() {
@@ -168,6 +168,7 @@ export async function showJournal(open, source, launch, shell) {
 	};
 	shell.showTitles(launch.course.title, word('journalOf', launch.learner.name), launch.course.title);
 	panel.element.querySelector('h2')?.after(top, make('p', {}, word(loaded.records.length > 0 ? 'journalText' : 'journalEmpty')), scrub.element);
+	byId('back-text').textContent = word('backToPerson');
 	panel.element.classList.add('debug-alone');
 	byId('stage').hidden = true;
 	byId('body').append(panel.element);

@@ -17,6 +17,7 @@ const TABS = /** @type {const} */ (['calls', 'tree', 'data', 'moves']);
 export class DebugPanel {
 	#engine;
 	#trace;
+	#live;
 	/** @type {typeof TABS[number]} */
 	#tab = 'calls';
 	#filter = '';
@@ -42,6 +43,7 @@ export class DebugPanel {
 		this.#engine = engine;
 		this.#trace = trace;
 		this.errorWords = errorWords;
+		this.#live = live;
 		this.element = make('section', {class: 'debug', 'aria-labelledby': 'debug-title'},
 			make('h2', {id: 'debug-title'}, word('title')), this.#tools(name, live), this.#tabList(), this.#body);
 		trace.addEventListener('entry', () => this.#soon());
@@ -148,7 +150,7 @@ export class DebugPanel {
 		if (entries.length === 0) {
 			return [make('p', {}, word('none'))];
 		}
-		const heads = ['number', 'time', 'call', 'answer', 'error', 'took'];
+		const heads = ['number', 'time', 'call', 'answer', 'error', ...this.#live ? ['took'] : []];
 		const head = make('thead', {}, make('tr', {}, ...heads.map(name => make('th', {scope: 'col'}, word(name)))));
 		const rows = this.#window(entries).map(entry => this.#row(entry));
 		const table = make('table', {class: 'debug-calls', 'aria-label': word('calls')}, head, make('tbody', {}, ...rows));
@@ -168,7 +170,7 @@ export class DebugPanel {
 		const {onPick} = this;
 		const number = onPick ? button(String(entry.n), () => onPick(entry)) : String(entry.n);
 		const cells = [number, clock(entry.at), folded(callText(entry)), folded(entry.result), errorText(entry, this.errorWords),
-			entry.took === undefined ? '' : entry.took.toFixed(2)];
+			...this.#live ? [entry.took === undefined ? '' : entry.took.toFixed(2)] : []];
 		const row = make('tr', {class: `debug-${entry.kind}${entry.error ? ' debug-wrong' : ''}`}, ...cells.map(cell => make('td', {}, cell)));
 		if (onPick && this.picked === entry.sequence) {
 			row.setAttribute('aria-current', 'true');

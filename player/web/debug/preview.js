@@ -31,8 +31,9 @@ export function showPanel(engine, launch, course) {
 		width = Math.min(WIDTHS.length - 1, Math.max(0, width + step));
 		element.style.setProperty('--debug-width', WIDTHS[width]);
 	};
-	element.querySelector('.debug-tools')?.append(button(word('wider'), () => size(1)), button(word('narrower'), () => size(-1)),
-		button(word('resume'), () => course.resume(() => panel.draw())), button(word('restart'), () => location.reload()));
+	const sizes = [button(word('wider'), () => size(1)), button(word('narrower'), () => size(-1))];
+	sizes.forEach(each => each.classList.add('debug-size'));
+	element.querySelector('.debug-tools')?.append(...sizes, button(word('resume'), () => course.resume(() => panel.draw())), button(word('restart'), () => location.reload()));
 	const place = new URLSearchParams(location.search).get('place');
 	if (place) {
 		byId('mode').append(` · ${place.slice(0, 80)}`);

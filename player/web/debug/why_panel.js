@@ -48,6 +48,6 @@ export function whyPanel(why, go) {
 	const rest = why.activities.length > SHOWN ? [make('p', {}, word('whyMore', why.activities.length - SHOWN))] : [];
 	return make('details', {class: 'debug-why', open: ''}, make('summary', {}, make('h3', {}, word('whyTitle'))),
 		make('p', {}, make('strong', {}, verdict(why))),
-		...why.course.length > 0 ? [make('ul', {}, ...why.course.map(each => item(each, go)))] : [],
-		...parts.length > 0 ? [make('h4', {}, word('whyActivities')), make('ul', {}, ...parts)] : [], ...rest);
+		...parts.length > 0 ? [make('h4', {}, word('whyActivities')), make('ul', {}, ...parts)] : [], ...rest,
+		...why.course.length > 0 ? [make('h4', {}, word('whyCourse')), make('ul', {}, ...why.course.map(each => item(each, go)))] : []);
 }

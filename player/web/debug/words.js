@@ -74,6 +74,8 @@ const WORDS = {
 	whyDone: ['Il corso risulta completato.', 'The course stands as completed.'],
 	whyOpen: ['Il corso non risulta completato: attività non concluse {0} su {1}.', 'The course does not stand as completed: {0} of {1} activities are not done.'],
 	whyOpenAll: ['Il corso non risulta completato, anche se ogni attività è conclusa.', 'The course does not stand as completed, although every activity is done.'],
+	backToPerson: ['Torna alla scheda', 'Back to the person'],
+	whyCourse: ['Il corso e il percorso', 'The course and the path'],
 	whyActivities: ['Le attività non concluse', 'The activities that are not done'],
 	whyMore: ['e altre {0} attività.', 'and {0} more activities.'],
 	whyStatus: ['stato: {0}', 'status: {0}'],
