@@ -46,6 +46,9 @@ char *bank_csv(const struct bank *bank)
 	GString *csv = g_string_new(IMPORT_CSV_HEAD "\n");
 	for (guint i = 0; i < bank->item_count; i++) {
 		const struct bank_item *item = &bank->items[i];
+		if (item->type > ITEM_TRUE_FALSE) {
+			continue;
+		}
 		field(csv, item->id, ';');
 		field(csv, bank->areas[item->area].id, ';');
 		field(csv, bank->areas[item->area].name_it, ';');

@@ -59,7 +59,10 @@ struct import_file {
 char *import_read_files(
 	const struct import_file *files, guint count, struct faults *faults, struct import_count *ret_count);
 
-/* The bank as such a CSV, yours. Option ids become letters; name and version of the bank are not in it. */
+/*
+ * The bank as such a CSV, yours. Option ids become letters; name and version of the bank
+ * are not in it, and neither are the types that a row cannot hold (they are in QTI and JSON).
+ */
 char *bank_csv(const struct bank *bank);
 
 #endif

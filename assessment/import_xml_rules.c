@@ -414,6 +414,14 @@ bool qti_score(node *item, GHashTable *responses, double *ret, char **ret_why)
 	node *at = processing ? first(processing->children) : NULL;
 	g_autofree char *template = processing ? xml_attribute(processing, "template", NULL) : NULL;
 	g_hash_table_replace(rules.outcomes, g_strdup("SCORE"), number(0));
+	for (node *each = item->children; each; each = each->next) {
+		node *value = xml_is(each, "outcomeDeclaration") ? xml_child(each, "defaultValue") : NULL;
+		g_autofree char *name = value ? xml_attribute(each, "identifier", NULL) : NULL;
+		if (name) {
+			g_autofree char *text = xml_text(value);
+			g_hash_table_replace(rules.outcomes, g_strdup(name), one(text));
+		}
+	}
 	if (at) {
 		for (; at && !rules.over; at = first(at->next)) {
 			run(&rules, at);

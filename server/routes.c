@@ -14,6 +14,7 @@ const struct route *const all_routes[] = {
 	standard_routes,
 	calibration_routes,
 	placement_bank_routes,
+	bank_export_routes,
 	placement_act_routes,
 	placement_adaptive_routes,
 	placement_record_routes,

@@ -8,6 +8,7 @@
 #include "server/app.h"
 #include "server/commands.h"
 #include "server/options.h"
+#include "server/placement/bank_package.h"
 #include "server/placement/banks.h"
 #include "server/problem.h"
 
@@ -43,8 +44,8 @@ static struct bank *read_file(const char *path, struct import_count *ret_count)
 	struct faults faults;
 	faults_init(&faults, BANK_FAULTS_MAX);
 	enum import_format format = import_recognise(bytes, len);
-	bool own = format == IMPORT_BANK || format == IMPORT_UNKNOWN;
-	g_autofree char *json = own ? NULL : import_read(bytes, len, &faults, ret_count);
+	bool own = (format == IMPORT_BANK || format == IMPORT_UNKNOWN) && !bank_package_is_zip(bytes, len);
+	g_autofree char *json = own ? NULL : bank_package_read(bytes, len, &faults, ret_count);
 	const char *text = own ? bytes : json;
 	struct bank *bank = text ? bank_read(text, own ? len : strlen(text), &faults) : NULL;
 	if (bank && own) {
@@ -106,13 +107,18 @@ static bool export_one(struct app *app, gint64 id, const char *path)
 		return false;
 	}
 	g_autofree char *csv = NULL;
-	if (g_str_has_suffix(path, ".csv")) {
+	const bool zip = g_str_has_suffix(path, ".zip");
+	if (zip || g_str_has_suffix(path, ".csv")) {
 		struct faults faults;
 		faults_init(&faults, 1);
 		struct bank *bank = bank_read(body, strlen(body), &faults);
 		csv = bank ? bank_csv(bank) : NULL;
+		const bool packed = zip && bank && bank_package_write(bank, path);
 		bank_destroy(bank);
 		faults_finish(&faults);
+		if (packed || (zip && csv)) {
+			return packed;
+		}
 		if (!csv) {
 			fprintf(stderr,
 				"fad: la banca salvata non è leggibile (the stored bank cannot be read)\n");

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "assessment/draw.h"
-#include "assessment/import.h"
+#include "server/placement/bank_package.h"
 #include "server/store/audit.h"
 
 struct import {
@@ -54,11 +54,12 @@ enum bank_import bank_import(struct store *store, const char *bytes, size_t len,
 	struct bank_row *ret, struct faults *faults, struct problem *ret_problem)
 {
 	enum import_format format = import_recognise(bytes, len);
-	if (format == IMPORT_BANK || format == IMPORT_UNKNOWN) { /* the bank's reader says best what is wrong */
+	const bool zip = bank_package_is_zip(bytes, len);
+	if (!zip && (format == IMPORT_BANK || format == IMPORT_UNKNOWN)) { /* the bank's reader says best what is wrong */
 		return store_bank(store, bytes, len, by, ret, faults, ret_problem);
 	}
 	struct import_count count;
-	g_autofree char *json = import_read(bytes, len, faults, &count);
+	g_autofree char *json = bank_package_read(bytes, len, faults, &count);
 	return json ? store_bank(store, json, strlen(json), by, ret, faults, ret_problem) : BANK_IMPORT_FAULTS;
 }
 

@@ -56,3 +56,36 @@ test('the command line checks, imports, and exports what it can read again', () 
 	assert.equal(server.run('bank', 'check', csv).status, 1);
 	assert.equal(server.run('bank', 'boh').status, 2);
 });
+
+test('a bank goes out as a QTI package and comes back with every type', async () => {
+	const abc = ['a', 'b', 'c'].map(id => ({id, text: `Voce ${id}`}));
+	const row = (type, stem, more) => ({id: type, area: 'x', difficulty: 2, type, stem, ...more});
+	const bank = {format: 'fad-bank-1', name: 'Tipi', version: '1', language: 'it', areas: [{id: 'x', name_it: 'Area <x>'}], items: [
+		row('single', 'Quale? <b>', {options: abc, key: ['b']}),
+		row('match', 'Abbina', {prompts: [{id: 'p', text: 'P'}, {id: 'q', text: 'Q'}], options: abc, key: ['p a', 'q c'], partial: true}),
+		row('order', 'Ordina', {options: abc, key: ['c', 'a', 'b']}),
+		row('text_entry', 'Sono [[g]]', {gaps: [{id: 'g', answers: [{number: 5, tolerance: 0.5}]}]}),
+		row('gap_match', 'Prima [[g]]', {options: abc, gaps: [{id: 'g'}], key: ['g b']}),
+	]};
+	const stored = await designer.post('/api/banks', Buffer.from(JSON.stringify(bank)));
+	assert.equal(stored.status, 201, stored.text);
+	const file = join(server.folder, 'tipi.zip');
+	assert.equal(server.run('bank', 'export', '--bank', String(stored.json.bank.id), file).status, 0);
+	assert.match(server.run('bank', 'check', file).out, /5 quesiti validi, 0 respinti/);
+	const again = await designer.post('/api/banks', readFileSync(file));
+	assert.equal(again.status, 201, again.text);
+	const back = (await designer.get(`/api/banks/${again.json.bank.id}`)).json;
+	assert.equal(back.areas[0].name_it, 'Area <x>');
+	const types = Object.fromEntries(back.items.map(item => [item.type, item]));
+	assert.deepEqual(Object.keys(types).sort(), bank.items.map(item => item.type).sort());
+	assert.equal(types.single.stem, 'Quale? <b>');
+	assert.deepEqual(types.order.key, ['c', 'a', 'b']);
+	assert.deepEqual(types.match.key, ['p1 a', 'p2 c']);
+	assert.equal(types.match.partial, true);
+	assert.equal(types.text_entry.gaps[0].answers[0].number, 5);
+	assert.equal(Math.round(types.text_entry.gaps[0].answers[0].tolerance * 1e6), 500000);
+	assert.equal((await designer.get(`/api/banks/${again.json.bank.id}/qti`)).status, 200);
+	assert.equal((await designer.get(`/api/banks/${again.json.bank.id}/csv`)).status, 200);
+	const broken = await designer.post('/api/banks', Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(200)]));
+	assert.equal(broken.status, 422, broken.text);
+});

@@ -46,7 +46,7 @@ export function BanksPage() {
 	const list = useLoad(() => api.get('/banks'));
 	const { progress, outcome, send } = useSending(() => list.reload());
 	return html`<${Page} title=${t('banks.title')} lead=${t('banks.lead')} actions=${html`<a class="btn btn-outline-primary" href="/calibrazioni">${t('calibration.title')}</a>`}>
-		<${Upload} id="bank" title=${t('banks.drop')} help=${t('banks.drop_help')} accept=".json,.gift,.txt,.xml,.csv" button=${t('banks.choose')}
+		<${Upload} id="bank" title=${t('banks.drop')} help=${t('banks.drop_help')} accept=".json,.gift,.txt,.xml,.csv,.zip,.dat" button=${t('banks.choose')}
 			progress=${progress} onFile=${(/** @type {File} */ file) => send('/banks', file, { 'Content-Type': 'application/json' })} />
 		${outcome && html`<${Outcome} outcome=${outcome} />`}
 		<h2>${t('banks.list')}</h2>

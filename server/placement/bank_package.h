@@ -1,0 +1,18 @@
+/* Items as a package: a QTI zip read into a bank, and a bank written as one. */
+#ifndef SERVER_PLACEMENT_BANK_PACKAGE_H
+#define SERVER_PLACEMENT_BANK_PACKAGE_H
+
+#include "assessment/import.h"
+
+bool bank_package_is_zip(const char *bytes, size_t len);
+
+/*
+ * import_read() for a file of any kind, a zip too: of a zip all XML files that hold items are read. The bank as JSON,
+ * yours; NULL with faults.
+ */
+char *bank_package_read(const char *bytes, size_t len, struct faults *faults, struct import_count *ret_count);
+
+/* Writes a QTI 3 package, its items and manifest. False when the disk refuses. */
+bool bank_package_write(const struct bank *bank, const char *path);
+
+#endif
