@@ -447,6 +447,9 @@ test('a preview shows every call, the state and what may be done next', async ()
 		['true', '<b>7</b>', 'resume']);
 	await panel.getByLabel('Solo errori').uncheck();
 	await panel.getByText('suspendAll').first().waitFor();
+	await calls(resumed, ['LMSSetValue', 'cmi.core.lesson_status', 'incomplete']);
+	await panel.getByRole('tab', {name: 'Attività'}).click();
+	await panel.locator('tr').filter({hasText: 'incomplete · corrente'}).waitFor();
 	await context.close();
 });
 
@@ -480,6 +483,17 @@ test('the journal of an attempt is played back record by record, and who looks i
 	assert.match(await page.locator('tr[aria-current]').innerText(), /lesson_status", "incomplete"/);
 	assert.equal(await page.getByRole('button', {name: 'Svuota'}).count(), 0);
 	await lookAtBoth(page, 'player-journal');
+	/* A journal that one answer does not hold: said, and the rest can be had. */
+	await page.route('**/standing', async route => {
+		const json = await (await route.fetch()).json();
+		await route.fulfill({json: {...json, attempt: {...json.attempt, last_sequence: 70000},
+			refused: [{at: Date.now(), code: 'DISAGREES', records: Buffer.from('rotto').toString('base64')}]}});
+	});
+	await page.reload();
+	await page.locator('.debug-cut').filter({hasText: 'di 70000'}).waitFor();
+	await page.getByRole('button', {name: 'Carica i successivi'}).click();
+	await page.getByText('Registrazioni rifiutate dal server').click();
+	await page.getByText('Non si leggono: sono danneggiate.').waitFor();
 	/* It may look, and nothing else. */
 	for (const [method, path] of [['POST', 'lease'], ['POST', 'journal?lease=1'], ['GET', 'globals']]) {
 		assert.equal((await page.request.fetch(url + path, {method})).status(), 401);

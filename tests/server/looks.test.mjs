@@ -1,5 +1,6 @@
 // Looking into somebody's attempt: who may, for how long, and what the journal tells.
 import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {after, before, test} from 'node:test';
 import {codes, openEngine, Player, Server, smallPackage} from './harness.mjs';
@@ -160,6 +161,26 @@ test('why a SCORM 2004 course stands as in progress: thresholds, measures, refus
 	assert.match(told.texts[0][1], /^L’avanzamento cmi\.progress_measure è 0,5: serve almeno 0,9\./);
 	assert.match(told.texts[1][2], /^Il punteggio cmi\.score\.scaled è 0,4: ne serve almeno 0,7\./);
 	assert.match(told.texts[2][1], /rifiutato con errore 407/);
+});
+
+test('a request that is turned down is told live with process and exception', async () => {
+	const {TracedEngine} = await import(join(process.env.FAD_SOURCE, 'player/web/debug/trace.js'));
+	const {exceptionWords} = await lookers();
+	const {json} = await designer.post('/api/courses', smallPackage({extra: manifest2004('RIFIUTO', item(1), item(2))}), {'X-File-Name': 'r.zip'});
+	const preview = new Player(server, (await designer.post(`/api/courses/${json.course.id}/preview`)).json.url);
+	const image = (await preview.send('GET', `${preview.path}course.img`)).bytes;
+	const engine = new TracedEngine((await WebAssembly.instantiate(readFileSync(join(process.env.FAD_BUILD, 'player/engine/engine.wasm')), {})).instance, image);
+	engine.beginSession(1, {id: '1', name: 'Prova', language: 'it', mode: 'normal', credit: true, masteryOverride: false, statusRule: 'all', seed: '1'});
+	engine.navigate(2, 'choice', 1);
+	const held = engine.summary().lastSequence;
+	for (const request of ['continue', 'previous', 'resumeAll']) {
+		assert.equal(engine.mayNavigate(3, request), false, request);
+		engine.refuse(3, request, null);
+		const entry = engine.trace.entries[engine.trace.entries.length - 1];
+		assert.deepEqual([entry.kind, entry.what, entry.result], ['navigation', request, 'rifiutata']);
+		assert.match(exceptionWords(entry.error), /^[NTSD]B\.[\d.]+-\d+: \S/, request);
+	}
+	assert.equal(engine.summary().lastSequence, held, 'asking changes nothing');
 });
 
 test('a course that is done says so, with what the path still lacks; what was refused is told', async () => {

@@ -40,8 +40,11 @@ export class Bytes {
 		return value;
 	}
 
-	/** @param {number} length */
+	/** @param {number} length @throws {RangeError} beyond the end, as the others */
 	raw(length) {
+		if (length > this.left) {
+			throw new RangeError(`${length} bytes of ${this.left}`);
+		}
 		const part = this.bytes.subarray(this.#at, this.#at + length);
 		this.#at += length;
 		return part;

@@ -53,7 +53,7 @@ function readArguments(from, record) {
 	}
 }
 
-/** @param {Uint8Array} bytes @returns {JournalRecord[]} */
+/** @param {Uint8Array} bytes @returns {JournalRecord[]} @throws {RangeError} damaged */
 export function readRecords(bytes) {
 	const from = new Bytes(bytes);
 	const records = [];
@@ -64,6 +64,9 @@ export function readRecords(bytes) {
 			sequence: body.number(), kind: /** @type {JournalRecord['kind']} */ (KINDS[body.number()]), now: body.number(),
 			error: body.number(), end: bytes.length - from.left,
 		};
+		if (!record.kind) {
+			throw new RangeError('no such kind of record');
+		}
 		readArguments(body, record);
 		records.push(record);
 	}

@@ -4,6 +4,7 @@ import {readFileSync} from 'node:fs';
 import {test} from 'node:test';
 import {Bytes} from '../debug/bytes.js';
 import {EXCEPTIONS} from '../debug/exceptions.js';
+import {readRecords} from '../debug/records.js';
 
 test('exceptions have the engine’s numbers', () => {
 	const source = readFileSync(new URL('../../engine/sequencing_exceptions.def', import.meta.url), 'utf8');
@@ -20,4 +21,13 @@ test('numbers, texts and doubles as bytes.h has them', () => {
 	assert.equal(from.double(), -0.5);
 	assert.equal(from.index(), null);
 	assert.equal(from.left, 0);
+	assert.throws(() => from.number(), RangeError);
+	assert.throws(() => from.raw(1), RangeError);
+});
+
+test('damaged records are told from good ones', () => {
+	assert.deepEqual(readRecords(new Uint8Array([4, 1, 4, 9, 0])), [{sequence: 1, kind: 'unloaded', now: 9, error: 0, end: 5}]);
+	for (const damaged of [[4, 1, 4, 9], [4, 1, 99, 9, 0], [2, 1, 4], [4, 1, 5, 9, 0]]) {
+		assert.throws(() => readRecords(new Uint8Array(damaged)), RangeError, String(damaged));
+	}
 });
