@@ -157,7 +157,7 @@ static void moodle_question(struct import *import, node *question)
 		} else {
 			import_refuse(import, IMPORT_FAULT_KEY, draft.line, name, NULL);
 		}
-	} else {
+	} else if (!type || !import_moodle_more(import, question, type, &draft)) {
 		bool composite = g_strcmp0(type, "multianswer") == 0 || g_strcmp0(type, "cloze") == 0;
 		import_refuse(import, composite ? IMPORT_FAULT_COMPOSITE : IMPORT_FAULT_TYPE, draft.line,
 			name, type ? type : "?");

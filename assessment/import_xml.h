@@ -22,6 +22,9 @@ guint xml_line(node *element);
 /* import_xml_qti.c: one assessmentItem of QTI 2 or 3. */
 void import_qti_item(struct import *import, node *item);
 
+/* import_xml_moodle.c: a question that is no choice, added or refused; false: a type that is not known. */
+bool import_moodle_more(struct import *import, node *question, const char *type, const struct draft *draft);
+
 /*
  * import_xml_rules.c: what an item's response processing gives for these responses (identifier -> GStrv, absent:
  * nothing). False with the name of what is not understood in `ret_why`, which is yours.

@@ -102,8 +102,8 @@ static void moodle(void **state)
 {
 	struct reading reading;
 	read_file("quiz.xml", &reading);
-	assert_int_equal(reading.count.imported, 3);
-	assert_int_equal(reading.count.refused, 4);
+	assert_int_equal(reading.count.imported, 4);
+	assert_int_equal(reading.count.refused, 3);
 	const struct bank_item *items = reading.bank->items;
 	assert_string_equal(items[0].stem, "Con chi si condividono\nle credenziali?");
 	assert_string_equal(items[0].options[0].text, "Con nessuno è la regola");
@@ -113,8 +113,9 @@ static void moodle(void **state)
 	assert_int_equal(items[1].key, 7);
 	assert_int_equal(items[2].type, ITEM_TRUE_FALSE);
 	assert_int_equal(items[2].key, 1);
+	assert_int_equal(items[3].type, ITEM_EXTENDED_TEXT);
+	assert_int_equal(items[3].state, POOL_DRAFT);
 	assert_fault(&reading, "IMPORT_COMPOSITE", "Cloze", 25);
-	assert_fault(&reading, "IMPORT_TYPE", "Tema", 26);
 	assert_fault(&reading, "IMPORT_MEDIA", "Figura", 27);
 	assert_fault(&reading, "IMPORT_KEY", "Senza chiave", 32);
 	done(&reading);
@@ -137,6 +138,40 @@ static void qti(void **state)
 	assert_int_equal(reading.bank->items[0].type, ITEM_MULTIPLE);
 	assert_int_equal(reading.bank->items[0].key, 5);
 	assert_false(reading.bank->items[0].shuffle);
+	done(&reading);
+}
+
+/* What Moodle has besides choices. */
+static void moodle_more(void **state)
+{
+	static const char text[] =
+		"<quiz><question type=\"shortanswer\"><name><text>Breve</text></name><questiontext><text>PIN?</text></questiontext>"
+		"<usecase>0</usecase><answer fraction=\"100\"><text>PIN</text></answer><answer fraction=\"50\"><text>codice</text>"
+		"</answer></question>\n<question type=\"numerical\"><name><text>N</text></name><questiontext><text>Giorni?</text>"
+		"</questiontext><answer fraction=\"100\"><text>5</text><tolerance>0.5</tolerance></answer></question>\n"
+		"<question type=\"matching\"><name><text>A</text></name><questiontext><text>Abbina</text></questiontext>"
+		"<subquestion><text>uno</text><answer><text>1</text></answer></subquestion><subquestion><text>due</text><answer>"
+		"<text>2</text></answer></subquestion><subquestion><text></text><answer><text>3</text></answer></subquestion>"
+		"</question>\n<question type=\"ordering\"><name><text>O</text></name><questiontext><text>Ordina</text></questiontext>"
+		"<answer><text>prima</text></answer><answer><text>poi</text></answer></question>\n<question type=\"ddwtos\"><name>"
+		"<text>G</text></name><questiontext><text>Il [[2]] e la [[1]]</text></questiontext><dragbox><text>luna</text>"
+		"<group>1</group></dragbox><dragbox><text>sole</text><group>1</group></dragbox></question>\n"
+		"<question type=\"shortanswer\"><name><text>Jolly</text></name><questiontext><text>?</text></questiontext>"
+		"<answer fraction=\"100\"><text>a*</text></answer></question></quiz>";
+	struct reading reading;
+	read_text(text, strlen(text), &reading);
+	assert_int_equal(reading.count.imported, 5);
+	const struct bank_item *items = reading.bank->items;
+	assert_int_equal(items[0].type, ITEM_TEXT_ENTRY);
+	assert_true(items[0].slots[0].answers[1].score == 0.5 && items[0].partial);
+	assert_true(items[1].slots[0].answers[0].number == 5 && items[1].slots[0].answers[0].tolerance == 0.5);
+	assert_int_equal(items[2].slot_count, 2);
+	assert_int_equal(items[2].option_count, 3);
+	assert_int_equal(items[2].slots[1].key, 2);
+	assert_int_equal(items[3].sequence[1], 1);
+	assert_string_equal(items[4].stem, "Il [[g1]] e la [[g2]]");
+	assert_int_equal(items[4].slots[0].key, 2);
+	assert_fault(&reading, "IMPORT_RULES", "Jolly", 6);
 	done(&reading);
 }
 
@@ -275,6 +310,7 @@ int main(void)
 		cmocka_unit_test(gift),
 		cmocka_unit_test(aiken),
 		cmocka_unit_test(moodle),
+		cmocka_unit_test(moodle_more),
 		cmocka_unit_test(qti),
 		cmocka_unit_test(bad_files),
 		cmocka_unit_test(every_prefix),
