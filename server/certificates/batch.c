@@ -40,7 +40,9 @@ static GArray *people_of(struct app *app, int64_t id)
 	if (ecm_event_by_id(db, id, &event)) {
 		struct participants *participants = participants_open(db, &event, 0);
 		while (participants_next(participants, &participant)) {
-			g_array_append_val(people, participant.person);
+			if (certificate_due(&event, &participant)) {
+				g_array_append_val(people, participant.person);
+			}
 		}
 		participants_close(participants);
 	}

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "server/ecm/day.h"
 #include "server/people/secrets.h"
 #include "server/problem.h"
 #include "server/store/audit.h"
@@ -54,6 +55,22 @@ struct candidate {
 	enum certificate_kind kind;
 };
 
+bool certificate_due(const struct ecm_event *event, const struct participant *participant)
+{
+	char today[11];
+	ecm_day(store_now(), today);
+	return participant->profession_count == 0 || !participant->waiting || strcmp(today, event->data_fine) > 0;
+}
+
+bool certificate_due_to(struct db *db, int64_t person, const struct ecm_event *event)
+{
+	struct participant participant;
+	struct participants *cursor = participants_open(db, event, person);
+	bool due = participants_next(cursor, &participant) && certificate_due(event, &participant);
+	participants_close(cursor);
+	return due;
+}
+
 static enum issue_result judge(
 	struct db *db, int64_t person, int64_t event, struct candidate *ret, struct faults *faults)
 {
@@ -62,7 +79,7 @@ static enum issue_result judge(
 		return ISSUE_NOT_YET;
 	}
 	ret->cursor = participants_open(db, &ret->event, person);
-	if (!participants_next(ret->cursor, &ret->participant)) {
+	if (!participants_next(ret->cursor, &ret->participant) || !certificate_due(&ret->event, &ret->participant)) {
 		return ISSUE_NOT_YET;
 	}
 	ret->kind = CERTIFICATE_PARTICIPATION;
@@ -72,6 +89,8 @@ static enum issue_result judge(
 			ret->kind = CERTIFICATE_ECM;
 			break;
 		case PARTICIPANT_EXCLUDED:
+			break;
+		case PARTICIPANT_WAITING:
 			break;
 		case PARTICIPANT_FAULTY:
 			return ISSUE_REFUSED;

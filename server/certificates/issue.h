@@ -25,6 +25,14 @@ enum issue_result {
 enum issue_result certificate_issue(struct app *app, int64_t person, int64_t event, int64_t by,
 	struct certificate *ret, struct faults *faults, struct problem *problem);
 
+/*
+ * Is there a certificate for this participant now? Not while an ECM professional has a condition to meet and the event
+ * runs; after it, for having taken part.
+ */
+bool certificate_due(const struct ecm_event *event, const struct participant *participant);
+/* The same for a person by id. */
+bool certificate_due_to(struct db *db, int64_t person, const struct ecm_event *event);
+
 /* What a certificate would say. A new reference. */
 json_t *certificate_facts(struct db *db, const struct ecm_event *event, const struct participant *participant,
 	enum certificate_kind kind);

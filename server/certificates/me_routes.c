@@ -39,7 +39,8 @@ static json_t *available_json(struct db *db, int64_t person, const GArray *issue
 			const struct certificate *one = &g_array_index(issued, struct certificate, k);
 			made |= one->event == row->event && !one->revoked_at;
 		}
-		if (!made && row->event && ecm_event_by_id(db, row->event, &event)) {
+		if (!made && row->event && ecm_event_by_id(db, row->event, &event) &&
+			certificate_due_to(db, person, &event)) {
 			json_array_append_new(
 				list, json_pack("{s:I, s:s, s:s}", "event", (json_int_t)row->event, "title",
 					      event.title, "day", row->day));
@@ -63,8 +64,8 @@ static void list_mine(struct request *request, struct reply *reply)
 
 static const struct problem_text not_complete = {
 	.code = "NOT_COMPLETE",
-	.it = "Per questo evento non c'è ancora un attestato: il percorso non è completo.",
-	.en = "There is no certificate for this event yet: the path is not complete.",
+	.it = "Per questo evento non c'è ancora un attestato: manca qualcosa per i crediti.",
+	.en = "There is no certificate for this event yet: something is missing for the credits.",
 	.mend_it = "Completa ciò che manca, indicato nella pagina del percorso.",
 	.mend_en = "Complete what is missing, as your path's page says.",
 };

@@ -64,6 +64,9 @@ static void walk(struct db *db, const struct ecm_event *event, struct export_che
 		case PARTICIPANT_EXCLUDED:
 			ret->excluded++;
 			break;
+		case PARTICIPANT_WAITING:
+			ret->waiting++;
+			break;
 		case PARTICIPANT_FAULTY:
 			break;
 		}

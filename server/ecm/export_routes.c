@@ -43,9 +43,10 @@ static void check_event(struct request *request, struct reply *reply)
 		reply_not_found(reply, "event");
 	} else {
 		reply_json(reply, 200,
-			json_pack("{s:b, s:I, s:I, s:I, s:o, s:i}", "ready", (int)(result == EXPORT_DONE),
+			json_pack("{s:b, s:I, s:I, s:I, s:I, s:o, s:i}", "ready", (int)(result == EXPORT_DONE),
 				"participants", (json_int_t)check.participants, "excluded",
-				(json_int_t)check.excluded, "without_profession",
+				(json_int_t)check.excluded, "waiting", (json_int_t)check.waiting,
+				"without_profession",
 				(json_int_t)check.without_profession, "problems", faults_json(&faults),
 				"problems_omitted", (int)faults.omitted));
 	}

@@ -250,13 +250,11 @@ static void check_professions(struct participant *participant, struct faults *fa
 	}
 }
 
-enum participant_verdict participant_check(struct participant *participant, const struct ecm_event *event,
-	struct report_row *ret, struct faults *faults)
+static void check_identity(
+	const struct participant *participant, struct report_row *ret, struct faults *faults)
 {
-	g_assert(participant->profession_count > 0);
-	guint before = faults->errors;
 	struct problem problem;
-	*ret = (struct report_row){.lib_dip = participant->contract};
+	ret->lib_dip = participant->contract;
 	if (!codice_fiscale_check(participant->codice_fiscale, ret->cod_fisc, &problem)) {
 		g_autofree char *where = where_of(participant, "cod_fisc");
 		faults_add_problem(faults, &problem, where);
@@ -266,6 +264,18 @@ enum participant_verdict participant_check(struct participant *participant, cons
 	if (!participant->contract || !strchr("LDCP", participant->contract)) {
 		fault(faults, participant, PERSON_CONTRACT, "lib_dip", NULL, NULL);
 	}
+}
+
+enum participant_verdict participant_check(struct participant *participant, const struct ecm_event *event,
+	struct report_row *ret, struct faults *faults)
+{
+	g_assert(participant->profession_count > 0);
+	*ret = (struct report_row){0};
+	if (participant->waiting) {
+		return PARTICIPANT_WAITING;
+	}
+	guint before = faults->errors;
+	check_identity(participant, ret, faults);
 	check_sponsor(participant, ret->sponsor, faults);
 	check_credits(participant, event, faults);
 	check_professions(participant, faults);
@@ -277,6 +287,27 @@ enum participant_verdict participant_check(struct participant *participant, cons
 		return PARTICIPANT_EXCLUDED;
 	}
 	return PARTICIPANT_GOOD;
+}
+
+unsigned participant_unmet(
+	const struct participant *participant, const struct ecm_event *event, struct faults *faults)
+{
+	struct participant copy = *participant; /* professions are dropped from it */
+	struct report_row row = {0};
+	unsigned unmet = 0;
+	guint before = faults->errors;
+	check_identity(&copy, &row, faults);
+	unmet |= faults->errors > before ? 1u << CREDIT_IDENTITY : 0;
+	before = faults->errors;
+	check_sponsor(&copy, row.sponsor, faults);
+	unmet |= faults->errors > before ? 1u << CREDIT_DECLARATION : 0;
+	before = faults->errors;
+	check_professions(&copy, faults);
+	bool accredited = copy.profession_count > 0 && faults->errors == before &&
+			  keep_accredited(&copy, event, faults);
+	unmet |= accredited ? 0 : 1u << CREDIT_PROFESSION;
+	unmet |= earned_inside(&copy, event, faults) ? 0 : 1u << CREDIT_DATES;
+	return unmet;
 }
 
 void participant_duplicate(const struct participant *participant, struct faults *faults)

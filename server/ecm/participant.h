@@ -11,6 +11,19 @@
 #define PARTICIPANT_PROFESSIONS_MAX 4u
 #define PARTICIPANT_DISCIPLINES_MAX 12u
 
+/* What credits rest on [ECM 3]; each is a bit of a set (1u << CREDIT_...). */
+enum credit_condition {
+	CREDIT_IDENTITY,    /* codice fiscale, names, kind of employment as the report wants them */
+	CREDIT_PROFESSION,  /* an ECM profession and a discipline, accredited for the event */
+	CREDIT_REGION,      /* works in the region that accredited the event */
+	CREDIT_DECLARATION, /* recruitment by sponsors declared */
+	CREDIT_PATH,        /* modules and effective time: completion.h */
+	CREDIT_FINAL,       /* final test passed */
+	CREDIT_QUALITY,     /* quality questionnaire handed in */
+	CREDIT_DATES,       /* all of it between the event's first and last day */
+	CREDIT_MAX,
+};
+
 struct participant_profession {
 	guint code; /* cod_prof */
 	guint discipline_count;
@@ -27,7 +40,9 @@ struct participant {
 	char contract; /* lib_dip 'L', 'D', 'C', 'P'; '\0': not known */
 	bool recruited;
 	const char *sponsor; /* empty unless recruited */
-	const char *earned;  /* YYYY-MM-DD: the day the credits were earned */
+	const char *earned;  /* YYYY-MM-DD: the day the last condition was met; while one is not: of the path */
+	unsigned waiting;    /* conditions that the store knows to be unmet: region, declaration, path, test,
+				questionnaire */
 	guint credits_tenths;
 	guint profession_count; /* 0: no ECM profession; never in the report */
 	struct participant_profession professions[PARTICIPANT_PROFESSIONS_MAX];
@@ -44,6 +59,7 @@ struct report_row {
 
 enum participant_verdict {
 	PARTICIPANT_GOOD,
+	PARTICIPANT_WAITING,  /* a condition is not met yet; nothing else was looked at */
 	PARTICIPANT_EXCLUDED, /* sound data, but no right to this event's credits: a warning says why */
 	PARTICIPANT_FAULTY,   /* errors to be mended before a report is written */
 };
@@ -55,6 +71,13 @@ enum participant_verdict {
  */
 enum participant_verdict participant_check(struct participant *participant, const struct ecm_event *event,
 	struct report_row *ret, struct faults *faults);
+
+/*
+ * Which conditions the person's own data leave unmet: identity, profession, declaration (a sponsor that the report
+ * does not take), dates. The faults tell each.
+ */
+unsigned participant_unmet(
+	const struct participant *participant, const struct ecm_event *event, struct faults *faults);
 
 /* The fault of a second row with the same codice fiscale. */
 void participant_duplicate(const struct participant *participant, struct faults *faults);

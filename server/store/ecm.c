@@ -42,6 +42,20 @@
 	"''),"                                                                                               \
 	" coalesce((SELECT sum(seen_ms) / 1000 FROM attempt a WHERE a.person = p.id), 0)"
 
+/* ?1 is the event; c the completion, p the person. */
+#define PARTICIPANT_COLUMNS                                                                                  \
+	"p.id, coalesce(p.codice_fiscale, ''), p.family_name, p.given_name, coalesce(p.contract, ''),"       \
+	" coalesce(c.day, ''), coalesce(p.profession, 0),"                                                   \
+	" coalesce((SELECT group_concat(d.discipline, ' ') FROM person_discipline d"                         \
+	" WHERE d.person = p.id), ''), coalesce(p.company, ''), coalesce((SELECT min(f.done_at)"             \
+	" FROM final_attempt f WHERE f.event = ?1 AND f.person = p.id AND f.passed = 1), 0),"                \
+	" coalesce(q.day, ''), coalesce(r.recruited, 0), coalesce(r.sponsor, ''), coalesce(r.first_day, ''),"  \
+	" coalesce(r.works_here, 0)"
+#define PARTICIPANT_JOINS                                                                                    \
+	" LEFT JOIN quality_handed_in q ON q.event = ?1 AND q.person = p.id"                                 \
+	" LEFT JOIN declaration r ON r.id = (SELECT max(n.id) FROM declaration n WHERE n.event = ?1"         \
+	" AND n.person = p.id)"
+
 static const char *const sql[ECM_STATEMENTS] = {
 	[EVENTS_ALL] = "SELECT " EVENT_COLUMNS " FROM ecm_event ORDER BY data_ini DESC, id DESC",
 	[EVENT_BY_ID] = "SELECT " EVENT_COLUMNS " FROM ecm_event WHERE id = ?",
@@ -78,12 +92,16 @@ static const char *const sql[ECM_STATEMENTS] = {
 		"SELECT DISTINCT a.person FROM attempt a WHERE a.person > ?2 AND a.completed_at IS NOT NULL"
 		" AND NOT EXISTS (SELECT 1 FROM completion c WHERE c.person = a.person AND c.event = ?1)"
 		" ORDER BY a.person LIMIT ?3",
-	[PARTICIPANTS] = "SELECT p.id, coalesce(p.codice_fiscale, ''), p.family_name, p.given_name,"
-			 " coalesce(p.contract, ''), c.day, coalesce(p.profession, 0),"
-			 " coalesce((SELECT group_concat(d.discipline, ' ') FROM person_discipline d"
-			 " WHERE d.person = p.id), '') FROM completion c JOIN person p ON p.id = c.person"
-			 " WHERE c.event = ?1 AND (?2 = 0 OR c.person = ?2)"
+	[PARTICIPANTS] = "SELECT " PARTICIPANT_COLUMNS " FROM completion c JOIN person p ON p.id = c.person"
+			 PARTICIPANT_JOINS " WHERE c.event = ?1 AND (?2 = 0 OR c.person = ?2)"
 			 " ORDER BY p.codice_fiscale COLLATE NOCASE, p.id",
+	[CONCERNED] = "SELECT " PARTICIPANT_COLUMNS " FROM person p JOIN person_role o ON o.person = p.id"
+		      " AND o.role = 'operator' LEFT JOIN completion c ON c.person = p.id AND c.event = ?1"
+		      PARTICIPANT_JOINS " WHERE (p.active = 1 OR c.person IS NOT NULL)"
+		      " AND (?2 = '' OR c.person IS NOT NULL OR " LEVEL_OF_P " = ?2)"
+		      " AND (?3 = '' OR p.family_name || ' ' || p.given_name LIKE ?3 ESCAPE '\\'"
+		      " OR p.codice_fiscale LIKE ?3 ESCAPE '\\')"
+		      " ORDER BY p.family_name, p.given_name, p.id",
 	[EXPORTS_ALL] = "SELECT " EXPORT_COLUMNS " ORDER BY x.id DESC",
 	[EXPORT_BY_ID] = "SELECT " EXPORT_COLUMNS " WHERE x.id = ?",
 	[EXPORT_INSERT] = "INSERT INTO ecm_export (event, event_data, file_name, sha256, bytes, "

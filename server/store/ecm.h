@@ -50,11 +50,17 @@ GArray *completion_candidates(struct db *db, int64_t event, int64_t after, int64
 
 /*
  * Everybody who completed the path by the event's rules, by codice fiscale: those without an ECM profession
- * have profession_count 0. A cursor: one at a time, in a read of the store; `ret` is valid until the next
- * step. `person` 0: everybody; else that person alone.
+ * have profession_count 0, those who have yet to meet another condition say so in `waiting`. A cursor: one at
+ * a time, in a read of the store; `ret` is valid until the next step. `person` 0: everybody; else that person
+ * alone.
  */
 struct participants;
 struct participants *participants_open(struct db *db, const struct ecm_event *event, int64_t person);
+/*
+ * The same cursor over every operator whom the event concerns (its level, or a completion of it), by name; a part of
+ * the name or of the codice fiscale, "" for all. Who has not completed the path waits for it.
+ */
+struct participants *participants_concerned(struct db *db, const struct ecm_event *event, const char *search);
 bool participants_next(struct participants *participants, struct participant *ret);
 void participants_close(struct participants *participants);
 

@@ -30,6 +30,7 @@ enum subject {
 	SUBJECT_CERTIFICATES,
 	SUBJECT_PROVIDER,
 	SUBJECT_BOARD,
+	SUBJECT_ELIGIBILITY,
 	SUBJECT_MAX
 };
 
@@ -41,6 +42,7 @@ struct subject_statements {
 /* One row a subject; subjects.c. NULL: the subject has no statements (yet). */
 extern const struct subject_statements *const store_subjects[SUBJECT_MAX];
 /* Each is defined in the subject's own file. */
+extern const struct subject_statements eligibility_statements;
 extern const struct subject_statements adaptive_statements, standards_statements;
 extern const struct subject_statements final_statements, quality_statements, certificates_statements,
 	provider_statements, board_statements;

@@ -24,4 +24,5 @@ const struct subject_statements *const store_subjects[SUBJECT_MAX] = {
 	[SUBJECT_CERTIFICATES] = &certificates_statements,
 	[SUBJECT_PROVIDER] = &provider_statements,
 	[SUBJECT_BOARD] = &board_statements,
+	[SUBJECT_ELIGIBILITY] = &eligibility_statements,
 };

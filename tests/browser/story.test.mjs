@@ -173,6 +173,18 @@ test('the final test is passed and the questionnaire handed in', async () => {
 	await page.getByRole('link', {name: 'Compila il questionario di qualità'}).click();
 	await fillQuestionnaire(page);
 	await page.getByRole('link', {name: 'Vai al percorso'}).click();
+	await page.getByRole('heading', {name: 'Manca solo la dichiarazione'}).waitFor();
+});
+
+test('the declaration about sponsors is made in a minute, and then nothing is missing for the credits', async () => {
+	await page.getByRole('link', {name: 'Compila la dichiarazione'}).first().click();
+	await page.getByRole('button', {name: 'Dichiara'}).click();
+	await page.getByText('Scegli una risposta.').waitFor();
+	await page.getByLabel('No, nessuno sponsor').check();
+	await page.getByText('Ho letto e confermo', {exact: true}).click();
+	await shoot(page, 'story-declaration');
+	await page.getByRole('button', {name: 'Dichiara'}).click();
+	await page.getByRole('heading', {name: 'Hai tutto per i crediti'}).waitFor();
 	await page.getByRole('heading', {name: 'Hai completato il percorso'}).waitFor();
 	await shoot(page, 'story-complete');
 });

@@ -21,6 +21,8 @@ def main(folder, count):
         " tipo_form, tipo_eve, cod_obi, num_part, cod_tipologia_form, seconds_needed, updated_at)"
         " VALUES ('Misura', '1', 1, '999', '090', '2026-01-01', '2026-12-31', 40, 4, 1, 'P', 17, 999999, 10, 14400, 0)"
     ).lastrowid
+    base.execute("INSERT INTO declaration_text VALUES ('prova', 'prova')")
+    bank = base.execute("INSERT INTO item_bank (name, version, sha256, body, items, imported_at) VALUES ('b', '1', ?, '{}', 1, 0)", ("0" * 64,)).lastrowid
     for i in range(count):
         letters = "".join(chr(65 + i // 26 ** k % 26) for k in range(6))
         code = codice_fiscale(f"{letters}{i % 90 + 10}A{i % 31 + 1:02d}H501")
@@ -33,6 +35,11 @@ def main(folder, count):
         base.executemany("INSERT INTO person_discipline VALUES (?, ?)", [(person, d) for d in disciplines])
         base.execute("INSERT INTO completion VALUES (?, ?, 'base', 0, ?, 14400, '{}', 0)",
                      (person, event, f"2026-{i % 12 + 1:02d}-15"))
+        base.execute("INSERT INTO quality_handed_in VALUES (?, ?, ?)", (event, person, f"2026-{i % 12 + 1:02d}-16"))
+        base.execute("INSERT INTO declaration (event, person, recruited, sponsor, works_here, text, declared_at, first_day)"
+                     " VALUES (?, ?, 0, '', 1, 'prova', 0, ?)", (event, person, f"2026-{i % 12 + 1:02d}-16"))
+        base.execute("INSERT INTO final_attempt (person, event, number, bank, exam, state, started_at, done_at, questions, needed, score, passed)"
+                     " VALUES (?, ?, 1, ?, '{}', 'done', 0, ?, 12, 9, 10, 1)", (person, event, bank, 1770000000000 + i))
     base.commit()
     print(event)
 

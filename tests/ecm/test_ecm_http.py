@@ -23,6 +23,16 @@ def event(**changes):
             "cod_obi": 17, "num_part": 100, "cod_tipologia_form": 10, "level": None, "seconds_needed": 14400, **changes}
 
 
+def make(provider, fields):
+    """A new event that asks for the path alone: test, questionnaire and declaration have tests of their own."""
+    made = provider.post("/api/ecm/events", fields)
+    if made.status == 201:
+        where = f"/api/ecm/events/{made.json['id']}"
+        for part, body in (("final", {"required": False}), ("quality", {"required": False}), ("requirements", {"declaration": False})):
+            assert provider.put(f"{where}/{part}", body).status == 200
+    return made
+
+
 def path(server, modules=2):
     """Courses with a version each, on a path of two modules at every level."""
     base = server.database()
@@ -81,7 +91,7 @@ def prepare(server):
 def report_of_an_event(server):
     provider, ids = prepare(server)
     assert provider.get("/api/ecm/events").json == {"events": []}
-    made = provider.post("/api/ecm/events", event())
+    made = make(provider, event())
     assert made.status == 201, made.body
     number = made.json["id"]
     assert provider.get("/api/ecm/events").json["events"] == [made.json]
@@ -111,7 +121,7 @@ def report_of_an_event(server):
 
 def lists_as_csv(server):
     provider, ids = prepare(server)
-    number = provider.post("/api/ecm/events", event()).json["id"]
+    number = make(provider, event()).json["id"]
     server.sql("UPDATE person SET family_name = '=1+1' WHERE id = ?", ids[4])
     answer = provider.get(f"/api/ecm/events/{number}/participants.csv")
     assert answer.body.startswith(b"\xef\xbb\xbf")
@@ -137,7 +147,7 @@ def time_counts_by_both_clocks(server):
     studied(server, ids[3], seconds=(7200, 7200), course=(0, 7200))     # a course that tells no time
     studied(server, ids[4], seconds=(9000, 9000), done=(1,))            # a module is missing
     provider = Client(server).log_in("provider")
-    provider.post("/api/ecm/events", event())
+    make(provider, event())
     assert server.sql("SELECT person FROM completion ORDER BY person") == [(ids[0],), (ids[3],)]
     evidence = json.loads(server.sql("SELECT evidence FROM completion WHERE person = ?", ids[0])[0][0])
     assert [(r["rule"], r["wanted"], r["found"]) for r in evidence["rules"]] == [
@@ -153,7 +163,7 @@ def time_counts_by_both_clocks(server):
 
 def never_taken_back(server):
     provider, ids = prepare(server)
-    made = provider.post("/api/ecm/events", event(seconds_needed=14400)).json
+    made = make(provider, event(seconds_needed=14400)).json
     before = server.sql("SELECT person, event, day, evidence FROM completion ORDER BY person")
     assert len(before) == 4
     assert provider.put(f"/api/ecm/events/{made['id']}", event(seconds_needed=99999)).status == 200
@@ -167,7 +177,7 @@ def never_taken_back(server):
 
 def refusals(server):
     provider, ids = prepare(server)
-    number = provider.post("/api/ecm/events", event(cod_org="")).json["id"]
+    number = make(provider, event(cod_org="")).json["id"]
     export = f"/api/ecm/events/{number}/export"
     answer = provider.post(export)
     assert answer.status == 422 and answer.code == "EVENT_NO_PROVIDER_CODE", answer.body
@@ -186,13 +196,13 @@ def refusals(server):
     check = provider.get(f"/api/ecm/events/{number}/check").json
     assert check["ready"] is False and len(check["problems"]) == 4
     assert provider.post("/api/ecm/events/99/export").status == 404
-    empty = provider.post("/api/ecm/events", event(cod_evento="9", data_ini="2020-01-01", data_fine="2020-12-30")).json["id"]
+    empty = make(provider, event(cod_evento="9", data_ini="2020-01-01", data_fine="2020-12-30")).json["id"]
     assert provider.post(f"/api/ecm/events/{empty}/export").code == "EXPORT_NOBODY"
 
 
 def one_person_one_row(server):
     provider, ids = prepare(server)
-    number = provider.post("/api/ecm/events", event()).json["id"]
+    number = make(provider, event()).json["id"]
     code = server.sql("SELECT codice_fiscale FROM person WHERE id = ?", ids[0])[0][0]
     server.sql("UPDATE person SET codice_fiscale = ? WHERE id = ?", code.lower(), ids[1])
     answer = provider.post(f"/api/ecm/events/{number}/export")
@@ -206,7 +216,7 @@ def outside_the_event(server):
     studied(server, ids[0], ago=40 * DAY)  # before the event began
     studied(server, ids[1])
     provider = Client(server).log_in("provider")
-    number = provider.post("/api/ecm/events", event(accredited=["1", "14"])).json["id"]
+    number = make(provider, event(accredited=["1", "14"])).json["id"]
     studied(server, ids[2])  # a midwife: not accredited
     provider.put(f"/api/ecm/events/{number}", event(accredited=["1", "14"]))
     check = provider.get(f"/api/ecm/events/{number}/check").json
@@ -222,9 +232,9 @@ def no_credits_twice(server):
     studied(server, ids[0])
     provider = Client(server).log_in("provider")
     assert server.sql("SELECT count(*) FROM completion") == [(0,)]
-    first = provider.post("/api/ecm/events", event()).json["id"]
+    first = make(provider, event()).json["id"]
     later = event(cod_edi=2, data_ini=time.strftime("%Y-%m-%d", time.gmtime(time.time() - 10 * 86400)))
-    second = provider.post("/api/ecm/events", later).json["id"]  # a new edition, the newest: it covers the day too
+    second = make(provider, later).json["id"]  # a new edition, the newest: it covers the day too
     assert server.sql("SELECT event FROM completion") == [(first,)]
     studied(server, ids[1])
     provider.put(f"/api/ecm/events/{second}", later)
@@ -238,7 +248,7 @@ def a_new_level_is_judged_at_once(server):
     studied(server, ids[0], level="avanzato")
     server.sql("DELETE FROM person_level")
     provider = Client(server).log_in("provider")
-    number = provider.post("/api/ecm/events", event()).json["id"]
+    number = make(provider, event()).json["id"]
     assert server.sql("SELECT count(*) FROM completion") == [(0,)]
     provider.post(f"/api/people/{ids[0]}/placement/override", {"level": "avanzato", "why": "Prova"})
     assert server.sql("SELECT event, level FROM completion") == [(number, "avanzato")]
@@ -247,19 +257,19 @@ def a_new_level_is_judged_at_once(server):
 def bad_events(server):
     server.person("provider", "provider")
     provider = Client(server).log_in("provider")
-    answer = provider.post("/api/ecm/events", event(crediti="4.25", cod_obi=99, data_fine="31/12/2026"))
+    answer = make(provider, event(crediti="4.25", cod_obi=99, data_fine="31/12/2026"))
     assert answer.status == 422
     assert sorted(p["code"] for p in answer.json["problems"]) == ["EVENT_CREDITS", "EVENT_DATE", "EVENT_UNKNOWN_CODE"]
-    assert provider.post("/api/ecm/events", event(level="nessuno")).code == "LEVEL_UNKNOWN"
-    assert provider.post("/api/ecm/events", event()).status == 201
-    twice = provider.post("/api/ecm/events", event())
+    assert make(provider, event(level="nessuno")).code == "LEVEL_UNKNOWN"
+    assert make(provider, event()).status == 201
+    twice = make(provider, event())
     assert twice.status == 409 and twice.code == "EVENT_TWICE", twice.body
     assert provider.put("/api/ecm/events/77", event()).status == 404
 
 
 def frozen(server):
     provider, ids = prepare(server)
-    number = provider.post("/api/ecm/events", event()).json["id"]
+    number = make(provider, event()).json["id"]
     export = provider.post(f"/api/ecm/events/{number}/export").json
     server.sql("UPDATE person SET family_name = 'Neri'")
     provider.put(f"/api/ecm/events/{number}", event(crediti="6.0"))
@@ -279,7 +289,7 @@ def frozen(server):
 
 def command_line(server):
     provider, ids = prepare(server)
-    number = provider.post("/api/ecm/events", event()).json["id"]
+    number = make(provider, event()).json["id"]
     out = os.path.join(server.folder, "mio report.xml")
 
     def fad(*words):
@@ -304,7 +314,7 @@ def command_line(server):
 
 def people_and_evidence(server):
     provider, ids = prepare(server)
-    provider.post("/api/ecm/events", event())
+    make(provider, event())
     answer = provider.get("/api/people").json
     assert (answer["total"], answer["page"], answer["pages"]) == (5, 1, 1)
     rossi = [p for p in answer["people"] if p["family_name"] == "Rossi"][0]
@@ -330,7 +340,7 @@ def people_and_evidence(server):
 
 def progress_by_company(server):
     provider, ids = prepare(server)
-    provider.post("/api/ecm/events", event())
+    make(provider, event())
     server.person("gp", "operator", company="AUSLTC", target_group="mmg_pls", profession=1, disciplines=[58])
     server.person("coordinator", "coordinator", company="AUSLTC")
     server.person("regional", "coordinator", company="RT")

@@ -23,6 +23,7 @@ import { FinalResult } from './pages/final/result.js';
 import { FinalReview } from './pages/final/review.js';
 import { LogIn } from './pages/log-in.js';
 import { CertificatesPage } from './pages/operator/certificates.js';
+import { DeclarationPage } from './pages/operator/declaration.js';
 import { OperatorHome } from './pages/operator/home.js';
 import { Renew } from './pages/operator/renew.js';
 import { Password } from './pages/password.js';
@@ -32,6 +33,7 @@ import { PlacementIntro } from './pages/placement/intro.js';
 import { PlacementItemPage } from './pages/placement/item.js';
 import { PlacementResult } from './pages/placement/result.js';
 import { PlacementReview } from './pages/placement/review.js';
+import { EligibilityPage } from './pages/provider/eligibility.js';
 import { EventPage } from './pages/provider/event.js';
 import { EventsPage } from './pages/provider/events.js';
 import { ExportsPage } from './pages/provider/exports.js';
@@ -64,6 +66,7 @@ export const routes = [
 	{ path: '/prova-finale/domanda/:n', page: FinalItemPage, role: 'operator' },
 	{ path: '/prova-finale/riepilogo', page: FinalReview, role: 'operator' },
 	{ path: '/prova-finale/esito', page: FinalResult, role: 'operator' },
+	{ path: '/dichiarazione', page: DeclarationPage, role: 'operator' },
 	{ path: '/questionario-qualita', page: QualityPage, role: 'operator' },
 
 	{ path: '/corsi', page: CoursesPage, role: 'designer' },
@@ -85,6 +88,7 @@ export const routes = [
 	{ path: '/eventi', page: EventsPage, role: 'provider' },
 	{ path: '/eventi/:id', page: EventPage, role: 'provider' },
 	{ path: '/eventi/:id/prova', page: EventFinalPage, role: 'provider' },
+	{ path: '/eventi/:id/requisiti', page: EligibilityPage, role: 'provider' },
 	{ path: '/eventi/:id/qualita', page: EventQualityPage, role: 'provider' },
 	{ path: '/esportazioni', page: ExportsPage, role: 'provider' },
 	{ path: '/provider', page: ProviderPage, role: 'provider' },

@@ -30,6 +30,19 @@
  */
 
 /**
+ * @typedef {object} Credits
+ * @property {{id: number, title: string, data_ini: string, data_fine: string, crediti: string} | null} event
+ * @property {boolean} eligible
+ * @property {string | null} earned_on
+ * @property {boolean} professional has an ECM profession
+ * @property {boolean} company_known works for a body of the region
+ * @property {{code: string, demanded: boolean, fulfilled: boolean, day: string | null, it: string, en: string, mend_it: string, mend_en: string}[]} conditions
+ * @property {{recruited: boolean, sponsor: string, works_here: boolean, at: string, text: string} | null} declaration
+ * @property {string} declaration_text_it
+ * @property {string} declaration_text_en
+ */
+
+/**
  * @typedef {object} PlacementItem
  * @property {number} position from 0
  * @property {string} area_it

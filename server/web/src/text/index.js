@@ -5,6 +5,7 @@ import { adaptive } from './adaptive.js';
 import { administrator } from './administrator.js';
 import { certificates } from './certificates.js';
 import { common } from './common.js';
+import { credits } from './credits.js';
 import { coordinator } from './coordinator.js';
 import { designer } from './designer.js';
 import { entry } from './entry.js';
@@ -21,6 +22,7 @@ export const texts = {
 	...entry,
 	...about,
 	...certificates,
+	...credits,
 	...operator,
 	...placement,
 	...adaptive,

@@ -11,6 +11,7 @@ import { Load, useLoad } from '../../ui/load.js';
 import { Meter } from '../../ui/meter.js';
 import { Page } from '../../ui/page.js';
 import { ErrorBox } from '../../ui/problems.js';
+import { Checklist } from './checklist.js';
 import { ModuleRow } from './module-row.js';
 import { NextStep } from './next-step.js';
 import { Steps } from './steps.js';
@@ -86,7 +87,7 @@ function Home({ path, exams }) {
 		<${NextStep} path=${path} exams=${exams} launch=${launch} />
 		<${Steps} path=${path} exams=${exams} />
 		<${Glance} path=${path} />
-		<${Missing} path=${path} />
+		${exams.credits.event && exams.credits.professional ? html`<${Checklist} credits=${exams.credits} />` : html`<${Missing} path=${path} />`}
 		<section aria-labelledby="modules">
 			<h2 id="modules">${t('home.modules')}</h2>
 			<p class="muted">${t(order)}</p>
@@ -97,8 +98,8 @@ function Home({ path, exams }) {
 
 export function OperatorHome() {
 	const path = useLoad(async () => {
-		const [mine, final, quality] = await Promise.all([api.get('/me/path'), api.get('/me/final'), api.get('/me/quality')]);
-		return { path: mine, exams: { final, quality } };
+		const [mine, final, quality, credits] = await Promise.all([api.get('/me/path'), api.get('/me/final'), api.get('/me/quality'), api.get('/me/credits')]);
+		return { path: mine, exams: { final, quality, credits } };
 	});
 	useEffect(() => {
 		// Coming back from a module, the browser may show this page as it was left.

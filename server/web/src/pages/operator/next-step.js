@@ -8,14 +8,20 @@ import { newsOf } from './module-row.js';
 
 /** @typedef {import('../../types.js').MyPath} MyPath */
 
-/** @typedef {{final: import('../../types.js').FinalTest, quality: import('../../types.js').Quality}} Exams */
+/** @typedef {{final: import('../../types.js').FinalTest, quality: import('../../types.js').Quality, credits: import('../../types.js').Credits}} Exams */
+
+/** Does nothing but the declaration stand between the person and the credits? @param {import('../../types.js').Credits} credits */
+function onlyToDeclare(credits) {
+	const missing = credits.event && credits.professional ? credits.conditions.filter((one) => !one.fulfilled).map((one) => one.code) : [];
+	return missing.length > 0 && missing.every((code) => code === 'declaration' || code === 'region');
+}
 
 /**
  * What to do once the modules are done: the final test, the contents again, the questionnaire.
  * @param {MyPath} path @param {Exams} exams
- * @returns {{kind: 'final' | 'final_resume' | 'again' | 'no_attempts' | 'quality', module?: import('../../types.js').PathModule} | null}
+ * @returns {{kind: 'final' | 'final_resume' | 'again' | 'no_attempts' | 'quality' | 'declare', module?: import('../../types.js').PathModule} | null}
  */
-function nextExam(path, { final, quality }) {
+function nextExam(path, { final, quality, credits }) {
 	if (final.state === 'open') {
 		return { kind: 'final_resume' };
 	}
@@ -30,13 +36,16 @@ function nextExam(path, { final, quality }) {
 	if (quality.may_hand_in && quality.required && final.passed) {
 		return { kind: 'quality' };
 	}
+	if (onlyToDeclare(credits)) {
+		return { kind: 'declare' };
+	}
 	return final.required && final.missing.some((fact) => fact.code === 'FINAL_NO_ATTEMPTS') ? { kind: 'no_attempts' } : null;
 }
 
 /**
  * What to do now, decided from the path and the exams alone.
  * @param {MyPath} path @param {Exams} [exams]
- * @returns {{kind: 'start' | 'resume' | 'wait' | 'module' | 'time' | 'done' | 'nothing' | 'final' | 'final_resume' | 'again' | 'no_attempts' | 'quality', module?: import('../../types.js').PathModule}}
+ * @returns {{kind: 'start' | 'resume' | 'wait' | 'module' | 'time' | 'done' | 'nothing' | 'final' | 'final_resume' | 'again' | 'no_attempts' | 'quality' | 'declare', module?: import('../../types.js').PathModule}}
  */
 export function nextStep(path, exams) {
 	if (path.placement.state === 'open') {
@@ -93,6 +102,9 @@ export function NextStep({ path, exams, launch }) {
 	const { kind, module } = nextStep(path, exams);
 	if (['final', 'final_resume', 'again', 'no_attempts', 'quality'].includes(kind)) {
 		return html`<${ExamCard} kind=${kind} exams=${exams} module=${module} launch=${launch} />`;
+	}
+	if (kind === 'declare') {
+		return html`<${Card} title=${t('credits.next')} text=${t('credits.next_text')}><a class="btn btn-light btn-lg" href="/dichiarazione">${t('credits.declare_go')}</a><//>`;
 	}
 	if (kind === 'start' || kind === 'resume') {
 		return html`<${Card} title=${t(`home.${kind}_placement`)} text=${t(`home.${kind}_placement_text`)}>

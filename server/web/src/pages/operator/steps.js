@@ -12,7 +12,7 @@ import { Icon } from '../../ui/icon.js';
  * @param {MyPath} path @param {Exams} exams
  * @returns {{id: string, done: boolean, href?: string}[]}
  */
-export function stepsOf(path, { final, quality }) {
+export function stepsOf(path, { final, quality, credits }) {
 	const steps = [
 		{ id: 'placement', done: path.level !== null, href: '/questionario' },
 		{ id: 'modules', done: path.modules.length > 0 && path.modules.every((module) => module.status === 'completed') && path.seconds_total >= path.seconds_needed, href: '#modules' },
@@ -22,6 +22,10 @@ export function stepsOf(path, { final, quality }) {
 	}
 	if (quality.event && quality.required) {
 		steps.push({ id: 'quality', done: quality.handed_in, href: '/questionario-qualita' });
+	}
+	const declaration = credits.event && credits.professional ? credits.conditions.find((one) => one.code === 'declaration') : null;
+	if (declaration?.demanded) {
+		steps.push({ id: 'declaration', done: declaration.fulfilled, href: '/dichiarazione' });
 	}
 	const before = steps.every((step) => step.done);
 	return [...steps, { id: 'certificate', done: before && path.completion.complete, href: '' }];

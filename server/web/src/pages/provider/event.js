@@ -41,6 +41,8 @@ export function EventPage({ id }) {
 			? html`<div class="empty"><p>${t('event.none')}</p></div>`
 			: html`
 				${!fresh && html`<${ExportCheck} event=${data.event} /><${EventCertificates} event=${data.event} />
+					<h2>${t('credits.checklist')}</h2><p>${t('eligible.open_text')}</p>
+					<p class="actions"><a class="btn btn-outline-primary" href=${`/eventi/${data.event.id}/requisiti`}>${t('eligible.open')}</a></p>
 					<h2>${t('exam.title')}</h2><p>${t('exam.text')}</p>
 					<p class="actions"><a class="btn btn-outline-primary" href=${`/eventi/${data.event.id}/prova`}>${t('exam.open_final')}</a>
 						<a class="btn btn-outline-primary" href=${`/eventi/${data.event.id}/qualita`}>${t('exam.open_quality')}</a></p>`}

@@ -35,7 +35,7 @@ function Fault({ problem }) {
 
 /** @param {{check: any}} props */
 function Outcome({ check }) {
-	const counts = [['export.participants', check.participants], ['export.excluded', check.excluded], ['export.without_profession', check.without_profession]];
+	const counts = [['export.participants', check.participants], ['export.waiting', check.waiting], ['export.excluded', check.excluded], ['export.without_profession', check.without_profession]];
 	return html`<dl class="glance">${counts.map(([name, value]) => html`<div key=${name}><dt>${t(name)}</dt><dd><strong>${number(value)}</strong></dd></div>`)}</dl>
 		${check.problems.length > 0
 			? html`<h3 class="mt-4">${t('export.faults', { n: check.problems.length })}</h3>

@@ -12,6 +12,7 @@ import { Page } from '../../ui/page.js';
 import { ErrorBox } from '../../ui/problems.js';
 import { Table } from '../../ui/table.js';
 import { Acts } from '../administrator/audit.js';
+import { Conditions } from '../operator/checklist.js';
 import { Decide } from './decide.js';
 import { levelName } from './people.js';
 
@@ -90,12 +91,20 @@ function Completion({ person }) {
 	</section>`;
 }
 
-/** @param {{person: any, levels: any[], reload: () => void}} props */
-function Person({ person, levels, reload }) {
+/** @param {{credits: import('../../types.js').Credits}} props */
+function CreditConditions({ credits }) {
+	return html`<section class="panel mt-4" aria-labelledby="credits"><h2 class="h5" id="credits">${t('credits.checklist')}</h2>
+		${credits.event ? html`<p><a href=${`/eventi/${credits.event.id}`}>${credits.event.title}</a></p><${Conditions} credits=${credits} />` : html`<p class="mb-0">${t('credits.no_event')}</p>`}
+	</section>`;
+}
+
+/** @param {{person: any, credits: import('../../types.js').Credits, levels: any[], reload: () => void}} props */
+function Person({ person, credits, levels, reload }) {
 	const [deciding, decide] = useState(/** @type {'override' | 'retake' | null} */ (null));
 	return html`
 		<${Facts} person=${person} />
 		<div class="mt-4"><${Completion} person=${person} /></div>
+		<${CreditConditions} credits=${credits} />
 		<section aria-labelledby="placement">
 			<h2 id="placement">${t('person.placement')}</h2>
 			<p>${t('people.level')}: <strong>${person.level ? pick(person.level, 'name') : t('person.no_level')}</strong></p>
@@ -117,7 +126,7 @@ function Person({ person, levels, reload }) {
 
 /** @param {{id: string}} props */
 export function PersonPage({ id }) {
-	const both = useLoad(async () => ({ person: await api.get(`/people/${encodeURIComponent(id)}`), levels: (await api.get('/path')).levels }), [id]);
+	const both = useLoad(async () => ({ person: await api.get(`/people/${encodeURIComponent(id)}`), levels: (await api.get('/path')).levels, credits: await api.get(`/people/${encodeURIComponent(id)}/credits`) }), [id]);
 	const person = both.data?.person;
 	return html`<${Page} title=${person ? `${person.given_name} ${person.family_name}` : t('person.title')} up=${{ href: '/persone', text: t('people.title') }}>
 		<${Load} of=${both}>${(/** @type {any} */ data) => html`<${Person} ...${data} reload=${both.reload} />`}<//>

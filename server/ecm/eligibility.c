@@ -1,0 +1,339 @@
+#include "server/ecm/eligibility.h"
+
+#include <string.h>
+
+#include "server/ecm/completion.h"
+#include "server/ecm/day.h"
+#include "server/problem.h"
+#include "server/store/final_test.h"
+#include "server/store/people.h"
+#include "server/store/questionnaire.h"
+
+const char declaration_text_it[] =
+	"Consapevole delle sanzioni penali previste dall’articolo 76 del DPR 28 dicembre 2000, n. 445 per chi rende "
+	"dichiarazioni mendaci, dichiaro ai sensi degli articoli 46 e 47 dello stesso decreto che i dati anagrafici e "
+	"professionali della mia scheda sono esatti, e quanto segue sulla mia partecipazione a questo evento.";
+const char declaration_text_en[] =
+	"Aware of the penalties of article 76 of DPR 445 of 28 December 2000 for false statements, I declare under "
+	"articles 46 and 47 of the same decree that my personal and professional data on record are right, and what "
+	"follows about my participation in this event.";
+
+static const char *const names[CREDIT_MAX] = {
+	[CREDIT_IDENTITY] = "identity",
+	[CREDIT_PROFESSION] = "profession",
+	[CREDIT_REGION] = "region",
+	[CREDIT_DECLARATION] = "declaration",
+	[CREDIT_PATH] = "path",
+	[CREDIT_FINAL] = "final",
+	[CREDIT_QUALITY] = "quality",
+	[CREDIT_DATES] = "dates",
+};
+
+const char *credit_condition_name(enum credit_condition condition)
+{
+	return names[condition];
+}
+
+enum credit_condition credit_condition_by_name(const char *name)
+{
+	int found = 0;
+	while (found < CREDIT_MAX && strcmp(names[found], name) != 0) {
+		found++;
+	}
+	return (enum credit_condition)found;
+}
+
+/* What is looked at: one person and one event. */
+struct matter {
+	struct db *db;
+	const struct ecm_event *event;
+	struct person person;
+	struct declaration declaration;
+	bool declared;
+	struct participant participant; /* as the report would have it */
+	struct faults faults;           /* of the person's own data */
+};
+
+static struct credit_check *found(struct eligibility *list, enum credit_condition condition, bool fulfilled,
+	const char *it, const char *en)
+{
+	struct credit_check *check = &list->checks[condition];
+	check->fulfilled = fulfilled;
+	PROBLEM_COPY(check->it, it);
+	PROBLEM_COPY(check->en, en);
+	return check;
+}
+
+static void mend(struct credit_check *check, const char *it, const char *en)
+{
+	PROBLEM_COPY(check->mend_it, it);
+	PROBLEM_COPY(check->mend_en, en);
+}
+
+/* --- What the person's own data say --- */
+
+static void fill_participant(struct matter *matter)
+{
+	const struct person *person = &matter->person;
+	struct participant *to = &matter->participant;
+	*to = (struct participant){.person = person->id,
+		.codice_fiscale = person->codice_fiscale,
+		.family_name = person->family_name,
+		.given_name = person->given_name,
+		.role = 'P',
+		.contract = person->contract[0],
+		.recruited = matter->declaration.recruited,
+		.sponsor = matter->declaration.sponsor,
+		.earned = matter->event->data_ini, /* dates are judged apart */
+		.credits_tenths = matter->event->credits_tenths};
+	if (person->profession) {
+		struct participant_profession *profession = &to->professions[to->profession_count++];
+		profession->code = (guint)person->profession;
+		for (unsigned i = 0; i < person->discipline_count && i < PARTICIPANT_DISCIPLINES_MAX; i++) {
+			profession->disciplines[profession->discipline_count++] = (guint)person->disciplines[i];
+		}
+	}
+}
+
+/* The texts of the faults whose place ends in one of `fields`, one after the other. */
+static void tell_faults(const struct matter *matter, const char *const *fields, struct credit_check *check)
+{
+	g_autoptr(GString) it = g_string_new(NULL);
+	g_autoptr(GString) en = g_string_new(NULL);
+	for (guint i = 0; i < matter->faults.list->len; i++) {
+		const struct problem *problem = &g_array_index(matter->faults.list, struct problem, i);
+		const char *field = strrchr(problem->where, ' ');
+		if (field && g_strv_contains(fields, field + 1)) {
+			g_string_append_printf(it, it->len ? " %s" : "%s", problem->it);
+			g_string_append_printf(en, en->len ? " %s" : "%s", problem->en);
+		}
+	}
+	if (it->len) {
+		PROBLEM_COPY(check->it, it->str);
+		PROBLEM_COPY(check->en, en->str);
+	}
+}
+
+static void judge_data(struct matter *matter, struct eligibility *list)
+{
+	static const char *const identity[] = {"cod_fisc", "nome", "cognome", "lib_dip", NULL};
+	static const char *const work[] = {"cod_prof", "disciplina", NULL};
+	unsigned unmet = participant_unmet(&matter->participant, matter->event, &matter->faults);
+	const struct profession *profession = profession_find(matter->person.profession);
+	g_autofree char *who = g_strdup_printf(
+		"%s %s, %s", matter->person.given_name, matter->person.family_name, matter->person.codice_fiscale);
+	struct credit_check *check =
+		found(list, CREDIT_IDENTITY, !(unmet & 1u << CREDIT_IDENTITY), who, who);
+	if (!check->fulfilled) {
+		tell_faults(matter, identity, check);
+		mend(check, "Chiedi a chi gestisce le anagrafiche di correggere i dati.",
+			"Ask who manages the records to mend the data.");
+	}
+	check = found(list, CREDIT_PROFESSION, !(unmet & 1u << CREDIT_PROFESSION),
+		profession ? profession->name : "La professione non dà crediti ECM.",
+		profession ? profession->name : "The profession earns no ECM credits.");
+	if (!check->fulfilled) {
+		tell_faults(matter, work, check);
+		mend(check, profession ? "Controlla professione e disciplina nella scheda." : "Alla fine avrai l’attestato di partecipazione.",
+			profession ? "Check profession and discipline in the record." : "In the end you will have a certificate of participation.");
+	}
+	list->checks[CREDIT_DECLARATION].fulfilled = !(unmet & 1u << CREDIT_DECLARATION);
+}
+
+/* --- What was declared --- */
+
+static void judge_declaration(struct matter *matter, struct eligibility *list)
+{
+	const struct declaration *declaration = &matter->declaration;
+	bool demanded = declaration_required(matter->db, matter->event->id);
+	const struct company *company = company_find(matter->person.company);
+	struct credit_check *check = &list->checks[CREDIT_DECLARATION];
+	bool sound = check->fulfilled; /* the report takes the sponsor's name */
+	g_autofree char *it = declaration->recruited ? g_strdup_printf("Dichiarato: partecipazione su reclutamento di %s.", declaration->sponsor)
+						     : g_strdup("Dichiarato: nessun reclutamento da parte di sponsor.");
+	g_autofree char *en = declaration->recruited ? g_strdup_printf("Declared: recruited by %s.", declaration->sponsor)
+						     : g_strdup("Declared: not recruited by a sponsor.");
+	check->demanded = demanded;
+	if (!matter->declared) {
+		found(list, CREDIT_DECLARATION, !demanded, "Manca la dichiarazione sul reclutamento da parte di sponsor.",
+			"The declaration about recruitment by sponsors is missing.");
+		mend(check, "Si compila dalla pagina del percorso.", "It is made on the page of the path.");
+	} else {
+		found(list, CREDIT_DECLARATION, sound, it, en);
+		g_strlcpy(check->day, declaration->first_day, sizeof(check->day));
+	}
+	bool here = company || declaration->works_here;
+	check = found(list, CREDIT_REGION, here,
+		company ? company->name : here ? "Dichiarato: lavora in Toscana." : "Non risulta dove lavori.",
+		company ? company->name : here ? "Declared: works in Tuscany." : "Where you work is not on record.");
+	check->demanded = demanded && strcmp(matter->event->cod_accr, "000") != 0;
+	if (!here) {
+		mend(check, "I crediti vanno a chi lavora in Toscana: si dichiara insieme al reclutamento.",
+			"Credits go to who works in Tuscany: declare it together with the recruitment.");
+	}
+	check->fulfilled = here || !check->demanded;
+}
+
+/* --- What was done --- */
+
+static void judge_path(struct matter *matter, struct eligibility *list)
+{
+	struct completion_row row;
+	struct credit_check *check = &list->checks[CREDIT_PATH];
+	if (completion_of(matter->db, matter->person.id, matter->event->id, &row)) {
+		g_autofree char *it = g_strdup_printf("Tutti i moduli, %d minuti di studio effettivo.", (int)(row.seconds / 60));
+		g_autofree char *en = g_strdup_printf("All modules, %d minutes of effective study.", (int)(row.seconds / 60));
+		found(list, CREDIT_PATH, true, it, en);
+		g_strlcpy(check->day, row.day, sizeof(check->day));
+		completion_row_finish(&row);
+		return;
+	}
+	int64_t seconds;
+	json_t *json = completion_json(matter->db, matter->person.id, &seconds), *missing;
+	size_t i;
+	g_autoptr(GString) it = g_string_new(NULL);
+	g_autoptr(GString) en = g_string_new(NULL);
+	json_array_foreach(json_object_get(json, "missing"), i, missing)
+	{
+		g_string_append_printf(it, i ? " %s" : "%s", json_string_value(json_object_get(missing, "it")));
+		g_string_append_printf(en, i ? " %s" : "%s", json_string_value(json_object_get(missing, "en")));
+	}
+	json_decref(json);
+	found(list, CREDIT_PATH, false, it->len ? it->str : "Il percorso non è stato completato in questo evento.",
+		en->len ? en->str : "The path was not completed within this event.");
+}
+
+static void judge_final(struct matter *matter, struct eligibility *list)
+{
+	struct final_outcome outcome;
+	final_outcome(matter->db, matter->person.id, matter->event, &outcome);
+	g_autofree char *it = outcome.passed ? g_strdup_printf("Superata al tentativo %u: %u risposte giuste su %u (ne servivano %u).",
+						       outcome.attempts, outcome.score, outcome.questions, outcome.needed)
+			      : outcome.attempts ? g_strdup_printf("Non superata: %u risposte giuste su %u, ne servono %u.",
+							   outcome.score, outcome.questions, outcome.needed)
+						 : g_strdup("La prova finale non è ancora stata svolta.");
+	g_autofree char *en = outcome.passed ? g_strdup_printf("Passed at attempt %u: %u right answers of %u (%u were needed).",
+						       outcome.attempts, outcome.score, outcome.questions, outcome.needed)
+			      : outcome.attempts ? g_strdup_printf("Not passed: %u right answers of %u, %u are needed.",
+							   outcome.score, outcome.questions, outcome.needed)
+						 : g_strdup("The final test has not been taken yet.");
+	struct credit_check *check =
+		found(list, CREDIT_FINAL, outcome.passed || !outcome.required, it, en);
+	check->demanded = outcome.required;
+	if (outcome.passed) {
+		ecm_day(outcome.passed_at, check->day);
+	} else {
+		mend(check, "Si svolge dalla pagina del percorso, dopo i moduli.", "It is taken from the page of the path, after the modules.");
+	}
+}
+
+static void judge_quality(struct matter *matter, struct eligibility *list)
+{
+	struct questionnaire_status status;
+	questionnaire_status(matter->db, matter->person.id, matter->event->id, &status);
+	struct credit_check *check = found(list, CREDIT_QUALITY, status.handed_in || !status.required,
+		status.handed_in ? "Questionario sulla qualità consegnato." : "Il questionario sulla qualità non è ancora stato consegnato.",
+		status.handed_in ? "Quality questionnaire handed in." : "The quality questionnaire has not been handed in yet.");
+	check->demanded = status.required;
+	if (status.handed_in) {
+		g_strlcpy(check->day, status.day, sizeof(check->day));
+	} else {
+		mend(check, "È anonimo e si compila dopo la prova finale.", "It is anonymous, and filled in after the final test.");
+	}
+}
+
+/* --- When: the last dated condition, or today while one is unmet --- */
+
+static void judge_dates(struct matter *matter, struct eligibility *list)
+{
+	static const enum credit_condition dated[] = {
+		CREDIT_PATH, CREDIT_FINAL, CREDIT_QUALITY, CREDIT_DECLARATION};
+	const struct ecm_event *event = matter->event;
+	char day[11] = "";
+	bool all = list->checks[CREDIT_REGION].fulfilled;
+	for (guint i = 0; i < G_N_ELEMENTS(dated); i++) {
+		const struct credit_check *check = &list->checks[dated[i]];
+		all = all && check->fulfilled;
+		if (check->demanded && strcmp(check->day, day) > 0) {
+			g_strlcpy(day, check->day, sizeof(day));
+		}
+	}
+	if (!all) {
+		ecm_day(store_now(), day);
+	}
+	bool inside = strcmp(day, event->data_ini) >= 0 && strcmp(day, event->data_fine) <= 0;
+	g_autofree char *it = g_strdup_printf(all ? "L’evento va dal %s al %s; l’ultima condizione è del %s." : "L’evento va dal %s al %s; oggi è il %s.",
+		event->data_ini, event->data_fine, day);
+	g_autofree char *en = g_strdup_printf(all ? "The event runs from %s to %s; the last condition was met on %s." : "The event runs from %s to %s; today is %s.",
+		event->data_ini, event->data_fine, day);
+	struct credit_check *check = found(list, CREDIT_DATES, inside, it, en);
+	if (!inside) {
+		mend(check, "Il provider può assegnare un’altra edizione.", "The provider can put you into another edition.");
+	}
+	g_strlcpy(list->earned, all && inside ? day : "", sizeof(list->earned));
+}
+
+void eligibility_of(
+	struct db *db, int64_t person, const struct ecm_event *event, struct eligibility *ret)
+{
+	struct matter matter = {.db = db, .event = event};
+	*ret = (struct eligibility){.eligible = true};
+	for (int i = 0; i < CREDIT_MAX; i++) {
+		ret->checks[i].condition = (enum credit_condition)i;
+		ret->checks[i].demanded = true;
+	}
+	if (!people_by_id(db, person, &matter.person)) {
+		ret->eligible = false;
+		return;
+	}
+	faults_init(&matter.faults, 20);
+	matter.declared = declaration_of(db, person, event->id, &matter.declaration);
+	fill_participant(&matter);
+	judge_data(&matter, ret);
+	judge_declaration(&matter, ret);
+	judge_path(&matter, ret);
+	judge_final(&matter, ret);
+	judge_quality(&matter, ret);
+	judge_dates(&matter, ret);
+	faults_finish(&matter.faults);
+	for (int i = 0; i < CREDIT_MAX; i++) {
+		ret->eligible = ret->eligible && ret->checks[i].fulfilled;
+	}
+	if (!ret->eligible) {
+		ret->earned[0] = '\0';
+	}
+}
+
+json_t *eligibility_json(const struct eligibility *eligibility)
+{
+	json_t *list = json_array();
+	for (int i = 0; i < CREDIT_MAX; i++) {
+		const struct credit_check *check = &eligibility->checks[i];
+		json_array_append_new(list,
+			json_pack("{s:s, s:b, s:b, s:o, s:s, s:s, s:s, s:s}", "code", names[i], "demanded",
+				(int)check->demanded, "fulfilled", (int)check->fulfilled, "day",
+				*check->day ? json_string(check->day) : json_null(), "it", check->it, "en",
+				check->en, "mend_it", check->mend_it, "mend_en", check->mend_en));
+	}
+	return json_pack("{s:b, s:o, s:o}", "eligible", (int)eligibility->eligible, "earned_on",
+		*eligibility->earned ? json_string(eligibility->earned) : json_null(), "conditions", list);
+}
+
+bool eligibility_event(struct db *db, int64_t person, struct ecm_event *ret)
+{
+	struct level_row level;
+	struct final_attempt newest = {0};
+	char today[11];
+	g_autoptr(GArray) completions = completions_of(db, person);
+	for (guint i = 0; i < completions->len; i++) {
+		const struct completion_row *row = &g_array_index(completions, struct completion_row, i);
+		if (row->event && ecm_event_by_id(db, row->event, ret)) {
+			return true;
+		}
+	}
+	bool bound = final_newest(db, person, 0, &newest) && (!newest.done || newest.passed) &&
+		     ecm_event_by_id(db, newest.event, ret);
+	final_attempt_finish(&newest);
+	ecm_day(store_now(), today);
+	return bound || (level_of_person(db, person, &level) && ecm_event_for(db, level.id, today, ret));
+}

@@ -1,0 +1,372 @@
+/* What is missing for credits: one's own checklist and declaration; the provider's list and settings. */
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "server/app.h"
+#include "server/ecm/csv.h"
+#include "server/ecm/eligibility.h"
+#include "server/ecm/day.h"
+#include "server/http/request.h"
+#include "server/limits.h"
+#include "server/problem.h"
+#include "server/routes.h"
+#include "server/store/audit.h"
+#include "server/store/people.h"
+
+/* --- The operator --- */
+
+static json_t *declaration_json(struct db *db, int64_t person, int64_t event)
+{
+	struct declaration row;
+	char at[32];
+	if (!declaration_of(db, person, event, &row)) {
+		return json_null();
+	}
+	store_time_text(row.declared_at, at);
+	return json_pack("{s:b, s:s, s:b, s:s, s:s}", "recruited", (int)row.recruited, "sponsor", row.sponsor,
+		"works_here", (int)row.works_here, "at", at, "text", row.text);
+}
+
+/* The checklist of a person for an event, with what was declared. */
+static json_t *checklist_json(struct db *db, int64_t person, const struct ecm_event *event)
+{
+	struct eligibility eligibility;
+	struct person who;
+	char credits[8];
+	eligibility_of(db, person, event, &eligibility);
+	ecm_credits_text(event->credits_tenths, credits);
+	json_t *json = eligibility_json(&eligibility);
+	json_object_set_new(json, "event",
+		json_pack("{s:I, s:s, s:s, s:s, s:s}", "id", (json_int_t)event->id, "title", event->title,
+			"data_ini", event->data_ini, "data_fine", event->data_fine, "crediti", credits));
+	json_object_set_new(json, "declaration", declaration_json(db, person, event->id));
+	bool known = people_by_id(db, person, &who);
+	json_object_set_new(json, "professional", json_boolean(known && who.profession != 0));
+	json_object_set_new(json, "company_known", json_boolean(known && company_find(who.company)));
+	json_object_set_new(json, "declaration_text_it", json_string(declaration_text_it));
+	json_object_set_new(json, "declaration_text_en", json_string(declaration_text_en));
+	return json;
+}
+
+static void my_credits(struct request *request, struct reply *reply)
+{
+	struct ecm_event event;
+	struct db *db = store_read(request->app->store);
+	bool found = eligibility_event(db, request->who.person, &event);
+	json_t *json = found ? checklist_json(db, request->who.person, &event) : json_pack("{s:n}", "event");
+	store_read_done(request->app->store, db);
+	reply_json(reply, 200, json);
+}
+
+static const struct problem_text bad_sponsor = {"DECLARATION_SPONSOR",
+	"Chi è stato reclutato indica lo sponsor: lettere senza accento, cifre, spazi e ' , ; - . ( ), al massimo 100.",
+	"Who was recruited names the sponsor: plain letters, digits, spaces and ' , ; - . ( ), 100 at most.",
+	"Scrivi il nome dello sponsor, o dichiara di non essere stato reclutato.",
+	"Name the sponsor, or declare that you were not recruited."};
+static const struct problem_text unconfirmed = {"DECLARATION_UNCONFIRMED",
+	"La dichiarazione va confermata.", "The declaration must be confirmed.",
+	"Leggi il testo e spunta la conferma.", "Read the text and tick the confirmation."};
+static const struct problem_text closed = {"DECLARATION_CLOSED",
+	"L’evento è finito: la dichiarazione non si può più cambiare da qui.",
+	"The event is over: the declaration cannot be changed here any more.", "Rivolgiti al provider.",
+	"Ask the provider."};
+
+struct declaring {
+	int64_t person, event;
+	struct declaration declaration;
+	char today[11];
+};
+
+static bool declare_work(struct db *db, void *data)
+{
+	struct declaring *work = data;
+	declaration_add(db, work->person, work->event, &work->declaration, work->today, declaration_text_it);
+	g_autofree char *detail = g_strdup_printf("event %" G_GINT64_FORMAT ", %s%s", work->event,
+		work->declaration.recruited ? "recruited by " : "not recruited", work->declaration.sponsor);
+	audit_about(db, work->person, "credits.declare", "person", work->person, detail);
+	return true;
+}
+
+static bool sponsor_good(const char *sponsor, bool recruited)
+{
+	size_t len = strlen(sponsor);
+	return recruited ? len > 0 && len <= DECLARATION_SPONSOR_MAX &&
+				   strspn(sponsor, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz ',;-.()") == len
+			 : len == 0;
+}
+
+static void declare(struct request *request, struct reply *reply)
+{
+	int recruited, works_here, confirmed;
+	const char *sponsor;
+	struct ecm_event event;
+	struct problem problem = {0};
+	if (!request_unpack(request, reply, "{s:b, s:s, s:b, s:b}", "recruited", &recruited, "sponsor", &sponsor,
+		    "works_here", &works_here, "confirmed", &confirmed)) {
+		return;
+	}
+	struct declaring work = {.person = request->who.person,
+		.declaration = {.recruited = recruited, .works_here = works_here, .text = DECLARATION_VERSION}};
+	g_autofree char *name = g_strstrip(g_strdup(sponsor));
+	g_strlcpy(work.declaration.sponsor, name, sizeof(work.declaration.sponsor));
+	ecm_day(store_now(), work.today);
+	struct db *db = store_read(request->app->store);
+	bool found = eligibility_event(db, work.person, &event);
+	store_read_done(request->app->store, db);
+	work.event = found ? event.id : 0;
+	if (!found) {
+		reply_not_found(reply, "event");
+	} else if (!sponsor_good(name, recruited)) {
+		reply_fault(reply, 422, &bad_sponsor, "sponsor");
+	} else if (!confirmed) {
+		reply_fault(reply, 422, &unconfirmed, "confirmed");
+	} else if (strcmp(work.today, event.data_fine) > 0) {
+		reply_fault(reply, 409, &closed, "event");
+	} else if (!store_write(request->app->store, declare_work, &work, &problem)) {
+		reply_store_fault(reply, &problem);
+	} else {
+		my_credits(request, reply);
+	}
+}
+
+/* --- The provider --- */
+
+static void person_credits(struct request *request, struct reply *reply)
+{
+	struct person person;
+	struct ecm_event event;
+	struct db *db = store_read(request->app->store);
+	bool known = people_by_id(db, request->values[0].number, &person);
+	json_t *json = !known ? NULL
+		       : eligibility_event(db, person.id, &event) ? checklist_json(db, person.id, &event)
+								  : json_pack("{s:n}", "event");
+	store_read_done(request->app->store, db);
+	if (json) {
+		reply_json(reply, 200, json);
+	} else {
+		reply_not_found(reply, "person");
+	}
+}
+
+static bool event_exists(struct request *request, struct reply *reply, struct ecm_event *ret)
+{
+	struct db *db = store_read(request->app->store);
+	bool found = ecm_event_by_id(db, request->values[0].number, ret);
+	store_read_done(request->app->store, db);
+	if (!found) {
+		reply_not_found(reply, "event");
+	}
+	return found;
+}
+
+struct listing {
+	const struct ecm_event *event;
+	unsigned wanted; /* conditions: who misses one of them; 0: who misses any */
+	int64_t counts[CREDIT_MAX];
+	int64_t concerned, eligible, listed;
+	void (*visit)(const struct participant *, unsigned missing, void *);
+	void *data;
+};
+
+/* Set-wise: what the store knows, and what the person's own data say. */
+static unsigned missing_of(const struct participant *participant, const struct ecm_event *event,
+	const char *today)
+{
+	struct participant copy = *participant;
+	struct faults faults;
+	faults_init(&faults, 1);
+	copy.earned = participant->waiting ? today : participant->earned;
+	unsigned missing = participant->waiting | participant_unmet(&copy, event, &faults);
+	faults_finish(&faults);
+	return missing;
+}
+
+static void walk(struct db *db, const char *search, struct listing *listing)
+{
+	char today[11];
+	struct participant participant;
+	ecm_day(store_now(), today);
+	struct participants *cursor = participants_concerned(db, listing->event, search);
+	while (participants_next(cursor, &participant)) {
+		unsigned missing = missing_of(&participant, listing->event, today);
+		listing->concerned++;
+		listing->eligible += missing == 0;
+		for (int i = 0; i < CREDIT_MAX; i++) {
+			listing->counts[i] += missing >> i & 1;
+		}
+		if (listing->wanted ? missing & listing->wanted : missing) {
+			listing->listed++;
+			listing->visit(&participant, missing, listing->data);
+		}
+	}
+	participants_close(cursor);
+}
+
+struct page {
+	json_t *people;
+	int64_t first, index; /* of the rows that are listed */
+};
+
+static json_t *codes_json(unsigned missing)
+{
+	json_t *codes = json_array();
+	for (int i = 0; i < CREDIT_MAX; i++) {
+		if (missing >> i & 1) {
+			json_array_append_new(codes, json_string(credit_condition_name((enum credit_condition)i)));
+		}
+	}
+	return codes;
+}
+
+static void add_person(const struct participant *participant, unsigned missing, void *data)
+{
+	struct page *page = data;
+	int64_t index = page->index++;
+	if (index >= page->first && index < page->first + LIMIT_PAGE_ROWS) {
+		json_array_append_new(page->people,
+			json_pack("{s:I, s:s, s:s, s:s, s:o}", "id", (json_int_t)participant->person,
+				"family_name", participant->family_name, "given_name", participant->given_name,
+				"codice_fiscale", participant->codice_fiscale, "missing", codes_json(missing)));
+	}
+}
+
+static unsigned wanted_by(struct request *request)
+{
+	const char *name = request_query(request, "missing");
+	enum credit_condition condition = credit_condition_by_name(name ? name : "");
+	return condition == CREDIT_MAX ? 0 : 1u << condition;
+}
+
+static void list_missing(struct request *request, struct reply *reply)
+{
+	struct ecm_event event;
+	if (!event_exists(request, reply, &event)) {
+		return;
+	}
+	int64_t number = request_query_number(request, "page", 1, 1000000, 1);
+	const char *search = request_query(request, "search");
+	struct page page = {.people = json_array(), .first = (number - 1) * LIMIT_PAGE_ROWS};
+	struct listing listing = {
+		.event = &event, .wanted = wanted_by(request), .visit = add_person, .data = &page};
+	struct db *db = store_read(request->app->store);
+	walk(db, search ? search : "", &listing);
+	bool declaration = declaration_required(db, event.id);
+	store_read_done(request->app->store, db);
+	json_t *counts = json_object();
+	for (int i = 0; i < CREDIT_MAX; i++) {
+		json_object_set_new(counts, credit_condition_name((enum credit_condition)i),
+			json_integer(listing.counts[i]));
+	}
+	reply_json(reply, 200,
+		json_pack("{s:o, s:o, s:I, s:I, s:I, s:I, s:I, s:s, s:b}", "people", page.people, "counts", counts,
+			"concerned", (json_int_t)listing.concerned, "eligible", (json_int_t)listing.eligible,
+			"total", (json_int_t)listing.listed, "page", (json_int_t)number, "pages",
+			(json_int_t)MAX((listing.listed + LIMIT_PAGE_ROWS - 1) / LIMIT_PAGE_ROWS, 1), "title",
+			event.title, "declaration", (int)declaration));
+}
+
+static void add_line(const struct participant *participant, unsigned missing, void *data)
+{
+	GString *out = data;
+	csv_guarded(out, participant->codice_fiscale);
+	csv_guarded(out, participant->family_name);
+	csv_guarded(out, participant->given_name);
+	for (int i = 0; i < CREDIT_MAX; i++) {
+		csv_field(out, missing >> i & 1 ? "manca" : "");
+	}
+	csv_end(out);
+}
+
+static void missing_csv(struct request *request, struct reply *reply)
+{
+	struct ecm_event event;
+	if (!event_exists(request, reply, &event)) {
+		return;
+	}
+	const char *search = request_query(request, "search");
+	GString *out = g_string_new("\xEF\xBB\xBF"
+				    "codice_fiscale;cognome;nome;identita;professione;regione;dichiarazione;percorso;"
+				    "prova_finale;questionario;date\r\n");
+	struct listing listing = {
+		.event = &event, .wanted = wanted_by(request), .visit = add_line, .data = out};
+	struct db *db = store_read(request->app->store);
+	walk(db, search ? search : "", &listing);
+	store_read_done(request->app->store, db);
+	g_autoptr(GBytes) bytes = g_string_free_to_bytes(out);
+	reply_header(reply, "Content-Disposition", "attachment; filename=\"cosa-manca.csv\"");
+	reply_bytes(reply, 200, "text/csv; charset=utf-8", bytes);
+}
+
+struct requiring {
+	int64_t event, by;
+	bool declaration;
+};
+
+static bool require_work(struct db *db, void *data)
+{
+	const struct requiring *work = data;
+	declaration_require(db, work->event, work->declaration, work->by);
+	audit_about(db, work->by, "ecm.event.requirements", "ecm_event", work->event,
+		work->declaration ? "declaration required" : "declaration not required");
+	return true;
+}
+
+static void put_requirements(struct request *request, struct reply *reply)
+{
+	int declaration;
+	struct ecm_event event;
+	struct problem problem = {0};
+	if (!event_exists(request, reply, &event) ||
+		!request_unpack(request, reply, "{s:b}", "declaration", &declaration)) {
+		return;
+	}
+	struct requiring work = {event.id, request->who.person, declaration};
+	if (store_write(request->app->store, require_work, &work, &problem)) {
+		reply_json(reply, 200, json_pack("{s:b}", "declaration", declaration));
+	} else {
+		reply_store_fault(reply, &problem);
+	}
+}
+
+const struct route ecm_eligibility_routes[] = {
+	{.id = "me.credits",
+		.method = HTTP_GET,
+		.pattern = "/api/me/credits",
+		.roles = ROLE_OPERATOR,
+		.handler = my_credits,
+		.summary = "What one's credits rest on, condition by condition, and what is missing"},
+	{.id = "me.declaration",
+		.method = HTTP_POST,
+		.pattern = "/api/me/declaration",
+		.roles = ROLE_OPERATOR,
+		.body = BODY_JSON,
+		.handler = declare,
+		.summary = "Declares recruitment by sponsors: {recruited, sponsor, works_here, confirmed}"},
+	{.id = "people.credits",
+		.method = HTTP_GET,
+		.pattern = "/api/people/{person:id}/credits",
+		.roles = ROLE_PROVIDER,
+		.handler = person_credits,
+		.summary = "The checklist of one person"},
+	{.id = "ecm.event.eligibility",
+		.method = HTTP_GET,
+		.pattern = "/api/ecm/events/{event:id}/eligibility",
+		.roles = ROLE_PROVIDER,
+		.handler = list_missing,
+		.summary = "Who misses something for the credits: ?missing=&search=&page="},
+	{.id = "ecm.event.eligibility.csv",
+		.method = HTTP_GET,
+		.pattern = "/api/ecm/events/{event:id}/eligibility.csv",
+		.roles = ROLE_PROVIDER,
+		.handler = missing_csv,
+		.summary = "The same, all of it, as CSV"},
+	{.id = "ecm.event.requirements",
+		.method = HTTP_PUT,
+		.pattern = "/api/ecm/events/{event:id}/requirements",
+		.roles = ROLE_PROVIDER,
+		.body = BODY_JSON,
+		.handler = put_requirements,
+		.summary = "Whether credits ask for the declaration: {declaration}"},
+	ROUTE_END,
+};
