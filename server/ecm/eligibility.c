@@ -1,5 +1,6 @@
 #include "server/ecm/eligibility.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "server/ecm/completion.h"
@@ -12,11 +13,11 @@
 const char declaration_text_it[] =
 	"Consapevole delle sanzioni penali previste dall’articolo 76 del DPR 28 dicembre 2000, n. 445 per chi rende "
 	"dichiarazioni mendaci, dichiaro ai sensi degli articoli 46 e 47 dello stesso decreto che i dati anagrafici e "
-	"professionali della mia scheda sono esatti, e quanto segue sulla mia partecipazione a questo evento.";
+	"professionali della mia scheda sono esatti, e quanto indicato qui sopra sulla mia partecipazione a questo evento.";
 const char declaration_text_en[] =
 	"Aware of the penalties of article 76 of DPR 445 of 28 December 2000 for false statements, I declare under "
-	"articles 46 and 47 of the same decree that my personal and professional data on record are right, and what "
-	"follows about my participation in this event.";
+	"articles 46 and 47 of the same decree that my personal and professional data on record are right, and what is "
+	"said above about my participation in this event.";
 
 static const char *const names[CREDIT_MAX] = {
 	[CREDIT_IDENTITY] = "identity",
@@ -242,6 +243,14 @@ static void judge_quality(struct matter *matter, struct eligibility *list)
 	}
 }
 
+/* "2026-02-03" as people write it: 3/2/2026. Yours. */
+static char *people_day(const char *day)
+{
+	int year, month, number;
+	return sscanf(day, "%d-%d-%d", &year, &month, &number) == 3 ? g_strdup_printf("%d/%d/%d", number, month, year)
+								    : g_strdup(day);
+}
+
 /* --- When: the last dated condition, or today while one is unmet --- */
 
 static void judge_dates(struct matter *matter, struct eligibility *list)
@@ -262,10 +271,11 @@ static void judge_dates(struct matter *matter, struct eligibility *list)
 		ecm_day(store_now(), day);
 	}
 	bool inside = strcmp(day, event->data_ini) >= 0 && strcmp(day, event->data_fine) <= 0;
+	g_autofree char *from = people_day(event->data_ini), *to = people_day(event->data_fine), *last = people_day(day);
 	g_autofree char *it = g_strdup_printf(all ? "L’evento va dal %s al %s; l’ultima condizione è del %s." : "L’evento va dal %s al %s; oggi è il %s.",
-		event->data_ini, event->data_fine, day);
+		from, to, last);
 	g_autofree char *en = g_strdup_printf(all ? "The event runs from %s to %s; the last condition was met on %s." : "The event runs from %s to %s; today is %s.",
-		event->data_ini, event->data_fine, day);
+		from, to, last);
 	struct credit_check *check = found(list, CREDIT_DATES, inside, it, en);
 	if (!inside) {
 		mend(check, "Il provider può assegnare un’altra edizione.", "The provider can put you into another edition.");
