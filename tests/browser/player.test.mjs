@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {after, before, test} from 'node:test';
 import {openBrowser, openContext, logIn, shoot, accessibilityFaults} from './lib/browser.mjs';
-import {logInAs, prepareLearner} from './lib/demo.mjs';
+import {accounts, logInAs, prepareLearner} from './lib/demo.mjs';
 import {package12, zip} from './lib/package.mjs';
 import {Server} from './lib/server.mjs';
 
@@ -450,6 +450,24 @@ test('a preview shows every call, the state and what may be done next', async ()
 	await calls(resumed, ['LMSSetValue', 'cmi.core.lesson_status', 'incomplete']);
 	await panel.getByRole('tab', {name: 'Attività'}).click();
 	await panel.locator('tr').filter({hasText: 'incomplete · corrente'}).waitFor();
+	await context.close();
+});
+
+test('each cell of the modules’ matrix opens a preview of the version that it holds', async () => {
+	const {context, trouble} = await openContext(browser, server);
+	const page = await context.newPage();
+	await logIn(page, server, accounts.designer.login, accounts.designer.password);
+	await page.goto(`${server.app}/moduli`);
+	await lookAtBoth(page, 'matrix-preview');
+	const cell = page.getByRole('button', {name: /^Anteprima del corso del modulo 2, livello /}).first();
+	const opened = context.waitForEvent('page');
+	await cell.click();
+	const preview = await opened;
+	await frameOf(preview);
+	assert.equal(await preview.locator('#course-title').innerText(), 'probe-2');
+	assert.match(await preview.locator('#mode').innerText(), /^Anteprima: nulla viene registrato · Modulo 2, \S/);
+	assert.equal(await preview.locator('.debug').count(), 1);
+	assert.deepEqual(trouble, []);
 	await context.close();
 });
 
