@@ -40,6 +40,7 @@
 #define LIMIT_SESSION_SECONDS (7 * 24 * 3600)
 #define LIMIT_SESSIONS_EACH 20 /* open sessions of one person; the oldest gives way */
 #define LIMIT_LAUNCH_SECONDS (12 * 3600)
+#define LIMIT_FORMER_TOKENS 32 /* renewals of the log-in over one running page */
 
 #define LIMIT_PAGE_ROWS 50
 #define LIMIT_MODULES 64

@@ -67,5 +67,5 @@ function argument(value) {
 /** @param {Window} target @param {'1.2'|'2004'} edition @param {object} api */
 export function installApi(target, edition, api) {
 	const name = edition === '1.2' ? 'API' : 'API_1484_11';
-	Object.defineProperty(target, name, {value: api, enumerable: true, configurable: true, writable: false});
+	Object.defineProperty(target, name, {value: api, enumerable: true, configurable: false, writable: false});
 }

@@ -5,6 +5,7 @@
  */
 import {createApi, installApi} from './api.js';
 import {ScoFrame} from './frame.js';
+import {leaveFor, reload} from './guard.js';
 import {noMoves, possibleMoves} from './moves.js';
 import {button} from './page.js';
 import {Presence} from './presence.js';
@@ -71,7 +72,7 @@ export class Course {
 		this.#presence = new Presence(() => this.#frame.window, launch.heartbeat_seconds * 1000, ms => this.#present(ms));
 		document.addEventListener('visibilitychange', () => this.#visibility());
 		window.addEventListener('pagehide', () => this.#pageHide());
-		window.addEventListener('pageshow', event => event.persisted && location.reload());
+		window.addEventListener('pageshow', event => event.persisted && reload());
 		window.addEventListener('beforeunload', event => {
 			if (outbox.waiting.length > 0 && !outbox.stored) {
 				event.preventDefault();
@@ -146,7 +147,7 @@ export class Course {
 		try {
 			answer = this.#engine.api(Date.now(), name, first, second);
 		} catch (error) {
-			this.#shell.notify(text('engineFailed'), [button(text('reload'), () => location.reload(), true)]);
+			this.#shell.notify(text('engineFailed'), [button(text('reload'), () => reload(), true)]);
 			throw error;
 		}
 		if (CHANGING.has(name)) {
@@ -282,11 +283,11 @@ export class Course {
 		this.#refresh();
 		const done = await this.#uplink.settle(LAST_SAVE_MS) || ['taken', 'preview', 'refused'].includes(this.#uplink.state);
 		if (done) {
-			location.assign(this.#launch.back_url);
+			leaveFor(this.#launch.back_url);
 			return;
 		}
 		this.#shell.showPanel(text('suspendedTitle'), [text('leaveUnsent')], [
-			button(text('leaveAnyway'), () => location.assign(this.#launch.back_url), true),
+			button(text('leaveAnyway'), () => leaveFor(this.#launch.back_url), true),
 			button(text('stay'), () => this.#reopen()),
 		]);
 	}

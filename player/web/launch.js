@@ -5,6 +5,7 @@
  */
 import {Engine, EngineError} from './engine.js';
 import {forgetLeftOver, leftOver} from './outbox.js';
+import {sealOf} from './seal.js';
 
 /** @typedef {import('./outbox.js').Increment} Increment */
 /** @typedef {import('./outbox.js').Outbox} Outbox */
@@ -26,6 +27,7 @@ import {forgetLeftOver, leftOver} from './outbox.js';
  * @property {string} lang
  * @property {{index: number, title: string}|null} [module]
  * @property {number} heartbeat_seconds
+ * @property {Record<string, string>} [keys] by attempt, this one and earlier ones: for what is kept in this browser
  * @property {boolean} [preview]
  * @property {boolean} [inspect] somebody looks at this attempt's journal
  * @property {number[]} [earlier] attempts that gave way to others in this module
@@ -110,7 +112,7 @@ export async function fetchGlobals(base, uplink) {
  */
 export async function bringIn(open, launch, lease, outbox) {
 	const engine = await open();
-	const rows = leftOver(launch.attempt).filter(row => row.lease < lease);
+	const rows = leftOver(launch.attempt, sealOf(launch, launch.attempt)).filter(row => row.lease < lease);
 	const held = engine.summary().lastSequence;
 	outbox.confirm(held);
 	const work = chain(rows.flatMap(({increments}) => increments), held);
@@ -139,12 +141,12 @@ export async function bringIn(open, launch, lease, outbox) {
  * Sends the work that this browser kept of attempts which gave way meanwhile: it belongs to them. What is refused stays
  * here; what was not reached stays for the next visit.
  * @param {string} base
- * @param {number[]} attempts
+ * @param {Launch} launch
  */
-export async function sendEarlier(base, attempts) {
-	for (const attempt of attempts) {
+export async function sendEarlier(base, launch) {
+	for (const attempt of launch.earlier ?? []) {
 		try {
-			for (const {lease, increments} of leftOver(attempt)) {
+			for (const {lease, increments} of leftOver(attempt, sealOf(launch, attempt))) {
 				for (const {bytes: records} of increments) {
 					const address = `${base}journal?lease=${lease}&attempt=${attempt}`;
 					const response = await fetch(address, {method: 'POST', body: /** @type {BodyInit} */ (records)});

@@ -5,23 +5,33 @@
  * @module
  */
 
+import {binaryString, bytesOf} from './seal.js';
+
 export class Lease {
 	/** @type {string} */
 	#key;
+	#seal;
 	#lost = false;
+	/** What stood there the last time, and the number in it. */
+	#read = '';
+	#stored = 0;
 	number;
 
 	/**
 	 * @param {string|number} attempt
 	 * @param {number} number given by the server
+	 * @param {import('./seal.js').Seal|null} seal the attempt's: another course cannot claim it
 	 * @param {() => void} onLost called once
 	 */
-	constructor(attempt, number, onLost) {
+	constructor(attempt, number, seal, onLost) {
+		this.#seal = seal;
 		this.#key = `fad:lease:${attempt}`;
 		this.number = number;
 		this.onLost = onLost;
 		try {
-			localStorage.setItem(this.#key, String(number));
+			if (seal) {
+				localStorage.setItem(this.#key, binaryString(seal.seal(this.#key, new TextEncoder().encode(String(number)))));
+			}
 		} catch {
 			/* without local storage the server alone tells */
 		}
@@ -34,10 +44,24 @@ export class Lease {
 
 	/** Asked before every change. */
 	held() {
-		if (!this.#lost && newest(this.#key) > this.number) {
+		if (!this.#lost && this.#newest() > this.number) {
 			this.lose();
 		}
 		return !this.#lost;
+	}
+
+	#newest() {
+		try {
+			const stored = localStorage.getItem(this.#key) ?? '';
+			if (stored !== this.#read) {
+				const text = this.#seal?.open(this.#key, bytesOf(stored));
+				this.#read = stored;
+				this.#stored = text ? Number(new TextDecoder().decode(text)) : 0;
+			}
+		} catch {
+			this.#stored = 0;
+		}
+		return this.#stored;
 	}
 
 	lose() {
@@ -45,14 +69,5 @@ export class Lease {
 			this.#lost = true;
 			this.onLost();
 		}
-	}
-}
-
-/** @param {string} key */
-function newest(key) {
-	try {
-		return Number(localStorage.getItem(key));
-	} catch {
-		return 0;
 	}
 }

@@ -2,12 +2,14 @@
  * The player page: opens the launch named in its address and plays it.
  * @module
  */
+import {leaveFor, reload} from './guard.js';
 import {Course} from './course.js';
 import {bringIn, fetchCourse, fetchGlobals, LaunchError, request, sendEarlier} from './launch.js';
 import {Lease} from './lease.js';
 import {Outbox} from './outbox.js';
 import {button} from './page.js';
 import {handOver, isRenewal, offerRenewal} from './renewal.js';
+import {sealOf} from './seal.js';
 import {Shell} from './shell.js';
 import {speak, text} from './texts.js';
 import {Uplink} from './uplink.js';
@@ -16,6 +18,8 @@ import {Uplink} from './uplink.js';
 
 let token = location.pathname.split('/')[2] ?? '';
 const base = () => `/play/${token}/`;
+/** Tokens that this page had before its log-in was renewed: the course that runs has its files under one of them. @type {string[]} */
+const formers = [];
 /** This origin's "/" leads to the application. */
 let backUrl = '/';
 
@@ -30,9 +34,10 @@ async function main() {
 	await containServiceWorkers();
 	const shell = new Shell(launch.back_url);
 	shell.showTitles(launch.course.title, text('loading'));
+	const seal = sealOf(launch, launch.attempt);
 	if (isRenewal()) {
 		shell.showPanel(text('renewed'), [text('renewedClose')]);
-		handOver(launch.attempt, token);
+		handOver(seal, token);
 		return;
 	}
 
@@ -47,14 +52,14 @@ async function main() {
 	let uplink;
 	/* The lease first: from then on nobody else's records can arrive behind the snapshot that is fetched next. */
 	const number = launch.preview ? launch.lease : await takeLease();
-	const lease = new Lease(launch.attempt, number, () => uplink.takenOver());
-	const outbox = new Outbox(launch.attempt, number, !launch.preview);
+	const lease = new Lease(launch.attempt, number, seal, () => uplink.takenOver());
+	const outbox = new Outbox(launch.attempt, number, seal);
 	uplink = new Uplink(outbox, () => `${base()}journal?lease=${number}`);
 	if (launch.preview) {
 		uplink.state = 'preview';
 	}
 	/* Before the globals are asked for: they may be in it. */
-	await sendEarlier(base(), launch.earlier ?? []);
+	await sendEarlier(base(), launch);
 	const open = await fetchCourse(base(), launch, debug?.TracedEngine);
 	const {engine, left} = await bringIn(open, launch, number, outbox);
 	const course = new Course({engine, launch, outbox, uplink, lease, shell, contentAddress: () => `/content/${token}/`});
@@ -82,7 +87,7 @@ async function debugTools() {
 async function look(launch, shell) {
 	const [{TracedEngine}, {showJournal}] = await Promise.all([import('./debug/trace.js'), import('./debug/journal.js')]);
 	const open = await fetchCourse(base(), launch, TracedEngine);
-	shell.onBack = () => location.assign(launch.back_url);
+	shell.onBack = () => leaveFor(launch.back_url);
 	await showJournal(/** @type {any} */ (open), {
 		records: async after => new Uint8Array(await (await request(`${base()}records?after=${after}`)).arrayBuffer()),
 		standing: async () => (await request(`${base()}standing`)).json(),
@@ -100,8 +105,10 @@ async function takeLease() {
  * @param {Uplink} uplink @param {Outbox} outbox @param {Lease} lease @param {Shell} shell @param {Launch} launch @param {Course} course
  */
 function watch(uplink, outbox, lease, shell, launch, course) {
-	const askLogIn = offerRenewal(shell, new URL(launch.back_url, location.href).origin, launch.attempt, renewed => {
+	const askLogIn = offerRenewal(shell, new URL(launch.back_url, location.href).origin, launch.attempt, sealOf(launch, launch.attempt), renewed => {
+		formers.push(token);
 		token = renewed;
+		void keepFormers();
 		history.replaceState(null, '', base() + location.search);
 		uplink.renewed();
 	});
@@ -124,9 +131,16 @@ function watch(uplink, outbox, lease, shell, launch, course) {
 	show();
 }
 
+/** Lets the course that runs go on loading its files. */
+async function keepFormers() {
+	for (const former of formers) {
+		await fetch(`${base()}former/${former}`, {method: 'POST'}).catch(error => console.warn('the former address:', error));
+	}
+}
+
 /** @param {Shell} shell */
 function askTakeBack(shell) {
-	const here = () => location.reload();
+	const here = () => reload();
 	const dialog = shell.ask(text('takenTitle'), text('takenText'), [
 		{label: text('takeBack'), act: here},
 		{label: text('look'), act: () => {
@@ -159,12 +173,12 @@ async function containServiceWorkers() {
 function fail(error) {
 	console.error(error);
 	const panel = new Shell(backUrl);
-	panel.onBack = () => location.assign(backUrl);
+	panel.onBack = () => leaveFor(backUrl);
 	const [name, detail] = error instanceof LaunchError ? [error.text, error.detail] : /** @type {const} */ (['failCourse', String(error)]);
 	panel.showTitles(text('failTitle'), text('failTitle'));
 	panel.showPanel(text('failTitle'), [text(name, detail)], [
-		button(text('back'), () => location.assign(backUrl), name === 'failExpired'),
-		button(text('retry'), () => location.reload(), name !== 'failExpired'),
+		button(text('back'), () => leaveFor(backUrl), name === 'failExpired'),
+		button(text('retry'), () => reload(), name !== 'failExpired'),
 	]);
 }
 

@@ -1,9 +1,13 @@
 /**
  * The learner's work that the server has not yet confirmed. Every increment of the journal is written
  * to local storage before anything else happens, so it outlives a closed tab, a crash and a dead
- * network. Keys carry attempt, lease and sequence numbers: what another tab wrote is never mixed in.
+ * network. Keys carry attempt, lease and sequence numbers: what another tab wrote is never mixed in. All courses
+ * share this storage: what stands there is sealed for its own attempt (seal.js), and what another wrote is ignored.
  * @module
  */
+import {binaryString, bytesOf} from './seal.js';
+
+/** @typedef {import('./seal.js').Seal} Seal */
 
 /**
  * @typedef {object} Increment encoded records of the journal
@@ -12,6 +16,7 @@
  * @property {Uint8Array} bytes
  */
 
+const LAST_BYTES = 8;
 const PREFIX = 'fad:journal:';
 const ASIDE_PREFIX = 'fad:aside:';
 /* What the server confirmed is kept in memory as well, to send it again if the server asks for it. */
@@ -25,16 +30,17 @@ export class Outbox {
 	#stored = true;
 	#attempt;
 	#lease;
+	#seal;
 
 	/**
 	 * @param {string|number} attempt
 	 * @param {number} lease
-	 * @param {boolean} keep false: nothing is stored in this browser (previews)
+	 * @param {Seal|null} seal null: nothing is stored in this browser (previews)
 	 */
-	constructor(attempt, lease, keep) {
+	constructor(attempt, lease, seal) {
 		this.#attempt = attempt;
 		this.#lease = lease;
-		this.keep = keep;
+		this.#seal = seal;
 	}
 
 	/** Whether all that waits is also in local storage. */
@@ -45,8 +51,8 @@ export class Outbox {
 	/** @param {Increment} increment */
 	add(increment) {
 		this.#increments.push(increment);
-		if (this.keep) {
-			this.#stored = write(this.#key(increment), increment) && this.#stored;
+		if (this.#seal) {
+			this.#stored = write(this.#seal, this.#key(increment), increment) && this.#stored;
 		}
 	}
 
@@ -101,7 +107,9 @@ export class Outbox {
 	 */
 	setAside() {
 		for (const increment of this.waiting) {
-			write(this.#key(increment).replace(PREFIX, ASIDE_PREFIX), increment);
+			if (this.#seal) {
+				write(this.#seal, this.#key(increment).replace(PREFIX, ASIDE_PREFIX), increment);
+			}
 			forget(this.#key(increment));
 		}
 	}
@@ -115,14 +123,15 @@ export class Outbox {
 /**
  * Work of an earlier visit to this attempt that was never confirmed.
  * @param {string|number} attempt
+ * @param {Seal|null} seal the attempt's
  * @returns {{lease: number, increments: Increment[]}[]} one row a lease, the oldest first
  */
-export function leftOver(attempt) {
+export function leftOver(attempt, seal) {
 	/** @type {Map<number, Increment[]>} */
 	const leases = new Map();
 	for (const key of keysOf(attempt)) {
 		const [lease, first] = key.slice(`${PREFIX}${attempt}:`.length).split(':').map(Number);
-		const increment = read(key, first);
+		const increment = seal && read(seal, key, first);
 		if (increment) {
 			leases.set(lease, [...leases.get(lease) ?? [], increment]);
 		}
@@ -145,22 +154,24 @@ function keysOf(attempt) {
 	}
 }
 
-/** @param {string} key @param {Increment} increment */
-function write(key, increment) {
+/** @param {Seal} seal @param {string} key @param {Increment} increment */
+function write(seal, key, increment) {
 	try {
-		localStorage.setItem(key, `${increment.last}|${binaryString(increment.bytes)}`);
+		const text = new Uint8Array(LAST_BYTES + increment.bytes.length);
+		new DataView(text.buffer).setFloat64(0, increment.last);
+		text.set(increment.bytes, LAST_BYTES);
+		localStorage.setItem(key, binaryString(seal.seal(key, text)));
 		return true;
 	} catch {
 		return false; /* full, or forbidden */
 	}
 }
 
-/** @param {string} key @param {number} first @returns {Increment|null} */
-function read(key, first) {
-	const value = localStorage.getItem(key) ?? '';
-	const bar = value.indexOf('|');
-	const last = Number(value.slice(0, bar));
-	return bar > 0 && last >= first ? {first, last, bytes: Uint8Array.from(value.slice(bar + 1), at => at.charCodeAt(0))} : null;
+/** @param {Seal} seal @param {string} key @param {number} first @returns {Increment|null} null: this attempt did not write it */
+function read(seal, key, first) {
+	const text = seal.open(key, bytesOf(localStorage.getItem(key) ?? ''));
+	const last = text ? new DataView(text.buffer).getFloat64(0) : 0;
+	return text && last >= first ? {first, last, bytes: text.subarray(LAST_BYTES)} : null;
 }
 
 /** @param {string} key */
@@ -170,13 +181,4 @@ function forget(key) {
 	} catch {
 		/* it was never stored */
 	}
-}
-
-/** One character a byte: half the room of base64 in local storage. @param {Uint8Array} bytes */
-function binaryString(bytes) {
-	let string = '';
-	for (let at = 0; at < bytes.length; at += 8192) {
-		string += String.fromCharCode(...bytes.subarray(at, at + 8192));
-	}
-	return string;
 }

@@ -1,7 +1,8 @@
 /**
  * Mends an expired log-in over the running course. The application, in a window of its own, lets the
  * learner log in and goes on to this player's address under the new token, with #renewed; that page
- * hands the token over to the one where the course runs. The course is not disturbed.
+ * hands the token over to the one where the course runs. The course is not disturbed. Any course of this origin may
+ * listen to the channel: the token goes over it sealed for its attempt (seal.js), and what is not is ignored.
  * @module
  */
 import {button} from './page.js';
@@ -17,9 +18,9 @@ export function isRenewal() {
 	return location.hash === MARK;
 }
 
-/** @param {string|number} attempt @param {string} token */
-export function handOver(attempt, token) {
-	new BroadcastChannel(CHANNEL).postMessage({attempt, token});
+/** @param {import('./seal.js').Seal|null} seal the attempt's @param {string} token */
+export function handOver(seal, token) {
+	new BroadcastChannel(CHANNEL).postMessage(seal?.seal(CHANNEL, new TextEncoder().encode(token)));
 	setTimeout(() => window.close(), 300);
 }
 
@@ -27,19 +28,21 @@ export function handOver(attempt, token) {
  * @param {Shell} shell
  * @param {string} application its origin
  * @param {string|number} attempt
+ * @param {import('./seal.js').Seal|null} seal the attempt's
  * @param {(token: string) => void} onToken
  * @returns {() => void} asks the learner
  */
-export function offerRenewal(shell, application, attempt, onToken) {
+export function offerRenewal(shell, application, attempt, seal, onToken) {
 	/** @type {{close: () => void}|null} */
 	let dialog = null;
-	const logIn = () => window.open(`${application}/corso/${encodeURIComponent(attempt)}/rinnova`, '_blank');
+	const logIn = () => window.open(`${application}/corso/${encodeURIComponent(attempt)}/rinnova`, '_blank', 'noopener');
 	new BroadcastChannel(CHANNEL).addEventListener('message', ({data}) => {
-		if (String(data.attempt) !== String(attempt)) {
+		const token = data instanceof Uint8Array ? seal?.open(CHANNEL, data) : null;
+		if (!token) {
 			return;
 		}
 		dialog?.close();
-		onToken(data.token);
+		onToken(new TextDecoder().decode(token));
 		shell.notify(text('renewed'));
 		setTimeout(() => shell.clearNotice(), 5000);
 	});

@@ -93,7 +93,7 @@ enum MHD_Result exchange_send(struct exchange *exchange)
 {
 	struct reply *reply = &exchange->reply;
 	bool content = exchange->request.route != NULL && strncmp(exchange->uri, "/content/", 9) == 0;
-	headers_add(reply, exchange->request.origin, content);
+	headers_add(reply, exchange->request.origin, exchange->http->origins[exchange->request.origin], content);
 	if (reply->status >= 500) {
 		const char *method = exchange->request.method;
 		fprintf(stderr, "fad: %u %s %s\n", reply->status, method,

@@ -5,9 +5,12 @@ static const char application_policy[] = "default-src 'self'; img-src 'self' dat
 					 "style-src 'self' 'unsafe-inline'; object-src 'none'; "
 					 "base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
-/* The player page: our own script and WebAssembly; the course in a frame of the same origin. */
+/*
+ * The player page: our own script and WebAssembly; the course in a frame of the same origin. Scripts come from
+ * /player/ alone: the files of courses are of the same origin, and a course may write into this page.
+ */
 static const char player_policy[] =
-	"default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:; "
+	"default-src 'self'; script-src %s/player/ 'wasm-unsafe-eval'; worker-src 'none'; img-src 'self' data:; "
 	"style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'self'; frame-src 'self'; "
 	"frame-ancestors 'none'";
 
@@ -53,17 +56,26 @@ static void add(struct reply *reply, const char *name, const char *value)
 	}
 }
 
-void headers_add(struct reply *reply, enum http_origin origin, bool course_content)
+void headers_add(struct reply *reply, enum http_origin origin, const char *address, bool course_content)
 {
+	g_autofree char *player = g_strdup_printf(player_policy, address);
 	const char *policy = origin == ORIGIN_APPLICATION ? application_policy
 			     : course_content             ? course_policy
-							  : player_policy;
+							  : player;
 	add(reply, "Content-Security-Policy", policy);
 	add(reply, "X-Content-Type-Options", "nosniff");
 	/* The path of the content origin holds a token: it goes to no other host. */
 	add(reply, "Referrer-Policy", "same-origin");
 	/* Courses report their last words in unload; browsers are about to switch it off by default. */
 	add(reply, "Permissions-Policy", "unload=(self)");
+	/*
+	 * No window that a course opened reaches the page that comes after its own in the same tab, nor does a page
+	 * that the application opened reach back. A course's pop-ups keep their opener: some look for the API there.
+	 */
+	if (!course_content) {
+		add(reply, "Cross-Origin-Opener-Policy",
+			origin == ORIGIN_APPLICATION ? "same-origin" : "same-origin-allow-popups");
+	}
 	add(reply, "Cross-Origin-Resource-Policy", "same-origin");
 	if (origin == ORIGIN_APPLICATION) {
 		add(reply, "X-Frame-Options", "DENY");

@@ -11,6 +11,7 @@
 char *headers_course_policy(const char *hosts);
 
 /* Adds what the origin demands unless the handler already set that header. */
-void headers_add(struct reply *reply, enum http_origin origin, bool course_content);
+/* `address` is the origin's own: "http://127.0.0.1:8080". */
+void headers_add(struct reply *reply, enum http_origin origin, const char *address, bool course_content);
 
 #endif

@@ -35,6 +35,19 @@ static bool find_origin(struct exchange *exchange)
 	return false;
 }
 
+/* Nothing here is meant to be one, and one of a course would answer in the place of every other. */
+static bool is_no_service_worker(struct exchange *exchange)
+{
+	if (request_header(&exchange->request, "Service-Worker") == NULL) {
+		return true;
+	}
+	reply_fault(&exchange->reply, 403,
+		&(struct problem_text){"NO_SERVICE_WORKER", "Qui non si installano service worker.",
+			"No service worker is installed from here.", NULL, NULL},
+		exchange->request.path);
+	return false;
+}
+
 static enum http_method read_method(struct request *request, const char *method)
 {
 	request->head = strcmp(method, "HEAD") == 0;
@@ -112,7 +125,7 @@ bool exchange_look(struct exchange *exchange, const char *method_name)
 	address_text(info->client_addr, exchange->address, sizeof(exchange->address));
 	request->address = exchange->address;
 	request->path = exchange->uri;
-	if (!find_origin(exchange) || !find_route(exchange, method)) {
+	if (!find_origin(exchange) || !is_no_service_worker(exchange) || !find_route(exchange, method)) {
 		return false;
 	}
 	exchange->limit = body_limit(request->route);

@@ -64,6 +64,21 @@ static json_t *earlier_json(struct db *db, const struct attempt *attempt, bool *
 	return list;
 }
 
+/* What the browser keeps of an attempt is sealed under its key: other courses share the content origin. */
+static json_t *keys_json(struct request *request, const struct launch *launch, const json_t *earlier)
+{
+	json_t *keys = json_object();
+	for (size_t i = 0; launch->attempt != 0 && !launch->inspects && i <= json_array_size(earlier); i++) {
+		int64_t attempt = i == 0 ? launch->attempt : json_integer_value(json_array_get(earlier, i - 1));
+		char name[24], text[40], key[SECRETS_TOKEN];
+		g_snprintf(name, sizeof(name), "%" G_GINT64_FORMAT, attempt);
+		g_snprintf(text, sizeof(text), "browser %s", name);
+		secrets_keyed(request->app->key, text, key);
+		json_object_set_new(keys, name, json_string(key));
+	}
+	return keys;
+}
+
 /* Where "back" leads: yours (g_free). */
 static char *back_address(struct request *request, const struct launch *launch, int64_t learner)
 {
@@ -102,6 +117,7 @@ static json_t *launch_json(struct request *request, struct db *db, const struct 
 		(json_int_t)settings_number(db, "heartbeat_seconds"), "preview", (int)preview);
 	bool updated;
 	json_object_set_new(json, "earlier", earlier_json(db, &attempt, &updated));
+	json_object_set_new(json, "keys", keys_json(request, launch, json_object_get(json, "earlier")));
 	json_object_set_new(json, "updated", json_boolean(updated));
 	json_object_set_new(json, "inspect", json_boolean(launch->inspects));
 	return json;
@@ -241,6 +257,35 @@ static void play_lease(struct request *request, struct reply *reply)
 	reply_json(reply, 200, json_pack("{s:I}", "lease", (json_int_t)taking.lease));
 }
 
+struct former {
+	const struct launch *launch;
+	char hash[SECRETS_HASH];
+};
+
+static bool add_former(struct db *db, void *data)
+{
+	const struct former *former = data;
+	launch_add_former(db, former->launch, former->hash);
+	return true;
+}
+
+/* The page's log-in was renewed: the course that runs goes on loading its files under the token that it had. */
+static void play_former(struct request *request, struct reply *reply)
+{
+	struct launch launch;
+	if (!launch_of_request(request, reply, &launch)) {
+		return;
+	}
+	struct former former = {.launch = &launch};
+	struct problem problem = {0};
+	secrets_token_hash(request->values[1].text, former.hash);
+	if (store_write(request->app->store, add_former, &former, &problem)) {
+		reply_empty(reply, 204);
+	} else {
+		reply_store_fault(reply, &problem);
+	}
+}
+
 /*
  * Work that the browser kept of an attempt which gave way to this one meanwhile (a new version was
  * published): it still belongs to that attempt. False: answered, or there is no such attempt.
@@ -327,6 +372,14 @@ const struct route play_routes[] = {
 		.flags = ROUTE_NO_CSRF,
 		.handler = play_lease,
 		.summary = "Take the attempt: other tabs become read-only"},
+	{.id = "play.former",
+		.method = HTTP_POST,
+		.origin = ORIGIN_CONTENT,
+		.pattern = "/play/{token:token}/former/{former:token}",
+		.roles = ROLE_LAUNCH,
+		.flags = ROUTE_NO_CSRF,
+		.handler = play_former,
+		.summary = "After a renewed log-in: the page's former token opens the course's files again"},
 	{.id = "play.journal",
 		.method = HTTP_POST,
 		.origin = ORIGIN_CONTENT,

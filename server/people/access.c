@@ -7,7 +7,9 @@
 #include "server/problem.h"
 #include "server/store/sessions.h"
 
+/* Over https with the prefix that no other host, also not one of the same domain, can plant [RFC 6265bis 4.1.3]. */
 #define COOKIE "fad_session"
+#define COOKIE_SECURE "__Host-" COOKIE
 
 static const struct problem_text log_in_first = {"LOGIN_NEEDED", "Per continuare occorre accedere.",
 	"You need to log in to go on.", "Accedere e riprovare.", "Log in and try again."};
@@ -21,9 +23,14 @@ static const struct problem_text change_first = {"MUST_CHANGE_PASSWORD",
 	"Prima occorre scegliere una nuova password.", "A new password has to be chosen first.",
 	"Cambiare la password.", "Change the password."};
 
+static bool is_secure(const struct request *request)
+{
+	return g_str_has_prefix(http_origin(request->app->http, ORIGIN_APPLICATION), "https:");
+}
+
 const char *access_cookie(struct request *request)
 {
-	const char *cookie = request_cookie(request, COOKIE);
+	const char *cookie = request_cookie(request, is_secure(request) ? COOKIE_SECURE : COOKIE);
 	return cookie != NULL && strlen(cookie) == SECRETS_TOKEN - 1 ? cookie : NULL;
 }
 
@@ -34,9 +41,9 @@ void access_csrf(const struct app *app, const char *cookie, char ret[SECRETS_TOK
 
 void access_set_cookie(const struct request *request, struct reply *reply, const char *token)
 {
-	bool secure = g_str_has_prefix(http_origin(request->app->http, ORIGIN_APPLICATION), "https:");
-	g_autofree char *cookie = g_strdup_printf(COOKIE "=%s; Path=/; HttpOnly; SameSite=Lax; Max-Age=%d%s",
-		token, LIMIT_SESSION_SECONDS, secure ? "; Secure" : "");
+	bool secure = is_secure(request);
+	g_autofree char *cookie = g_strdup_printf("%s=%s; Path=/; HttpOnly; SameSite=Lax; Max-Age=%d%s",
+		secure ? COOKIE_SECURE : COOKIE, token, LIMIT_SESSION_SECONDS, secure ? "; Secure" : "");
 	reply_header(reply, "Set-Cookie", cookie);
 }
 

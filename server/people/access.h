@@ -2,7 +2,7 @@
  * Who may pass: the session cookie, the roles of the route's row, the CSRF token. Asked by the HTTP door
  * before a request's body is read.
  *
- * The cookie fad_session holds 32 random bytes. Somebody not logged in gets one too (GET /api/session), so
+ * The cookie fad_session (over https __Host-fad_session) holds 32 random bytes. Somebody not logged in gets one too (GET /api/session), so
  * that the log-in form itself has a CSRF token; it stands for nobody until the log-in replaces it.
  */
 #ifndef SERVER_PEOPLE_ACCESS_H

@@ -8,14 +8,17 @@ enum launches_statement {
 	LAUNCHES_OLDEST,
 	LAUNCHES_ADD,
 	LAUNCHES_EXPIRE,
+	LAUNCHES_FORMER,
+	LAUNCHES_FORMERS,
+	LAUNCHES_FORMER_ADD,
 	LAUNCHES_STATEMENTS
 };
 
-/* Who looks into a journal, or previews, is asked for the role again each time: it may have been taken away. */
+/* Who learns, looks into a journal, or previews is asked for the role again each time: it may have been taken away. */
 #define ROLE_STILL_HELD                                                                                      \
-	"((l.attempt IS NOT NULL AND l.inspects = 0) OR EXISTS (SELECT 1 FROM person_role r WHERE "          \
-	"r.person = l.person AND r.role IN (iif(l.inspects, 'provider', 'designer'), iif(l.inspects, "       \
-	"'administrator', 'designer'))))"
+	"EXISTS (SELECT 1 FROM person_role r WHERE r.person = l.person AND CASE WHEN l.inspects THEN r.role "  \
+	"IN ('provider', 'administrator') WHEN l.attempt IS NULL THEN r.role = 'designer' ELSE r.role = "     \
+	"'operator' END)"
 
 static const char *const sql[LAUNCHES_STATEMENTS] = {
 	[LAUNCHES_FIND] = "SELECT l.session, l.person, coalesce(l.attempt, 0), l.version, l.organization, "
@@ -29,6 +32,9 @@ static const char *const sql[LAUNCHES_STATEMENTS] = {
 			    "inspects = 0 AND expires_at > ?",
 	[LAUNCHES_ADD] = "INSERT INTO launch(token_hash, session, person, attempt, version, organization, "
 			 "created_at, expires_at, inspects) VALUES (?, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?)",
+	[LAUNCHES_FORMER] = "SELECT launch FROM launch_former WHERE token_hash = ?",
+	[LAUNCHES_FORMERS] = "SELECT count(*) FROM launch_former WHERE launch = ?",
+	[LAUNCHES_FORMER_ADD] = "INSERT OR REPLACE INTO launch_former(token_hash, launch) VALUES (?, ?)",
 	[LAUNCHES_EXPIRE] = "DELETE FROM launch WHERE person = ? AND expires_at <= ?",
 };
 
@@ -70,4 +76,27 @@ void launch_add(struct db *db, const struct launch *launch, int64_t now)
 	tell(db, SUBJECT_LAUNCHES, LAUNCHES_ADD, "ttiiiiiii", launch->token_hash, launch->session,
 		launch->person, launch->attempt, launch->version, launch->organization, now,
 		now + LIMIT_LAUNCH_SECONDS * 1000LL, (int64_t)launch->inspects);
+}
+
+bool launch_of_former(struct db *db, const char *token_hash, char ret_hash[65])
+{
+	sqlite3_stmt *rows = ask(db, SUBJECT_LAUNCHES, LAUNCHES_FORMER, "t", token_hash);
+	if (!ask_row(db, rows)) {
+		return false;
+	}
+	sqlite3_snprintf(65, ret_hash, "%s", (const char *)sqlite3_column_text(rows, 0));
+	ask_done(rows);
+	return true;
+}
+
+bool launch_add_former(struct db *db, const struct launch *launch, const char *token_hash)
+{
+	sqlite3_stmt *rows = ask(db, SUBJECT_LAUNCHES, LAUNCHES_FORMERS, "t", launch->token_hash);
+	int64_t count = ask_row(db, rows) ? sqlite3_column_int64(rows, 0) : 0;
+	ask_done(rows);
+	if (count >= LIMIT_FORMER_TOKENS) {
+		return false;
+	}
+	tell(db, SUBJECT_LAUNCHES, LAUNCHES_FORMER_ADD, "tt", token_hash, launch->token_hash);
+	return true;
 }

@@ -27,4 +27,9 @@ int64_t launch_oldest(struct db *db, int64_t attempt, int64_t now);
 /* Writes token_hash, session, person, attempt, inspects, version, organization; expired ones of the person go. */
 void launch_add(struct db *db, const struct launch *launch, int64_t now);
 
+/* A token that a launch's page had before its log-in was renewed: the hash of the launch's own. False: none. */
+bool launch_of_former(struct db *db, const char *token_hash, char ret_hash[65]);
+/* False: the launch has LIMIT_FORMER_TOKENS already. */
+bool launch_add_former(struct db *db, const struct launch *launch, const char *token_hash);
+
 #endif

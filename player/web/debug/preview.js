@@ -2,6 +2,7 @@
  * A designer's preview: who the learner pretends to be, and the panel beside the course.
  * @module
  */
+import {reload} from '../guard.js';
 import {button, byId} from '../page.js';
 import {DebugPanel} from './panel.js';
 import {word} from './words.js';
@@ -33,7 +34,7 @@ export function showPanel(engine, launch, course) {
 	};
 	const sizes = [button(word('wider'), () => size(1)), button(word('narrower'), () => size(-1))];
 	sizes.forEach(each => each.classList.add('debug-size'));
-	element.querySelector('.debug-tools')?.append(...sizes, button(word('resume'), () => course.resume(() => panel.draw())), button(word('restart'), () => location.reload()));
+	element.querySelector('.debug-tools')?.append(...sizes, button(word('resume'), () => course.resume(() => panel.draw())), button(word('restart'), () => reload()));
 	const place = new URLSearchParams(location.search).get('place');
 	if (place) {
 		byId('mode').append(` · ${place.slice(0, 80)}`);

@@ -22,6 +22,8 @@ class Storage {
 }
 
 const {leftOver, forgetLeftOver, Outbox} = await import('../outbox.js');
+const {Seal} = await import('../seal.js');
+const seal = new Seal(Buffer.alloc(32, 7).toString('base64url'));
 const {Uplink} = await import('../uplink.js');
 
 beforeEach(() => {
@@ -60,7 +62,7 @@ function record(number, size = 1) {
 }
 
 function open() {
-	const outbox = new Outbox(7, 1, true);
+	const outbox = new Outbox(7, 1, seal);
 	const {address} = browser;
 	return {outbox, uplink: new Uplink(outbox, () => address)};
 }
@@ -69,11 +71,11 @@ test('what is added is in local storage at once, and gone when the server holds 
 	const {outbox, uplink} = open();
 	outbox.add(record(1));
 	outbox.add(record(2));
-	assert.deepEqual(leftOver(7), [{lease: 1, increments: [record(1), record(2)]}]);
+	assert.deepEqual(leftOver(7, seal), [{lease: 1, increments: [record(1), record(2)]}]);
 	uplink.notify(true);
 	assert.equal(await uplink.settle(1000), true);
 	assert.deepEqual(browser.requests, [new Uint8Array([1, 2])]);
-	assert.deepEqual(leftOver(7), []);
+	assert.deepEqual(leftOver(7, seal), []);
 	assert.equal(uplink.state, 'saved');
 	assert.ok(uplink.savedAt instanceof Date);
 });
@@ -82,18 +84,18 @@ test('bytes of every value survive local storage', () => {
 	const {outbox} = open();
 	const bytes = Uint8Array.from({length: 70000}, (_, at) => at & 0xff);
 	outbox.add({first: 1, last: 1, bytes});
-	assert.deepEqual(leftOver(7)[0].increments[0].bytes, bytes);
+	assert.deepEqual(leftOver(7, seal)[0].increments[0].bytes, bytes);
 });
 
 test('records of several visits come back in order, those of other attempts do not', () => {
-	new Outbox(7, 10, true).add(record(12));
-	new Outbox(7, 9, true).add(record(11));
-	new Outbox(7, 9, true).add(record(2));
-	new Outbox(70, 1, true).add(record(1));
-	assert.deepEqual(leftOver(7).map(({lease, increments}) => [lease, increments.map(({first}) => first)]), [[9, [2, 11]], [10, [12]]]);
+	new Outbox(7, 10, seal).add(record(12));
+	new Outbox(7, 9, seal).add(record(11));
+	new Outbox(7, 9, seal).add(record(2));
+	new Outbox(70, 1, seal).add(record(1));
+	assert.deepEqual(leftOver(7, seal).map(({lease, increments}) => [lease, increments.map(({first}) => first)]), [[9, [2, 11]], [10, [12]]]);
 	forgetLeftOver(7, 10);
-	assert.deepEqual(leftOver(7).map(({lease}) => lease), [10]);
-	assert.equal(leftOver(70).length, 1);
+	assert.deepEqual(leftOver(7, seal).map(({lease}) => lease), [10]);
+	assert.equal(leftOver(70, seal).length, 1);
 });
 
 test('without network the work waits in the browser, and is sent when it is back', async () => {
@@ -105,7 +107,7 @@ test('without network the work waits in the browser, and is sent when it is back
 	uplink.notify(true);
 	await uplink.settle(50);
 	assert.equal(uplink.state, 'waiting');
-	assert.equal(leftOver(7).length, 1);
+	assert.equal(leftOver(7, seal).length, 1);
 	browser.answer = normalAnswer;
 	window.dispatchEvent(new Event('online'));
 	assert.equal(await uplink.settle(1000), true);
@@ -145,7 +147,7 @@ test('a gap that cannot be closed is told, and the work set aside', async () => 
 	await uplink.settle(200);
 	assert.equal(uplink.state, 'refused');
 	assert.equal(uplink.code, 'SEQUENCE_GAP');
-	assert.deepEqual(leftOver(7), []);
+	assert.deepEqual(leftOver(7, seal), []);
 	assert.deepEqual(Object.keys(localStorage), ['fad:aside:7:1:5']);
 });
 
@@ -172,7 +174,7 @@ test('a lease taken elsewhere ends sending and keeps the work', async () => {
 	uplink.notify(true);
 	await uplink.settle(200);
 	assert.equal(uplink.state, 'taken');
-	assert.equal(leftOver(7).length, 1);
+	assert.equal(leftOver(7, seal).length, 1);
 	uplink.leave();
 	assert.equal(browser.beacons.length, 0);
 });
@@ -198,7 +200,7 @@ test('a beacon carries what fits, in order, and proves nothing', () => {
 	uplink.leave();
 	assert.equal(browser.beacons.length, 1);
 	assert.equal(browser.beacons[0].size, 50000);
-	assert.equal(leftOver(7)[0].increments.length, 3);
+	assert.equal(leftOver(7, seal)[0].increments.length, 3);
 });
 
 test('an increment larger than a beacon waits in the browser', () => {
@@ -206,7 +208,7 @@ test('an increment larger than a beacon waits in the browser', () => {
 	outbox.add(record(1, 70000));
 	uplink.leave();
 	assert.equal(browser.beacons.length, 0);
-	assert.equal(leftOver(7).length, 1);
+	assert.equal(leftOver(7, seal).length, 1);
 });
 
 test('large work goes in several requests, small work in one', async () => {
@@ -231,7 +233,7 @@ test('full local storage is told honestly, and mends itself when all is saved', 
 });
 
 test('a preview keeps nothing', () => {
-	const outbox = new Outbox(7, 1, false);
+	const outbox = new Outbox(7, 1, null);
 	outbox.add(record(1));
-	assert.deepEqual(leftOver(7), []);
+	assert.deepEqual(leftOver(7, seal), []);
 });
