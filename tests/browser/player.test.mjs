@@ -378,6 +378,8 @@ test('an expired log-in is mended over the running course', async () => {
 	await saved(player);
 	assert.equal(await player.getByRole('dialog').count(), 0);
 	assert.deepEqual(await calls(sco, ['LMSGetValue', 'cmi.core.lesson_location']), ['after expiry'], 'the course still runs');
+	await sco.click('#inside');
+	await sco.getByRole('heading', {name: 'Pagina due'}).waitFor(); /* under the token that is no more */
 	await context.close();
 	const second = await open(8);
 	assert.deepEqual(await calls(second.sco, ['LMSInitialize', ''], ['LMSGetValue', 'cmi.core.lesson_location']), ['true', 'after expiry']);
