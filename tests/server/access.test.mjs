@@ -14,7 +14,7 @@ async function readOperations() {
 		...operation,
 		method: method.toUpperCase(),
 		path: operation.parameters.filter(each => each.in === 'path').reduce((text, {name, schema}) => (
-			text.replace(`{${name}}`, schema.type === 'integer' ? '999999' : name === 'token' ? 'A'.repeat(43) : 'nessuno')), path),
+			text.replace(`{${name}}`, schema.type === 'integer' ? '999999' : ['token', 'former'].includes(name) ? 'A'.repeat(43) : 'nessuno')), path),
 	})));
 }
 
