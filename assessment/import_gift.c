@@ -116,22 +116,128 @@ static bool decide(struct import *import, struct draft *draft, const struct weig
 	return true;
 }
 
+/* Adds an item that is no choice. Its texts are plain already, or made so. */
+static void add_more(struct import *import, struct draft *draft, enum item_type type, json_t *more)
+{
+	json_object_set_new(more, "type", json_string(item_type_name(type)));
+	draft->more = more;
+	import_add(import, draft);
+	draft->more = NULL;
+	json_decref(more);
+}
+
+static char *plain_piece(const struct draft *draft, const char *at, const char *end)
+{
+	bool ignored = false;
+	g_autofree char *raw = piece(at, end);
+	return draft->html ? import_plain(raw, &ignored, &ignored) : g_strdup(raw);
+}
+
+/* "=%50%text#feedback" or "#5:0.5", "#1..3": its score, and where the text begins. */
+static double written_score(const char **at, const char *end)
+{
+	double score = 1;
+	(*at)++;
+	while (*at < end && g_ascii_isspace(**at)) {
+		(*at)++;
+	}
+	const char *close = *at < end && **at == '%' ? memchr(*at + 1, '%', (size_t)(end - *at - 1)) : NULL;
+	if (close) {
+		score = g_ascii_strtod(*at + 1, NULL) / 100;
+		*at = close + 1;
+	}
+	return score;
+}
+
+static json_t *number_json(const char *text, double score)
+{
+	g_auto(GStrv) range = g_strsplit(text, "..", 2), parts = g_strsplit(text, ":", 2);
+	char *end = NULL;
+	double number = 0, tolerance = 0;
+	if (range[1]) {
+		const double low = g_ascii_strtod(range[0], NULL), high = g_ascii_strtod(range[1], &end);
+		number = (low + high) / 2;
+		tolerance = (high - low) / 2;
+	} else if (parts[0]) {
+		number = g_ascii_strtod(parts[0], &end);
+		tolerance = parts[1] ? g_ascii_strtod(parts[1], NULL) : 0;
+		end = end == parts[0] ? NULL : end;
+	}
+	return end ? json_pack("{s:f, s:f, s:f}", "number", number, "tolerance", tolerance, "score", score) : NULL;
+}
+
+/* Short answers and numbers: "=" before each. */
+static void read_written(struct import *import, struct draft *draft, const char *at, const char *end, bool number)
+{
+	json_t *answers = json_array();
+	bool partial = false;
+	while (at) {
+		const char *next = find(at + 1, end, "=");
+		const double score = written_score(&at, next ? next : end);
+		const char *feedback = find(at, next ? next : end, "#");
+		g_autofree char *text = plain_piece(draft, at, feedback ? feedback : next ? next : end);
+		json_t *one = number ? number_json(text, score) : json_pack("{s:s, s:f}", "text", text, "score", score);
+		partial |= score < 1;
+		if (one) {
+			json_array_append_new(answers, one);
+		}
+		at = next;
+	}
+	json_t *gap = json_pack("{s:s, s:o}", "id", "g1", "answers", answers);
+	add_more(import, draft, ITEM_TEXT_ENTRY, json_pack("{s:[o], s:b}", "gaps", gap, "partial", (int)partial));
+}
+
+/* "=left -> right", each. */
+static void read_matching(struct import *import, struct draft *draft, const char *at, const char *end)
+{
+	json_t *prompts = json_array(), *options = json_array(), *key = json_array();
+	g_autoptr(GPtrArray) rights = g_ptr_array_new_with_free_func(g_free);
+	while (at) {
+		const char *next = find(at + 1, end, "=");
+		const char *stop = next ? next : end, *arrow = g_strstr_len(at, stop - at, "->");
+		const char *feedback = arrow ? find(arrow, stop, "#") : NULL;
+		char *right = plain_piece(draft, arrow ? arrow + 2 : stop, feedback ? feedback : stop);
+		g_autofree char *left = plain_piece(draft, at + 1, arrow ? arrow : stop);
+		guint place = 0;
+		while (place < rights->len && strcmp(rights->pdata[place], right) != 0) {
+			place++;
+		}
+		if (place == rights->len) {
+			json_array_append_new(options, json_pack("{s:o, s:s}", "id", json_sprintf("o%u", place + 1), "text", right));
+		}
+		g_ptr_array_add(rights, place == rights->len ? right : NULL);
+		if (!rights->pdata[rights->len - 1]) {
+			g_ptr_array_set_size(rights, (gint)rights->len - 1);
+			g_free(right);
+		}
+		if (*left) {
+			const guint slot = (guint)json_array_size(prompts) + 1;
+			json_array_append_new(prompts, json_pack("{s:o, s:s}", "id", json_sprintf("p%u", slot), "text", left));
+			json_array_append_new(key, json_sprintf("p%u o%u", slot, place + 1));
+		}
+		at = next;
+	}
+	add_more(import, draft, ITEM_MATCH,
+		json_pack("{s:o, s:o, s:o, s:b}", "prompts", prompts, "options", options, "key", key, "partial", 1));
+}
+
 static void read_options(struct import *import, struct draft *draft, const char *at, const char *end)
 {
 	struct weights weights = {0};
+	if (*at == '=' && !find(at, end, "~")) {
+		if (g_strstr_len(at, end - at, "->")) {
+			read_matching(import, draft, at, end);
+		} else {
+			read_written(import, draft, at, end, false);
+		}
+		return;
+	}
 	while (at) {
 		const char *next = find(at + 1, end, "=~");
-		const char *dash = strstr(at, "->");
-		if (*at == '=' && dash && dash < (next ? next : end)) {
-			import_refuse(import, IMPORT_FAULT_TYPE, draft->line, draft->name, "matching");
-			return;
-		}
 		read_option(at, next ? next : end, draft, &weights);
 		at = next;
 	}
-	if (weights.plain_right == draft->options->len) {
-		import_refuse(import, IMPORT_FAULT_TYPE, draft->line, draft->name, "short answer");
-	} else if (decide(import, draft, &weights)) {
+	if (decide(import, draft, &weights)) {
 		import_add(import, draft);
 	}
 }
@@ -148,13 +254,14 @@ static void read_answers(struct import *import, struct draft *draft, const char 
 	bool is_true = g_ascii_strcasecmp(word, "T") == 0 || g_ascii_strcasecmp(word, "TRUE") == 0;
 	bool is_false = g_ascii_strcasecmp(word, "F") == 0 || g_ascii_strcasecmp(word, "FALSE") == 0;
 	if (at == end) {
-		import_refuse(import, IMPORT_FAULT_TYPE, draft->line, draft->name, "essay");
+		add_more(import, draft, ITEM_EXTENDED_TEXT, json_pack("{s:s}", "state", "draft"));
 	} else if (is_true || is_false) {
 		draft->type = ITEM_TRUE_FALSE;
 		draft->key = is_true;
 		import_add(import, draft);
 	} else if (*at == '#') {
-		import_refuse(import, IMPORT_FAULT_TYPE, draft->line, draft->name, "numerical");
+		const char *first = find(at + 1, end, "=");
+		read_written(import, draft, first ? first : at, end, true);
 	} else if (*at == '=' || *at == '~') {
 		read_options(import, draft, at, end);
 	} else {

@@ -55,8 +55,8 @@ static void gift(void **state)
 {
 	struct reading reading;
 	read_file("trappole.gift", &reading);
-	assert_int_equal(reading.count.imported, 6);
-	assert_int_equal(reading.count.refused, 7);
+	assert_int_equal(reading.count.imported, 10);
+	assert_int_equal(reading.count.refused, 3);
 	const struct bank_item *items = reading.bank->items;
 	assert_string_equal(reading.bank->areas[0].name_it, "Consenso");
 	assert_int_equal(items[0].key, 2);
@@ -73,10 +73,11 @@ static void gift(void **state)
 	assert_string_equal(items[4].options[0].text, "La firma digitale");
 	assert_string_equal(items[5].stem, "Il documento va inviato entro _____ giorni.");
 	assert_fault(&reading, "IMPORT_WEIGHTS", "Pesi sbagliati", 24);
-	assert_fault(&reading, "IMPORT_TYPE", "Abbina", 26);
-	assert_fault(&reading, "IMPORT_TYPE", "Breve", 28);
-	assert_fault(&reading, "IMPORT_TYPE", "Numero", 30);
-	assert_fault(&reading, "IMPORT_TYPE", "Tema", 32);
+	assert_int_equal(items[6].type, ITEM_MATCH);
+	assert_int_equal(items[7].type, ITEM_TEXT_ENTRY);
+	assert_false(items[7].slots[0].answers[0].is_number);
+	assert_true(items[8].slots[0].answers[0].is_number);
+	assert_int_equal(items[9].type, ITEM_EXTENDED_TEXT);
 	assert_fault(&reading, "IMPORT_SYNTAX", "Aperta", 34);
 	assert_fault(&reading, "IMPORT_COMPOSITE", "Doppia", 36);
 	assert_fault(&reading, "IMPORT_SCRIPT", "Più risposte", 0);
