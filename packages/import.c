@@ -22,7 +22,7 @@
 #define TMP_PREFIX ".tmp-"
 
 enum {
-	ABANDONED_AFTER_S = 60, /* a folder that young may just not be locked yet */
+	ABANDONED_AFTER_S = 5, /* a folder that young may just not be locked yet */
 };
 
 /* One import under way. */
@@ -51,7 +51,7 @@ static bool already_there(const char *content, const char *sha256)
 }
 
 /* An import that died (kill -9, power) left its folder unlocked. */
-static void sweep(const char *content)
+void package_sweep(const char *content)
 {
 	g_autoptr(GDir) dir = g_dir_open(content, 0, NULL);
 	for (const char *name = dir ? g_dir_read_name(dir) : NULL; name; name = g_dir_read_name(dir)) {
@@ -77,7 +77,7 @@ static bool make_tmp(struct job *job, char **ret_files)
 		failed(job, job->content);
 		return false;
 	}
-	sweep(job->content);
+	package_sweep(job->content);
 	g_autofree char *tmp = g_build_filename(job->content, TMP_PREFIX "XXXXXX", NULL);
 	if (!g_mkdtemp_full(tmp, 0755)) {
 		failed(job, job->content);
@@ -203,7 +203,8 @@ static enum import_result publish_it(struct job *job, const char *sha256, uint64
 		.bytes_done = package->bytes,
 		.bytes_total = package->bytes,
 		.files_done = package->file_count,
-		.files_total = package->file_count};
+		.files_total = package->file_count,
+		.sha256 = sha256};
 	enum import_result result = IMPORT_FAILED;
 	if (!import_tell(job->watch, &progress)) {
 		result = IMPORT_CANCELLED;

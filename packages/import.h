@@ -62,6 +62,7 @@ struct import_progress {
 	enum import_phase phase;
 	uint64_t bytes_done, bytes_total; /* unpacked */
 	uint32_t files_done, files_total;
+	const char *sha256; /* of the zip: what the folder is about to be called; NULL before IMPORT_PUBLISHING */
 };
 
 struct import_watch {
@@ -83,6 +84,14 @@ enum import_result package_import(const char *zip_path, const char *content_fold
 enum import_result package_check(const char *zip_path, struct package **ret);
 /* With another name of the zip in the findings. */
 enum import_result package_check_as(const char *zip_path, const char *name, struct package **ret);
+
+/* Removes what imports that died (kill -9, power) left aside; each import begins with it. */
+void package_sweep(const char *content_folder);
+/*
+ * For a job that was ended after its folder may have been published by a process that died before it was noted:
+ * takes the folder away, unless `wanted` says, while nobody publishes, that it is a course.
+ */
+void package_withdraw(const char *content_folder, const char *sha256, bool (*wanted)(void *data), void *data);
 
 /* Reads content/<sha256>/course.json. NULL when it is not there or damaged. */
 struct package *package_load(const char *content_folder, const char *sha256);

@@ -131,7 +131,8 @@ enum import_result package_publish(const struct publication *publication, char *
 		.bytes_done = package->bytes,
 		.bytes_total = package->bytes,
 		.files_done = package->file_count,
-		.files_total = package->file_count};
+		.files_total = package->file_count,
+		.sha256 = package->sha256};
 	if (!sync_tree(*tmp, package->file_count)) {
 		return failed(publication, package->sha256);
 	}
@@ -149,4 +150,15 @@ enum import_result package_publish(const struct publication *publication, char *
 		share_large(publication->content, checked, final);
 	}
 	return result;
+}
+
+void package_withdraw(const char *content_folder, const char *sha256, bool (*wanted)(void *data), void *data)
+{
+	int lock = take_turn(content_folder);
+	if (lock < 0) {
+		return;
+	}
+	g_autofree char *hidden = wanted(data) ? NULL : package_hide(content_folder, sha256);
+	close(lock);
+	package_discard(hidden);
 }

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "server/certificates/batch.h"
+#include "server/learning/import_pool.h"
 #include "server/ecm/board.h"
 #include "server/learning/content_cache.h"
 #include "server/people/limiter.h"
@@ -71,6 +72,7 @@ void app_close(struct app *app)
 	}
 	http_stop(app->http);
 	batch_worker_stop(app);
+	import_pool_stop(app);
 	board_keeper_destroy(app->board);
 	content_cache_destroy(app->files);
 	store_close(app->store);

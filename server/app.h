@@ -11,6 +11,7 @@
 struct batch_worker;
 struct board_keeper;
 struct content_cache;
+struct import_pool;
 struct limiter;
 struct prepared_cache;
 
@@ -20,6 +21,7 @@ struct app {
 	struct assets *assets;  /* NULL likewise */
 	struct limiter *logins; /* wrong passwords, by account and by address */
 	struct batch_worker *certificates; /* NULL likewise */
+	struct import_pool *imports; /* NULL likewise */
 	struct prepared_cache *prepared; /* of adaptive placements */
 	struct board_keeper *board; /* the programme's numbers */
 	struct content_cache *files; /* who may read which files of courses */

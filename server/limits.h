@@ -11,6 +11,13 @@
 #define LIMIT_BANK_BYTES (16 * 1024 * 1024)
 #define LIMIT_JOURNAL_BYTES (4 * 1024 * 1024)
 #define LIMIT_PACKAGE_BYTES (4LL * 1024 * 1024 * 1024)
+#define LIMIT_IMPORT_WORKERS 2   /* packages worked on at once; each unpacks with two threads */
+#define LIMIT_IMPORTS_WAITING 50 /* jobs that have not ended: their zips take room */
+#define LIMIT_IMPORT_TRIES 10    /* a package during which the server dies that often is given up */
+#define LIMIT_IMPORTS_LISTED 50  /* of those that have ended */
+#define LIMIT_IMPORTS_KEPT 500
+#define LIMIT_IMPORT_KEPT_SECONDS (30 * 24 * 3600)
+#define LIMIT_IMPORT_PROBLEMS 200 /* kept of a job that failed; errors come first */
 #define LIMIT_BODY_DRAINED (8 * 1024 * 1024) /* a refused body is read to its end up to here */
 
 #define LIMIT_CONNECTIONS 8000

@@ -25,7 +25,7 @@ const struct route *const all_routes[] = {
 	session_routes,
 	users_routes,
 	admin_routes,
-	course_routes,
+	course_routes, import_routes,
 	path_routes,
 	publish_routes,
 	version_routes,

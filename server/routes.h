@@ -13,7 +13,7 @@ extern const struct route ecm_eligibility_routes[], ecm_event_routes[], ecm_expo
 extern const struct route final_take_routes[], final_provider_routes[], quality_routes[], standard_routes[], calibration_routes[];
 extern const struct route certificate_me_routes[], certificate_provider_routes[];
 extern const struct route session_routes[], users_routes[], admin_routes[], course_routes[], path_routes[],
-	launch_routes[], look_routes[], play_routes[], content_routes[], publish_routes[], version_routes[];
+	launch_routes[], import_routes[], look_routes[], play_routes[], content_routes[], publish_routes[], version_routes[];
 
 /* Static files; any other path of the application is a page of its own, so: index.html. */
 void routes_static(struct request *request, struct reply *reply);

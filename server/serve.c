@@ -14,6 +14,7 @@
 #include "server/certificates/batch.h"
 #include "server/certificates/print.h"
 #include "server/commands.h"
+#include "server/learning/import_pool.h"
 #include "server/limits.h"
 #include "server/options.h"
 #include "server/people/access.h"
@@ -66,17 +67,6 @@ static int lock_folder(const struct app *app, struct problem *ret)
 		close(file);
 	}
 	return -1;
-}
-
-/* What a killed server had been receiving. */
-static void sweep_incoming(const struct app *app)
-{
-	g_autoptr(GDir) folder = g_dir_open(app->incoming, 0, NULL);
-	const char *name;
-	while (folder != NULL && (name = g_dir_read_name(folder)) != NULL) {
-		g_autofree char *path = g_build_filename(app->incoming, name, NULL);
-		unlink(path);
-	}
 }
 
 static gboolean stop(void *loop)
@@ -137,6 +127,7 @@ int command_serve(int count, char **words)
 	}
 	data = options_data_folder(data);
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a fault of the disk like any other */
 	raise_descriptors();
 	struct problem problem;
 	struct app *app = app_open(data, &problem);
@@ -150,11 +141,12 @@ int command_serve(int count, char **words)
 	if (lock < 0) {
 		return fault(app, &problem);
 	}
-	sweep_incoming(app);
+	import_sweep_incoming(app);
 	app->assets = assets_create(assets, &problem);
 	if (app->assets == NULL || !first_administrator(app, &problem)) {
 		return fault(app, &problem);
 	}
+	import_pool_start(app); /* before anybody can hand in a package */
 	struct http *http = http_start(
 		&(struct http_options){
 			.app = app,

@@ -24,9 +24,8 @@ static void fill_version(const struct course_import *import, struct version_row 
 	PROBLEM_COPY(ret->file_name, import->file_name);
 }
 
-static bool store_version(struct db *db, void *data)
+static bool store_version(struct db *db, struct course_import *import)
 {
-	struct course_import *import = data;
 	const struct package *package = import->package;
 	if (version_by_sha256(db, package->sha256, &import->version)) {
 		import->package->already_known = true;
@@ -78,24 +77,39 @@ static bool store_version(struct db *db, void *data)
 	return true;
 }
 
+static bool store_all(struct db *db, void *data)
+{
+	struct course_import *import = data;
+	return store_version(db, import) && (!import->also || import->also(db, import, import->data));
+}
+
 struct storing {
 	struct app *app;
 	struct course_import *import;
 	struct problem *ret;
 };
 
+static bool tell_progress(void *data, const struct import_progress *progress)
+{
+	const struct course_import *import = ((struct storing *)data)->import;
+	return !import->progress || import->progress(import->data, progress);
+}
+
 /* The folder is there, the row not yet; both or none stay. */
 static bool store_published(void *data, struct package *package)
 {
 	struct storing *storing = data;
 	storing->import->package = package;
-	return store_write(storing->app->store, store_version, storing->import, storing->ret);
+	return store_write(storing->app->store, store_all, storing->import, storing->ret);
 }
 
 enum import_result course_import(struct app *app, struct course_import *import, struct problem *ret)
 {
 	import->content = app->content;
 	struct storing storing = {app, import, ret};
-	struct import_watch watch = {.published = store_published, .data = &storing, .name = import->file_name};
+	struct import_watch watch = {.progress = tell_progress,
+		.published = store_published,
+		.data = &storing,
+		.name = import->file_name};
 	return package_import(import->zip, app->content, &watch, &import->package);
 }

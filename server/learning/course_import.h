@@ -15,6 +15,11 @@ struct course_import {
 	const char *file_name; /* as the person knows it */
 	int64_t course;        /* a new version of this one; 0: by identifier and title */
 	int64_t by;            /* person; 0: the program */
+	/* What import_watch says, the progress; NULL: nobody asks. */
+	bool (*progress)(void *data, const struct import_progress *progress);
+	/* In the transaction that stores the version: false takes everything back. May be NULL. */
+	bool (*also)(struct db *db, struct course_import *import, void *data);
+	void *data;
 	const char *content;   /* set by course_import() */
 	/* out */
 	struct package *package; /* always, with its findings; package_destroy() it */

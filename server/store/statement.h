@@ -31,6 +31,7 @@ enum subject {
 	SUBJECT_PROVIDER,
 	SUBJECT_BOARD,
 	SUBJECT_ELIGIBILITY,
+	SUBJECT_IMPORTS,
 	SUBJECT_MAX
 };
 
@@ -45,7 +46,7 @@ extern const struct subject_statements *const store_subjects[SUBJECT_MAX];
 extern const struct subject_statements eligibility_statements;
 extern const struct subject_statements adaptive_statements, standards_statements;
 extern const struct subject_statements final_statements, quality_statements, certificates_statements,
-	provider_statements, board_statements;
+	provider_statements, board_statements, imports_statements;
 extern const struct subject_statements levels_statements, launches_statements;
 extern const struct subject_statements people_statements, sessions_statements, settings_statements,
 	courses_statements, path_statements, attempts_statements, audit_statements, placement_statements,
