@@ -1,8 +1,10 @@
 /*
  * fad import: packages from the command line, also while the server runs.
  */
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "server/commands.h"
 #include "server/learning/course_import.h"
@@ -34,12 +36,52 @@ static void tell_findings(const struct package *package)
 	}
 }
 
+static volatile sig_atomic_t interrupted;
+
+static void interrupt(int number)
+{
+	interrupted = 1;
+}
+
+/* One line that is written over, for a person who waits; nothing for a pipe. */
+static bool show_progress(void *data, const struct import_progress *progress)
+{
+	static const char *const phases[] = {
+		[IMPORT_CHECKING] = "controllo",
+		[IMPORT_UNPACKING] = "apertura",
+		[IMPORT_PUBLISHING] = "scrittura sul disco",
+	};
+	if (isatty(STDERR_FILENO)) {
+		unsigned share = progress->bytes_total == 0
+					 ? 0
+					 : (unsigned)(progress->bytes_done * 100 / progress->bytes_total);
+		fprintf(stderr, "\r%s: %s, %u%%, %u di %u file\033[K", (const char *)data,
+			phases[progress->phase], share, progress->files_done, progress->files_total);
+	}
+	return !interrupted;
+}
+
+static void end_progress(void)
+{
+	if (isatty(STDERR_FILENO)) {
+		fprintf(stderr, "\r\033[K");
+	}
+}
+
 static bool import_one(struct app *app, const char *zip, struct placing *placing)
 {
 	g_autofree char *name = g_path_get_basename(zip);
-	struct course_import import = {.zip = zip, .file_name = name};
+	struct course_import import = {.zip = zip, .file_name = name, .progress = show_progress, .data = name};
 	struct problem problem = {0};
 	enum import_result result = course_import(app, &import, &problem);
+	end_progress();
+	if (result == IMPORT_CANCELLED) {
+		fprintf(stderr, "fad: %s: importazione annullata, niente è stato aggiunto (cancelled, nothing was "
+				"added)\n",
+			zip);
+		package_destroy(import.package);
+		return false;
+	}
 	if (result != IMPORT_OK) {
 		fprintf(stderr, "fad: %s non è stato importato (not imported)\n", zip);
 		tell_findings(import.package);
@@ -82,6 +124,10 @@ int command_import(int count, char **words)
 	}
 	data = options_data_folder(data);
 	struct problem problem;
+	signal(SIGXFSZ, SIG_IGN);
+	struct sigaction on_interrupt = {.sa_handler = interrupt, .sa_flags = (int)SA_RESETHAND};
+	sigaction(SIGINT, &on_interrupt, NULL); /* a second one ends it at once */
+	sigaction(SIGTERM, &on_interrupt, NULL);
 	struct app *app = app_open(data, &problem);
 	if (app == NULL) {
 		problem_print(&problem);
@@ -89,9 +135,9 @@ int command_import(int count, char **words)
 	}
 	bool all = true;
 	struct placing placing = {.module = module, .level = level};
-	for (char **zip = zips; *zip != NULL; zip++) {
+	for (char **zip = zips; *zip != NULL && !interrupted; zip++) {
 		all = import_one(app, *zip, &placing) && all;
 	}
 	app_close(app);
-	return all ? COMMAND_OK : COMMAND_FAULT;
+	return all && !interrupted ? COMMAND_OK : COMMAND_FAULT;
 }

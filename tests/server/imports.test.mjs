@@ -95,7 +95,8 @@ test('the same package twice at once is one course', async () => {
 });
 
 test('a cancelled import leaves nothing, waiting or at work', async () => {
-	const before = folders();
+	/* What the one before had unpacked aside for nothing may be going still. */
+	const before = folders().filter(name => !name.startsWith('.'));
 	/* Three at once for two threads: the last one waits. */
 	const packages = ['Via 1', 'Via 2', 'Via 3'].map(title => largePackage(title, 6000));
 	const answers = await Promise.all(packages.map((bytes, n) => handIn(bytes, `via-${n}.zip`)));

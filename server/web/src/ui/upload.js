@@ -15,6 +15,7 @@ import { Meter } from './meter.js';
  * @property {string} accept
  * @property {string} button
  * @property {{name: string, size: number, share: number} | null} progress the file on its way
+ * @property {boolean} [several] more than one at once; they are given one by one
  * @property {(file: File) => void} onFile
  */
 
@@ -29,12 +30,12 @@ function Going({ name, size, share }) {
 }
 
 /** @param {UploadProps} props */
-export function Upload({ id, title, help, accept, button, progress, onFile }) {
+export function Upload({ id, title, help, accept, button, progress, several = false, onFile }) {
 	const [over, setOver] = useState(false);
 	const input = useRef(/** @type {HTMLInputElement | null} */ (null));
 	const take = (/** @type {FileList | null | undefined} */ files) => {
-		if (files?.[0] && !progress) {
-			onFile(files[0]);
+		if (!progress) {
+			Array.from(files ?? []).slice(0, several ? undefined : 1).forEach((file) => onFile(file));
 		}
 		if (input.current) {
 			input.current.value = ''; // The same file, mended, can be chosen again.
@@ -56,7 +57,7 @@ export function Upload({ id, title, help, accept, button, progress, onFile }) {
 			${help && html`<p class="muted" id=${`${id}-help`}>${help}</p>`}
 		</div>
 		<div>
-			<input ref=${input} type="file" id=${id} accept=${accept} disabled=${progress !== null} aria-describedby=${help ? `${id}-help` : undefined}
+			<input ref=${input} type="file" id=${id} accept=${accept} multiple=${several} disabled=${progress !== null} aria-describedby=${help ? `${id}-help` : undefined}
 				onChange=${(/** @type {any} */ event) => take(event.target.files)} />
 			<label for=${id} class=${classes('btn btn-primary', progress && 'disabled')}>${button}</label>
 		</div>

@@ -6,6 +6,7 @@ import { shortDate } from '../../format.js';
 import { html } from '../../html.js';
 import { t } from '../../i18n.js';
 import { FindingCounts, Findings } from '../../ui/findings.js';
+import { Imports, useImports } from '../../ui/imports.js';
 import { Load, useLoad } from '../../ui/load.js';
 import { Page } from '../../ui/page.js';
 import { ErrorBox } from '../../ui/problems.js';
@@ -59,18 +60,24 @@ export function CoursesPage() {
 	const [checkOnly, setCheckOnly] = useState(false);
 	const [checked, setChecked] = useState(false);
 	const { progress, outcome, send } = useSending(() => list.reload());
+	const imports = useImports(() => list.reload());
 	const take = (/** @type {File} */ file) => {
-		setChecked(checkOnly);
-		send(checkOnly ? '/courses/check' : '/courses', file, { 'Content-Type': 'application/zip' });
+		if (checkOnly) {
+			setChecked(true);
+			send('/courses/check', file, { 'Content-Type': 'application/zip' });
+		} else {
+			imports.send(file);
+		}
 	};
 	return html`<${Page} title=${t('courses.title')} lead=${t('courses.lead')}>
 		<${Upload} id="package" title=${t('courses.drop')} help=${t('courses.drop_help')} accept=".zip,application/zip" button=${t('courses.choose')}
-			progress=${progress} onFile=${take} />
+			progress=${progress} several=${!checkOnly} onFile=${take} />
 		<div class="check mt-2 mb-4">
 			<input type="checkbox" id="check-only" checked=${checkOnly} onChange=${(/** @type {any} */ event) => setCheckOnly(event.target.checked)} />
 			<label for="check-only">${t('courses.check_only')}</label>
 		</div>
 		${outcome && html`<${Outcome} outcome=${outcome} checked=${checked} />`}
+		<${Imports} of=${imports} />
 		<${Load} of=${list}>${(/** @type {any} */ data) => html`<${Courses} courses=${data.courses} />`}<//>
 	<//>`;
 }
