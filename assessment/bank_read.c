@@ -189,7 +189,8 @@ static void read_item(struct bank_reader *reader, json_t *object, struct bank_it
 {
 	static const char *const known[] = {
 		"id", "area", "difficulty", "type", "stem", "options", "key", "shuffle", "explanation", "parameters",
-		"state"};
+		"state",
+		"prompts", "gaps", "partial", "competence", "level", "media"};
 	bank_hint_unknown(reader, object, known, COUNT(known));
 	const char *id = bank_id(reader, object);
 	item->id = id ? id : "";
