@@ -109,6 +109,16 @@ test('the journal is taken in once, however often it comes', async () => {
 	assert.ok(module.seconds <= 1);
 });
 
+test('a journal that claims other terms than its launch was told is refused', async () => {
+	for (const forged of [{credit: false}, {mode: 'review'}, {masteryOverride: true}, {statusRule: 'any'}, {seed: '1'}, {id: '999999'}]) {
+		const player = await launch();
+		const {learner, mode, credit, mastery_override: masteryOverride, status_rule: statusRule, seed} = player.launch;
+		player.engine.beginSession(Date.now(), {...learner, mode, credit, masteryOverride, statusRule, seed, ...forged});
+		const answer = await player.save();
+		assert.deepEqual([answer.status, answer.code], [422, 'OTHER_TERMS'], JSON.stringify(forged));
+	}
+});
+
 test('a value beyond the SPM is kept whole, and told once an attempt and element', async () => {
 	const told = () => server.output.split('\n').filter(line => /oltre i \d+ garantiti/.test(line));
 	const before = told().length;
