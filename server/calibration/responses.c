@@ -158,7 +158,9 @@ void responses_from_placements(struct response_table *table, struct db *db, int6
 	const guint items = table->items->len;
 	table->persons = work.rows->len;
 	g_byte_array_set_size(table->marks, table->persons * items);
-	memset(table->marks->data, (guint8)ANSWER_MISSING, (size_t)table->persons * items);
+	if (table->marks->len > 0) {
+		memset(table->marks->data, (guint8)ANSWER_MISSING, table->marks->len);
+	}
 	for (guint p = 0; p < work.rows->len; p++) {
 		const GArray *row = g_ptr_array_index(work.rows, p);
 		for (guint k = 0; k < row->len; k++) {

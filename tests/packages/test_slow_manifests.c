@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <cmocka.h>
 #include <string.h>
+#include <time.h>
 
 #include "packages/manifest.h"
 
@@ -40,10 +41,11 @@ static void end(GString *text, const char *more)
 static void expect(GString *text, const char *code)
 {
 	struct findings *findings = findings_create();
-	gint64 start = g_get_monotonic_time();
+	/* Of the processor: what else the machine does is not at issue. */
+	clock_t start = clock();
 	struct manifest *manifest =
 		manifest_read((struct span){text->str, (uint32_t)text->len}, "m", findings);
-	assert_true(g_get_monotonic_time() - start < SECONDS_AT_MOST * G_USEC_PER_SEC);
+	assert_true(clock() - start < SECONDS_AT_MOST * CLOCKS_PER_SEC);
 	uint32_t count = 0;
 	bool found = false;
 	const struct problem *list = findings_list(findings, &count);
