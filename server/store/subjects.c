@@ -26,4 +26,5 @@ const struct subject_statements *const store_subjects[SUBJECT_MAX] = {
 	[SUBJECT_BOARD] = &board_statements,
 	[SUBJECT_ELIGIBILITY] = &eligibility_statements,
 	[SUBJECT_IMPORTS] = &imports_statements,
+	[SUBJECT_TERMS] = &terms_statements,
 };

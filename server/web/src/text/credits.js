@@ -44,6 +44,16 @@ export const credits = {
 	'declare.write': ['Scrivi il nome dello sponsor.', 'Write the name of the sponsor.'],
 	'declare.must_confirm': ['Per procedere serve la conferma.', 'The confirmation is needed to go on.'],
 
+	'event.theme': ['Tematica di interesse nazionale o regionale (+0,3 crediti l’ora)', 'Theme of national or regional interest (+0.3 credits an hour)'],
+	'computed.title': ['Crediti calcolati', 'Computed credits'],
+	'computed.credits': ['Secondo le regole in vigore i crediti sono {n}.', 'By the rules in force the credits are {n}.'],
+	'computed.none': ['Per questa tipologia non c’è una regola di calcolo.', 'There is no rule for this type of training.'],
+	'computed.term': ['{hours} ore × {per_hour}: {what}', '{hours} hours × {per_hour}: {what}'],
+	'computed.source': ['Regole dal {date}: {source}. Al massimo {maximum} crediti.', 'Rules from {date}: {source}. {maximum} credits at most.'],
+	'computed.use': ['Usa {n} crediti', 'Use {n} credits'],
+	'computed.reason': ['Perché i crediti sono diversi da quelli calcolati', 'Why the credits differ from those computed'],
+	'computed.reason_help': ['Per esempio: riconosciuti così dall’ente accreditante. Resta scritto nel registro.', 'For example: granted so by the accrediting body. It stays in the log.'],
+
 	'eligible.title': ['Chi manca di qualcosa per i crediti', 'Who misses something for the credits'],
 	'eligible.open': ['Che cosa manca, persona per persona', 'What is missing, person by person'],
 	'eligible.open_text': ['I crediti e il rapporto chiedono tutte le condizioni: dati, professione accreditata, dichiarazione, percorso, prova finale, questionario, periodo.', 'Credits and report ask for every condition: data, accredited profession, declaration, path, final test, questionnaire, dates.'],

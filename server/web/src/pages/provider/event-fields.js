@@ -7,7 +7,7 @@ export const numbers = ['cod_edi', 'ore', 'tipo_form', 'cod_obi', 'num_part', 'c
 
 export const emptyEvent = {
 	title: '', level: null, cod_evento: '', cod_edi: 1, cod_org: '', cod_accr: '090', data_ini: '', data_fine: '', crediti: '4.0', ore: 4,
-	tipo_form: 1, tipo_eve: 'P', cod_obi: 17, num_part: '', cod_tipologia_form: 10, seconds_needed: null, accredited: [],
+	tipo_form: 1, tipo_eve: 'P', cod_obi: 17, num_part: '', cod_tipologia_form: 10, seconds_needed: null, accredited: [], theme: false, credits_reason: '',
 };
 
 /** @param {any} event from the server or empty */
@@ -28,7 +28,7 @@ export function credits(text) {
 
 /** What the server takes. @param {any} form */
 export function toEvent(form) {
-	const { id: _, minutes_needed: minutes, ...rest } = form;
+	const { id: _, minutes_needed: minutes, computed: __, ...rest } = form;
 	return {
 		...rest,
 		...Object.fromEntries(numbers.map((name) => [name, form[name] === '' ? null : Number(form[name])])),

@@ -9,7 +9,9 @@ import { useAction } from '../../ui/busy.js';
 import { SelectField, TextArea, TextField } from '../../ui/field.js';
 import { formErrors } from '../../ui/form-errors.js';
 import { ErrorBox } from '../../ui/problems.js';
+import { ComputedCredits } from './computed-credits.js';
 import { formFaults, toEvent, toForm, typesOf } from './event-fields.js';
+import { Check } from './final-rules.js';
 
 /** @param {{event: any, levels: any[], objectives: any[], onSaved: (event: any) => void}} props */
 export function EventForm({ event, levels, objectives, onSaved }) {
@@ -60,6 +62,8 @@ export function EventForm({ event, levels, objectives, onSaved }) {
 			<${SelectField} ...${field('cod_obi', true)} class="wide" options=${asOptions(objectives).map(([code, name]) => [code, `${code}. ${name}`])} />
 			<${TextArea} ...${field('accredited', true)} class="wide" optional spellcheck="false" />
 		</div>
+		<${Check} id="theme" label=${t('event.theme')} on=${form.theme} onChange=${(/** @type {boolean} */ theme) => set({ theme })} />
+		<${ComputedCredits} form=${form} onUse=${(/** @type {string} */ crediti) => set({ crediti })} onReason=${(/** @type {string} */ reason) => set({ credits_reason: reason })} />
 		<${ErrorBox} error=${errors.rest} title=${t('event.not_saved')} />
 		<button type="submit" class="btn btn-primary" disabled=${save.busy}>${t(event.id ? 'event.save' : 'event.create')}</button>
 	</form>`;
