@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "server/campaigns/worker.h"
 #include "server/certificates/batch.h"
 #include "server/learning/import_pool.h"
 #include "server/ecm/board.h"
@@ -71,6 +72,7 @@ void app_close(struct app *app)
 		return;
 	}
 	http_stop(app->http);
+	mail_worker_stop(app);
 	batch_worker_stop(app);
 	import_pool_stop(app);
 	board_keeper_destroy(app->board);

@@ -13,6 +13,7 @@ struct board_keeper;
 struct content_cache;
 struct import_pool;
 struct limiter;
+struct mail_worker;
 struct prepared_cache;
 
 struct app {
@@ -21,6 +22,7 @@ struct app {
 	struct assets *assets;  /* NULL likewise */
 	struct limiter *logins; /* wrong passwords, by account and by address */
 	struct batch_worker *certificates; /* NULL likewise */
+	struct mail_worker *mail; /* NULL likewise */
 	struct import_pool *imports; /* NULL likewise */
 	struct prepared_cache *prepared; /* of adaptive placements */
 	struct board_keeper *board; /* the programme's numbers */

@@ -60,7 +60,8 @@ static json_t *roles_json(const struct route *route)
 
 static json_t *operation_json(const struct route *route, json_t *parameters)
 {
-	bool csrf = route->origin == ORIGIN_APPLICATION && route->method != HTTP_GET;
+	bool csrf = route->origin == ORIGIN_APPLICATION && route->method != HTTP_GET &&
+		    (route->flags & ROUTE_NO_CSRF) == 0;
 	if (csrf) {
 		json_array_append_new(
 			parameters, json_pack("{s:s, s:s, s:b, s:{s:s}}", "name", "X-CSRF-Token", "in",

@@ -6,6 +6,10 @@
 
 const struct route *const all_routes[] = {
 	placement_take_routes,
+	campaign_routes,
+	mail_relay_routes,
+	mail_stop_routes,
+	mail_template_routes,
 	certificate_me_routes,
 	certificate_provider_routes,
 	final_take_routes,

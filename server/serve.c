@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "server/app.h"
+#include "server/campaigns/worker.h"
 #include "server/certificates/batch.h"
 #include "server/certificates/print.h"
 #include "server/commands.h"
@@ -166,6 +167,7 @@ int command_serve(int count, char **words)
 	}
 	remember_origin(app);
 	batch_worker_start(app);
+	mail_worker_start(app);
 	printf("fad: pronto su %s/ (corsi su %s, porta %u)\n", http_origin(http, ORIGIN_APPLICATION),
 		http_origin(http, ORIGIN_CONTENT), http_port(http));
 	fflush(stdout);

@@ -1,5 +1,7 @@
 #include "server/demo/seed.h"
 
+#include <string.h>
+
 #include "server/demo/learn.h"
 #include "server/demo/sit.h"
 #include "server/ecm/event.h"
@@ -8,6 +10,7 @@
 #include "server/placement/banks.h"
 #include "server/placement/prepared.h"
 #include "server/store/adaptive.h"
+#include "server/store/campaigns.h"
 #include "server/problem.h"
 #include "server/store/audit.h"
 #include "server/store/ecm.h"
@@ -254,6 +257,21 @@ static bool seed_adaptive(struct app *app, const char *file, struct problem *ret
 	return good;
 }
 
+/* A reminder that waits for somebody to look at it: nothing is sent, there is no relay. */
+static bool save_campaign(struct db *db, void *data)
+{
+	g_autoptr(GArray) templates = mail_templates(db);
+	struct campaign campaign = {
+		.name = (char *)"Promemoria: percorsi fermi", .idle_days = 14, .few = 1, .repeat_days = 7, .rounds_max = 4};
+	for (guint i = 0; i < templates->len; i++) {
+		const struct mail_template *each = &g_array_index(templates, struct mail_template, i);
+		if (strcmp(each->kind, "idle") == 0) {
+			campaign.text.id = each->id;
+		}
+	}
+	return campaign_save(db, &campaign, 0);
+}
+
 /* --- All of it --- */
 
 static bool mark(struct db *db, void *data)
@@ -277,7 +295,8 @@ static bool seed_all(struct app *app, const struct demo_sources *sources, struct
 		    seed_event(app, ret) && seed_people(app, people, ret) &&
 		    seed_passwords(app, people, ret) && demo_learn(app, people, path, ret) &&
 		    demo_sit(app, people, final, ret) && seed_revisions(app, sources->sample, path, ret) &&
-		    seed_adaptive(app, adaptive, ret) && store_write(app->store, mark, NULL, ret);
+		    seed_adaptive(app, adaptive, ret) &&
+		    store_write(app->store, save_campaign, NULL, ret) && store_write(app->store, mark, NULL, ret);
 	json_decref(path);
 	return good;
 }

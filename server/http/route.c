@@ -266,8 +266,9 @@ const char *route_fault(const struct route *route)
 	if (route->origin == ORIGIN_APPLICATION && (route->roles & ROLE_LAUNCH) != 0) {
 		return "a launch token opens nothing on the application's origin";
 	}
-	if (route->origin == ORIGIN_APPLICATION && (route->flags & ROUTE_NO_CSRF) != 0) {
-		return "the application's origin always asks for the CSRF token";
+	if (route->origin == ORIGIN_APPLICATION && (route->flags & ROUTE_NO_CSRF) != 0 &&
+		(route->roles != ROLE_PUBLIC || strncmp(route->pattern, "/api/", 5) == 0)) {
+		return "the application's API always asks for the CSRF token";
 	}
 	if ((route->body == BODY_BYTES || route->body == BODY_FILE) && route->body_limit <= 0) {
 		return "a body of bytes needs its own limit";

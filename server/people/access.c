@@ -104,7 +104,7 @@ bool access_admit(struct request *request, struct reply *reply)
 		reply_fault(reply, 403, &change_first, route->pattern);
 		return false;
 	}
-	if (route->method != HTTP_GET && !csrf_is_right(request)) {
+	if (route->method != HTTP_GET && (route->flags & ROUTE_NO_CSRF) == 0 && !csrf_is_right(request)) {
 		reply_fault(reply, 403, &bad_csrf, route->pattern);
 		return false;
 	}

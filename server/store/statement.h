@@ -31,6 +31,8 @@ enum subject {
 	SUBJECT_PROVIDER,
 	SUBJECT_BOARD,
 	SUBJECT_ELIGIBILITY,
+	SUBJECT_MAIL,
+	SUBJECT_CAMPAIGNS,
 	SUBJECT_IMPORTS,
 	SUBJECT_TERMS,
 	SUBJECT_MAX
@@ -45,6 +47,7 @@ struct subject_statements {
 extern const struct subject_statements *const store_subjects[SUBJECT_MAX];
 /* Each is defined in the subject's own file. */
 extern const struct subject_statements eligibility_statements, terms_statements;
+extern const struct subject_statements mail_statements, campaigns_statements;
 extern const struct subject_statements adaptive_statements, standards_statements;
 extern const struct subject_statements final_statements, quality_statements, certificates_statements,
 	provider_statements, board_statements, imports_statements;

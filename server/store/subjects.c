@@ -25,6 +25,8 @@ const struct subject_statements *const store_subjects[SUBJECT_MAX] = {
 	[SUBJECT_PROVIDER] = &provider_statements,
 	[SUBJECT_BOARD] = &board_statements,
 	[SUBJECT_ELIGIBILITY] = &eligibility_statements,
+	[SUBJECT_MAIL] = &mail_statements,
+	[SUBJECT_CAMPAIGNS] = &campaigns_statements,
 	[SUBJECT_IMPORTS] = &imports_statements,
 	[SUBJECT_TERMS] = &terms_statements,
 };

@@ -62,7 +62,8 @@ test('each role that a route names gets past the door', async () => {
 });
 
 test('each unsafe application route asks for the CSRF token', async () => {
-	for (const operation of operations.filter(each => each['x-origin'] === 'application' && each.method !== 'GET')) {
+	for (const operation of operations.filter(each => each['x-origin'] === 'application' && each.method !== 'GET'
+		&& each.operationId !== 'mail.stop.one_click')) { // a mail program's: the address is the secret
 		const role = roles.find(each => operation['x-roles'].includes(each)) ?? 'operator';
 		const browser = new Browser(server);
 		browser.cookie = people[role].cookie;

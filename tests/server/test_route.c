@@ -128,6 +128,7 @@ static void tells_faults(void **state)
 	assert_non_null(route_fault(&bad));
 	bad = good;
 	bad.flags = ROUTE_NO_CSRF;
+	bad.pattern = "/api/a";
 	assert_non_null(route_fault(&bad));
 	bad = good;
 	bad.origin = ORIGIN_CONTENT;

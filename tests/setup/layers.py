@@ -27,6 +27,7 @@ DOORS = {
     'pango/': ['server/certificates/page.c'],
     'xlsxwriter.h': ['server/ecm/progress_sheet.c'],
     'qrencode.h': ['server/certificates/page.c'],
+    'curl/': ['server/campaigns/smtp.c'],
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+["<]([^">]+)[">]', re.M)

@@ -34,15 +34,20 @@ import { PlacementItemPage } from './pages/placement/item.js';
 import { PlacementResult } from './pages/placement/result.js';
 import { PlacementReview } from './pages/placement/review.js';
 import { EligibilityPage } from './pages/provider/eligibility.js';
+import { CampaignPage } from './pages/provider/campaign.js';
+import { NewCampaignPage } from './pages/provider/campaign-form.js';
+import { CampaignsPage } from './pages/provider/campaigns.js';
 import { EventPage } from './pages/provider/event.js';
 import { EventsPage } from './pages/provider/events.js';
 import { ExportsPage } from './pages/provider/exports.js';
 import { EventFinalPage } from './pages/provider/final.js';
+import { MailTemplatePage } from './pages/provider/mail-template.js';
 import { PeoplePage } from './pages/provider/people.js';
 import { PersonPage } from './pages/provider/person.js';
 import { ProviderPage } from './pages/provider/provider.js';
 import { EventQualityPage } from './pages/provider/quality.js';
 import { QualityPage } from './pages/quality/questionnaire.js';
+import { RemindersPage, StopPage } from './pages/reminders.js';
 import { VerifyPage } from './pages/verify.js';
 
 /** @type {import('./router.js').Route[]} */
@@ -53,7 +58,9 @@ export const routes = [
 	{ path: '/contatti', page: ContactsPage, open: true },
 	{ path: '/verifica', page: VerifyPage, open: true },
 	{ path: '/verifica/:code', page: VerifyPage, open: true },
+	{ path: '/disiscrizione/:code', page: StopPage, open: true },
 	{ path: '/profilo/password', page: Password },
+	{ path: '/profilo/promemoria', page: RemindersPage },
 
 	{ path: '/percorso', page: OperatorHome, role: 'operator' },
 	{ path: '/attestati', page: CertificatesPage, role: 'operator' },
@@ -92,6 +99,10 @@ export const routes = [
 	{ path: '/eventi/:id/qualita', page: EventQualityPage, role: 'provider' },
 	{ path: '/esportazioni', page: ExportsPage, role: 'provider' },
 	{ path: '/provider', page: ProviderPage, role: 'provider' },
+	{ path: '/campagne', page: CampaignsPage, role: 'provider' },
+	{ path: '/campagne/nuova', page: NewCampaignPage, role: 'provider' },
+	{ path: '/campagne/modelli/:id', page: MailTemplatePage, role: 'provider' },
+	{ path: '/campagne/:id', page: CampaignPage, role: 'provider' },
 
 	{ path: '/avanzamento', page: ProgressPage, role: 'coordinator' },
 

@@ -10,6 +10,7 @@ import { coordinator } from './coordinator.js';
 import { designer } from './designer.js';
 import { entry } from './entry.js';
 import { final } from './final.js';
+import { mail } from './mail.js';
 import { measurement } from './measurement.js';
 import { operator } from './operator.js';
 import { placement } from './placement.js';
@@ -33,4 +34,5 @@ export const texts = {
 	...coordinator,
 	...administrator,
 	...versions,
+	...mail,
 };

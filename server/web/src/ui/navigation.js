@@ -17,6 +17,7 @@ export const navigation = {
 		{ href: '/persone', text: 'nav.people' },
 		{ href: '/eventi', text: 'nav.events' },
 		{ href: '/esportazioni', text: 'nav.exports' },
+		{ href: '/campagne', text: 'nav.campaigns' },
 		{ href: '/provider', text: 'nav.provider' },
 	],
 	coordinator: [{ href: '/avanzamento', text: 'nav.progress' }],

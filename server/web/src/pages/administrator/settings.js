@@ -12,6 +12,7 @@ import { Load, useLoad } from '../../ui/load.js';
 import { notify } from '../../ui/notices.js';
 import { Page } from '../../ui/page.js';
 import { ErrorBox } from '../../ui/problems.js';
+import { RelaySettings } from './relay.js';
 
 /** How a setting is edited, when not as plain text. @type {Record<string, {type?: string, choices?: string[]}>} */
 const kinds = {
@@ -64,5 +65,6 @@ export function SettingsPage() {
 	});
 	return html`<${Page} title=${t('settings.title')} lead=${t('settings.lead')} narrow>
 		<${Load} of=${settings}>${(/** @type {any} */ data) => html`<${Form} settings=${data} />`}<//>
+		<${RelaySettings} />
 	<//>`;
 }

@@ -1,0 +1,426 @@
+/* /api/campaigns: whom to write to and when; nothing is sent before somebody starts one. */
+#include <string.h>
+
+#include "server/app.h"
+#include "server/campaigns/letter.h"
+#include "server/campaigns/limits.h"
+#include "server/campaigns/worker.h"
+#include "server/http/request.h"
+#include "server/limits.h"
+#include "server/routes.h"
+#include "server/store/audit.h"
+#include "server/store/campaigns.h"
+
+static json_t *time_json(int64_t at)
+{
+	char text[32];
+	store_time_text(at, text);
+	return json_string(text);
+}
+
+static json_t *counts_json(struct db *db, int64_t id)
+{
+	int64_t counts[MESSAGE_STATES];
+	json_t *json = json_object();
+	campaign_counts(db, id, counts);
+	for (size_t i = 0; i < MESSAGE_STATES; i++) {
+		json_object_set_new(json, message_states[i], json_integer((json_int_t)counts[i]));
+	}
+	return json;
+}
+
+static json_t *campaign_json(struct db *db, const struct campaign *campaign)
+{
+	return json_pack("{s:I, s:s, s:I, s:s, s:s, s:b, s:s, s:I, s:s, s:s, s:s, s:I, s:I, s:o, s:I, s:I, s:I, s:o, "
+			 "s:s, s:o, s:o, s:o, s:o}",
+		"id", (json_int_t)campaign->id, "name", campaign->name, "template", (json_int_t)campaign->text.id,
+		"template_name", campaign->text.name, "kind", campaign->text.kind, "service",
+		(int)mail_kind_is_service(campaign->text.kind), "company", campaign->company, "profession",
+		(json_int_t)campaign->profession, "target_group", campaign->target_group, "level",
+		campaign->level, "person_state", campaign->person_state, "idle_days",
+		(json_int_t)campaign->idle_days, "few", (json_int_t)campaign->few, "start_at",
+		time_json(campaign->start_at), "repeat_days", (json_int_t)campaign->repeat_days, "rounds_max",
+		(json_int_t)campaign->rounds_max, "rounds", (json_int_t)campaign->rounds, "next_round_at",
+		time_json(campaign->next_round_at), "state", campaign->state, "created_at",
+		time_json(campaign->created_at), "started_at", time_json(campaign->started_at), "ended_at",
+		time_json(campaign->ended_at), "counts", counts_json(db, campaign->id));
+}
+
+static json_t *obstacle_json(struct db *db)
+{
+	struct mail_relay relay;
+	mail_relay_load(db, &relay);
+	return json_pack("{s:b, s:s, s:b}", "set", (int)(relay.host[0] != '\0'), "fault", relay.fault, "stopped",
+		(int)relay.stopped);
+}
+
+static void get_campaigns(struct request *request, struct reply *reply)
+{
+	json_t *list = json_array();
+	struct db *db = store_read(request->app->store);
+	g_autoptr(GArray) campaigns = campaigns_all(db);
+	for (guint i = 0; i < campaigns->len; i++) {
+		json_array_append_new(list, campaign_json(db, &g_array_index(campaigns, struct campaign, i)));
+	}
+	json_t *relay = obstacle_json(db);
+	store_read_done(request->app->store, db);
+	reply_json(reply, 200, json_pack("{s:o, s:o}", "campaigns", list, "relay", relay));
+}
+
+/* --- What it would do --- */
+
+struct looking {
+	const struct app *app;
+	const struct campaign *campaign;
+	struct letter_frame frame;
+	json_t *sample;
+	json_t *letter; /* as the first of the sample gets it */
+	int64_t people, no_address, opted_out;
+};
+
+static void look(const struct mail_reader *reader, void *data)
+{
+	struct looking *looking = data;
+	bool valid = message_address_valid(reader->email);
+	bool out = reader->opted_out && !mail_kind_is_service(looking->campaign->text.kind);
+	looking->no_address += !valid;
+	looking->opted_out += valid && out;
+	looking->people += valid && !out;
+	if (!valid || out || json_array_size(looking->sample) >= MAIL_SAMPLE) {
+		return;
+	}
+	g_autofree char *it = letter_reason(looking->campaign, reader, false);
+	g_autofree char *en = letter_reason(looking->campaign, reader, true);
+	json_array_append_new(looking->sample,
+		json_pack("{s:I, s:s, s:s, s:s, s:s, s:s}", "person", (json_int_t)reader->person, "given_name",
+			reader->given_name, "family_name", reader->family_name, "address", reader->email,
+			"reason_it", it, "reason_en", en));
+	if (!looking->letter) {
+		struct letter letter;
+		letter_write(looking->app, &looking->frame, looking->campaign, reader, &letter);
+		/* The link that stops reminders belongs to its reader alone. */
+		if (letter.unsubscribe) {
+			g_auto(GStrv) parts = g_strsplit(letter.body, letter.unsubscribe, -1);
+			g_free(letter.body);
+			letter.body = g_strjoinv("…/disiscrizione/…", parts);
+		}
+		looking->letter = json_pack("{s:s, s:s}", "subject", letter.subject, "body", letter.body);
+		letter_finish(&letter);
+	}
+}
+
+static json_t *audience_json(struct request *request, struct db *db, const struct campaign *campaign)
+{
+	struct looking looking = {.app = request->app, .campaign = campaign, .sample = json_array()};
+	letter_frame_load(request->app, db, &looking.frame);
+	campaign_readers(db, campaign, 0, look, &looking);
+	return json_pack("{s:I, s:I, s:I, s:o, s:o}", "people", (json_int_t)looking.people, "no_address",
+		(json_int_t)looking.no_address, "opted_out", (json_int_t)looking.opted_out, "sample",
+		looking.sample, "letter", looking.letter ? looking.letter : json_null());
+}
+
+static void get_campaign(struct request *request, struct reply *reply)
+{
+	struct campaign campaign;
+	struct db *db = store_read(request->app->store);
+	if (!campaign_by_id(db, request->values[0].number, &campaign)) {
+		store_read_done(request->app->store, db);
+		reply_not_found(reply, "campaign");
+		return;
+	}
+	json_t *json = campaign_json(db, &campaign);
+	json_object_set_new(json, "relay", obstacle_json(db));
+	json_object_set_new(json, "subject_it", json_string(campaign.text.subject_it));
+	json_object_set_new(json, "audience",
+		strcmp(campaign.state, "draft") == 0 ? audience_json(request, db, &campaign) : json_null());
+	store_read_done(request->app->store, db);
+	campaign_finish(&campaign);
+	reply_json(reply, 200, json);
+}
+
+/* --- Drafts --- */
+
+static const struct problem_text bad_campaign = {
+	.code = "BAD_CAMPAIGN",
+	.it = "Uno dei dati della campagna manca o non è valido.",
+	.en = "One of the campaign's data is missing or not valid.",
+	.mend_it = "Serve un nome e un modello; giorni 1–365; moduli 1–64; ripetizione ogni 0–90 giorni per 1–52 volte; "
+		   "l'inizio è una data e ora AAAA-MM-GGThh:mm:ssZ. Un avviso generale non si ripete.",
+	.mend_en = "A name and a template are needed; days 1–365; modules 1–64; repeated every 0–90 days 1–52 times; "
+		   "the start is a date and time YYYY-MM-DDThh:mm:ssZ. A general notice is not repeated.",
+};
+static const struct problem_text not_draft = {"NOT_DRAFT", "La campagna è già cominciata.",
+	"The campaign has begun already.", "Crearne una nuova.", "Make a new one."};
+static const struct problem_text bad_move = {"BAD_STATE", "La campagna non è in uno stato che lo permette.",
+	"The campaign is not in a state that allows this.", "Ricaricare la pagina.", "Load the page again."};
+
+static bool text_of(json_t *json, const char *name, char *ret, size_t size)
+{
+	json_t *value = json_object_get(json, name);
+	const char *text = value ? json_string_value(value) : "";
+	return text && g_strlcpy(ret, text, size) < size;
+}
+
+static bool number_of(json_t *json, const char *name, int64_t otherwise, int64_t low, int64_t high, int64_t *ret)
+{
+	json_t *value = json_object_get(json, name);
+	*ret = value ? json_integer_value(value) : otherwise;
+	return (!value || json_is_integer(value)) && *ret >= low && *ret <= high;
+}
+
+static bool start_of(json_t *json, int64_t *ret)
+{
+	json_t *value = json_object_get(json, "start_at");
+	const char *text = value ? json_string_value(value) : "";
+	g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
+	g_autoptr(GDateTime) at = text && *text ? g_date_time_new_from_iso8601(text, utc) : NULL;
+	*ret = at ? g_date_time_to_unix(at) * 1000 : 0;
+	return text && (*text == '\0' || (at && *ret > 0));
+}
+
+/* The member at fault; NULL: all are good. */
+static const char *read_campaign(json_t *json, struct campaign *ret)
+{
+	const char *name = json_string_value(json_object_get(json, "name"));
+	ret->name = g_strstrip(g_strdup(name ? name : ""));
+	if (*ret->name == '\0' || g_utf8_strlen(ret->name, -1) > MAIL_NAME_CHARACTERS || strpbrk(ret->name, "\r\n")) {
+		return "name";
+	}
+	static const char *const states[] = {"", "none", "placed", "started", "completed", NULL};
+#define TEXT(name) text_of(json, #name, ret->name, sizeof(ret->name))
+#define NUMBER(name, otherwise, low, high) number_of(json, #name, otherwise, low, high, &ret->name)
+	return !number_of(json, "template", 0, 1, G_MAXINT64, &ret->text.id)		? "template"
+	       : !TEXT(company)								? "company"
+	       : !NUMBER(profession, 0, 0, 30)						? "profession"
+	       : !TEXT(target_group)							? "target_group"
+	       : !TEXT(level)								? "level"
+	       : !TEXT(person_state) || !g_strv_contains(states, ret->person_state)	? "person_state"
+	       : !NUMBER(idle_days, 14, 1, 365)						? "idle_days"
+	       : !NUMBER(few, 1, 1, 64)							? "few"
+	       : !NUMBER(repeat_days, 0, 0, 90)						? "repeat_days"
+	       : !NUMBER(rounds_max, 1, 1, 52)						? "rounds_max"
+	       : !start_of(json, &ret->start_at)					? "start_at"
+											: NULL;
+#undef TEXT
+#undef NUMBER
+}
+
+struct change {
+	struct campaign campaign;
+	int64_t by;
+	const struct problem_text *fault; /* NULL: it went well */
+	const char *where;
+};
+
+static bool save_work(struct db *db, void *data)
+{
+	struct change *change = data;
+	struct campaign *campaign = &change->campaign;
+	struct mail_template template;
+	bool is_new = campaign->id == 0;
+	if (!mail_template_by_id(db, campaign->text.id, &template)) {
+		change->fault = &bad_campaign;
+		change->where = "template";
+		return false;
+	}
+	bool repeats = strcmp(template.kind, "general") != 0;
+	mail_template_finish(&template);
+	if (!repeats && campaign->repeat_days > 0) {
+		change->fault = &bad_campaign;
+		change->where = "repeat_days";
+		return false;
+	}
+	if (!campaign_save(db, campaign, change->by)) {
+		change->fault = &not_draft;
+		return false;
+	}
+	audit_about(db, change->by, is_new ? "campaign.draft" : "campaign.change", "campaign", campaign->id,
+		campaign->name);
+	return true;
+}
+
+static void answer_one(struct request *request, struct reply *reply, int64_t id)
+{
+	request->values[0].number = id;
+	get_campaign(request, reply);
+}
+
+static void save(struct request *request, struct reply *reply, int64_t id)
+{
+	struct change change = {.campaign.id = id, .by = request->who.person};
+	struct problem problem = {0};
+	const char *wrong = read_campaign(request->json, &change.campaign);
+	if (wrong) {
+		reply_fault(reply, 422, &bad_campaign, wrong);
+	} else if (store_write(request->app->store, save_work, &change, &problem)) {
+		answer_one(request, reply, change.campaign.id);
+	} else if (change.fault) {
+		reply_fault(reply, change.fault == &not_draft ? 409 : 422, change.fault, change.where);
+	} else {
+		reply_store_fault(reply, &problem);
+	}
+	campaign_finish(&change.campaign);
+}
+
+static void post_campaign(struct request *request, struct reply *reply)
+{
+	save(request, reply, 0);
+}
+
+static void put_campaign(struct request *request, struct reply *reply)
+{
+	save(request, reply, request->values[0].number);
+}
+
+/* --- Moves --- */
+
+struct move {
+	int64_t id, by;
+	const char *act;
+	bool (*go)(struct db *db, int64_t id);
+	bool refused;
+};
+
+static bool move_work(struct db *db, void *data)
+{
+	struct move *move = data;
+	move->refused = !move->go(db, move->id);
+	if (!move->refused) {
+		audit_about(db, move->by, move->act, "campaign", move->id, NULL);
+	}
+	return !move->refused;
+}
+
+static bool go_start(struct db *db, int64_t id)
+{
+	struct campaign campaign;
+	if (!campaign_by_id(db, id, &campaign)) {
+		return false;
+	}
+	bool went = campaign_start(db, &campaign);
+	campaign_finish(&campaign);
+	return went;
+}
+
+static bool go_again(struct db *db, int64_t id)
+{
+	return campaign_send_uncertain(db, id) > 0;
+}
+
+static void move(struct request *request, struct reply *reply)
+{
+	static const struct {
+		const char *name, *act;
+		bool (*go)(struct db *db, int64_t id);
+	} moves[] = {
+		{"start", "campaign.start", go_start},
+		{"pause", "campaign.pause", campaign_pause},
+		{"resume", "campaign.resume", campaign_resume},
+		{"cancel", "campaign.cancel", campaign_cancel},
+		{"again", "campaign.again", go_again},
+	};
+	struct problem problem = {0};
+	for (size_t i = 0; i < G_N_ELEMENTS(moves); i++) {
+		if (strcmp(moves[i].name, request->values[1].text) != 0) {
+			continue;
+		}
+		struct move work = {
+			request->values[0].number, request->who.person, moves[i].act, moves[i].go, false};
+		if (store_write(request->app->store, move_work, &work, &problem)) {
+			mail_worker_wake(request->app);
+			answer_one(request, reply, work.id);
+		} else if (work.refused) {
+			reply_fault(reply, 409, &bad_move, moves[i].name);
+		} else {
+			reply_store_fault(reply, &problem);
+		}
+		return;
+	}
+	reply_not_found(reply, request->values[1].text);
+}
+
+static void delete_campaign(struct request *request, struct reply *reply)
+{
+	struct move work = {request->values[0].number, request->who.person, "campaign.delete", campaign_delete, false};
+	struct problem problem = {0};
+	if (store_write(request->app->store, move_work, &work, &problem)) {
+		reply_empty(reply, 204);
+	} else if (work.refused) {
+		reply_fault(reply, 409, &not_draft, NULL);
+	} else {
+		reply_store_fault(reply, &problem);
+	}
+}
+
+static void get_messages(struct request *request, struct reply *reply)
+{
+	const char *state = request_query(request, "state");
+	int64_t page = request_query_number(request, "page", 1, 1000000000, 1), total;
+	struct db *db = store_read(request->app->store);
+	g_autoptr(GArray) messages =
+		campaign_messages(db, request->values[0].number, state ? state : "", page, &total);
+	store_read_done(request->app->store, db);
+	json_t *list = json_array();
+	for (guint i = 0; i < messages->len; i++) {
+		const struct mail_message *message = &g_array_index(messages, struct mail_message, i);
+		json_array_append_new(list,
+			json_pack("{s:I, s:I, s:I, s:s, s:s, s:s, s:s, s:I, s:o, s:s}", "id",
+				(json_int_t)message->id, "round", (json_int_t)message->round, "person",
+				(json_int_t)message->person, "given_name", message->given_name, "family_name",
+				message->family_name, "address", message->address, "state", message->state,
+				"attempts", (json_int_t)message->attempts, "changed_at",
+				time_json(message->changed_at), "reply", message->reply));
+	}
+	reply_json(reply, 200,
+		json_pack("{s:o, s:I, s:I, s:I}", "messages", list, "total", (json_int_t)total, "page",
+			(json_int_t)page, "pages",
+			(json_int_t)MAX(1, (total + LIMIT_PAGE_ROWS - 1) / LIMIT_PAGE_ROWS)));
+}
+
+const struct route campaign_routes[] = {
+	{.id = "campaigns",
+		.method = HTTP_GET,
+		.pattern = "/api/campaigns",
+		.roles = ROLE_PROVIDER,
+		.handler = get_campaigns,
+		.summary = "Campaigns with the counts of their messages"},
+	{.id = "campaigns.add",
+		.method = HTTP_POST,
+		.pattern = "/api/campaigns",
+		.roles = ROLE_PROVIDER,
+		.body = BODY_JSON,
+		.handler = post_campaign,
+		.summary = "A new draft; tells whom it would write to and why"},
+	{.id = "campaigns.one",
+		.method = HTTP_GET,
+		.pattern = "/api/campaigns/{campaign:id}",
+		.roles = ROLE_PROVIDER,
+		.handler = get_campaign,
+		.summary = "One campaign; of a draft, whom it would write to and why"},
+	{.id = "campaigns.put",
+		.method = HTTP_PUT,
+		.pattern = "/api/campaigns/{campaign:id}",
+		.roles = ROLE_PROVIDER,
+		.body = BODY_JSON,
+		.handler = put_campaign,
+		.summary = "Changes a draft"},
+	{.id = "campaigns.delete",
+		.method = HTTP_DELETE,
+		.pattern = "/api/campaigns/{campaign:id}",
+		.roles = ROLE_PROVIDER,
+		.handler = delete_campaign,
+		.summary = "Deletes a draft"},
+	{.id = "campaigns.messages",
+		.method = HTTP_GET,
+		.pattern = "/api/campaigns/{campaign:id}/messages",
+		.roles = ROLE_PROVIDER,
+		.handler = get_messages,
+		.summary = "Who was written to, when, with what outcome"},
+	{.id = "campaigns.move",
+		.method = HTTP_POST,
+		.pattern = "/api/campaigns/{campaign:id}/{move:name}",
+		.roles = ROLE_PROVIDER,
+		.handler = move,
+		.summary = "start, pause, resume, cancel, or again (for messages of uncertain outcome)"},
+	ROUTE_END,
+};

@@ -1,0 +1,250 @@
+#include "server/campaigns/worker.h"
+
+#include <string.h>
+
+#include "server/campaigns/letter.h"
+#include "server/campaigns/limits.h"
+#include "server/campaigns/smtp.h"
+#include "server/store/campaigns.h"
+
+struct mail_worker {
+	struct app *app;
+	GThread *thread;
+	GMutex lock; /* of the next three */
+	GCond woken;
+	bool stop;
+	bool nudged;
+	struct smtp *smtp;
+	int64_t relay_pause; /* seconds; 0: the relay answers */
+};
+
+/* One message from claim to mark. */
+struct sending {
+	struct mail_message message;
+	struct campaign campaign;
+	struct mail_reader reader;
+	bool claimed;
+	const char *state;
+	int64_t attempts, next_at;
+	char reply[MAIL_REPLY_BYTES];
+	const char *fault; /* the relay's; NULL: leave what is known of it; "" it works */
+	bool stopped;
+};
+
+static bool recover_work(struct db *db, void *data)
+{
+	mail_recover(db);
+	return true;
+}
+
+static bool advance_work(struct db *db, void *data)
+{
+	campaigns_advance(db);
+	return true;
+}
+
+static bool claim_work(struct db *db, void *data)
+{
+	struct sending *sending = data;
+	sending->claimed = mail_claim(db, &sending->message, &sending->campaign, &sending->reader);
+	return true;
+}
+
+static bool settle_work(struct db *db, void *data)
+{
+	const struct sending *sending = data;
+	mail_settle(db, sending->message.id, sending->state, sending->attempts, sending->next_at, sending->reply);
+	if (sending->fault) {
+		mail_relay_fault(db, sending->fault, sending->stopped);
+	}
+	return true;
+}
+
+static bool keep(struct mail_worker *worker, store_work work, void *data)
+{
+	struct problem problem;
+	return store_write(worker->app->store, work, data, &problem);
+}
+
+/* False: stop. Ends early when somebody wakes the worker, unless `firm`. */
+static bool pause_for(struct mail_worker *worker, int64_t microseconds, bool firm)
+{
+	int64_t until = g_get_monotonic_time() + microseconds;
+	g_mutex_lock(&worker->lock);
+	while (!worker->stop && (firm || !worker->nudged) &&
+		g_cond_wait_until(&worker->woken, &worker->lock, until)) {
+	}
+	if (!firm && worker->nudged) {
+		worker->relay_pause = 0;
+		worker->nudged = false;
+	}
+	bool go_on = !worker->stop;
+	g_mutex_unlock(&worker->lock);
+	return go_on;
+}
+
+/* Seconds before try number `attempts` + 1: the first pause, then four times as long each. */
+static int64_t pause_after(const struct mail_relay *relay, int64_t attempts)
+{
+	int64_t pause = relay->retry_seconds;
+	for (int64_t i = 1; i < attempts && pause < MAIL_PAUSE_SECONDS; i++) {
+		pause *= MAIL_PAUSE_FACTOR;
+	}
+	return MIN(pause, MAIL_PAUSE_SECONDS);
+}
+
+static void relay_fault(struct mail_worker *worker, struct sending *sending, const struct mail_relay *relay)
+{
+	/* It says nothing of this message: back into the queue as it was. */
+	sending->state = "queued";
+	sending->attempts = sending->message.attempts;
+	sending->next_at = sending->message.next_at;
+	sending->fault = *sending->reply ? sending->reply : "?";
+	worker->relay_pause = worker->relay_pause == 0
+				      ? relay->retry_seconds
+				      : MIN(worker->relay_pause * 2, MAIL_RELAY_PAUSE_SECONDS);
+}
+
+static void judge(struct mail_worker *worker, struct sending *sending, const struct mail_relay *relay,
+	enum smtp_outcome outcome)
+{
+	sending->attempts = sending->message.attempts + 1;
+	sending->next_at = sending->message.next_at;
+	if (outcome != SMTP_RELAY_DOWN && outcome != SMTP_RELAY_REFUSED) {
+		worker->relay_pause = 0;
+		sending->fault = *relay->fault ? "" : NULL;
+	}
+	switch (outcome) {
+	case SMTP_SENT:
+		sending->state = "sent";
+		break;
+	case SMTP_LATER:
+		sending->state = sending->attempts >= MAIL_ATTEMPTS_MAX ? "failed" : "queued";
+		sending->next_at = store_now() + pause_after(relay, sending->attempts) * 1000;
+		break;
+	case SMTP_REFUSED:
+		sending->state = "bounced";
+		break;
+	case SMTP_UNKNOWN:
+		sending->state = "uncertain";
+		break;
+	case SMTP_RELAY_DOWN:
+		relay_fault(worker, sending, relay);
+		break;
+	case SMTP_RELAY_REFUSED:
+		relay_fault(worker, sending, relay);
+		sending->stopped = true;
+		break;
+	}
+}
+
+static void send_claimed(struct mail_worker *worker, struct sending *sending, const struct mail_relay *relay)
+{
+	struct smtp_answer answer = {0};
+	if (!message_address_valid(sending->message.address)) {
+		sending->state = "failed";
+		sending->attempts = sending->message.attempts;
+		g_strlcpy(sending->reply, "L'indirizzo non è valido (the address is not valid)",
+			sizeof(sending->reply));
+		return;
+	}
+	struct letter_frame frame;
+	struct letter letter;
+	struct db *db = store_read(worker->app->store);
+	letter_frame_load(worker->app, db, &frame);
+	store_read_done(worker->app->store, db);
+	letter_write(worker->app, &frame, &sending->campaign, &sending->reader, &letter);
+	g_autofree char *name =
+		g_strdup_printf("%s %s", sending->reader.given_name, sending->reader.family_name);
+	GString *message =
+		letter_message(relay, &letter, sending->message.address, name, sending->message.token);
+	enum smtp_outcome outcome =
+		smtp_send(worker->smtp, relay, sending->message.address, message, &answer);
+	g_string_free(message, TRUE);
+	letter_finish(&letter);
+	g_strlcpy(sending->reply, answer.text, sizeof(sending->reply));
+	judge(worker, sending, relay, outcome);
+}
+
+/* False: nothing to send now. */
+static bool send_one(struct mail_worker *worker, const struct mail_relay *relay)
+{
+	struct sending sending = {0};
+	if (!keep(worker, claim_work, &sending)) {
+		if (sending.claimed) {
+			campaign_finish(&sending.campaign);
+		}
+		return false;
+	}
+	if (!sending.claimed) {
+		return false;
+	}
+	send_claimed(worker, &sending, relay);
+	campaign_finish(&sending.campaign);
+	/* A disk that is full must not make a message that went out look unsent: it stays claimed. */
+	return keep(worker, settle_work, &sending) && worker->relay_pause == 0 && !sending.stopped;
+}
+
+static void *thread(void *data)
+{
+	struct mail_worker *worker = data;
+	keep(worker, recover_work, NULL);
+	for (bool go_on = true; go_on;) {
+		struct mail_relay relay;
+		struct db *db = store_read(worker->app->store);
+		mail_relay_load(db, &relay);
+		bool advance = campaigns_to_advance(db);
+		bool due = relay.host[0] != '\0' && !relay.stopped && mail_due(db);
+		store_read_done(worker->app->store, db);
+		if (advance) {
+			go_on = pause_for(worker, keep(worker, advance_work, NULL) ? 0 : G_TIME_SPAN_SECOND, true);
+			continue;
+		}
+		if (due && send_one(worker, &relay)) {
+			go_on = pause_for(worker, 60 * G_TIME_SPAN_SECOND / MAX(relay.per_minute, 1), true);
+			continue;
+		}
+		smtp_close(worker->smtp);
+		go_on = pause_for(worker, MAX(worker->relay_pause, 1) * G_TIME_SPAN_SECOND, false);
+	}
+	return NULL;
+}
+
+void mail_worker_start(struct app *app)
+{
+	struct mail_worker *worker = g_new0(struct mail_worker, 1);
+	worker->app = app;
+	worker->smtp = smtp_create();
+	g_mutex_init(&worker->lock);
+	g_cond_init(&worker->woken);
+	app->mail = worker;
+	worker->thread = g_thread_new("mail", thread, worker);
+}
+
+void mail_worker_stop(struct app *app)
+{
+	struct mail_worker *worker = app->mail;
+	if (!worker) {
+		return;
+	}
+	g_mutex_lock(&worker->lock);
+	worker->stop = true;
+	g_cond_signal(&worker->woken);
+	g_mutex_unlock(&worker->lock);
+	g_thread_join(worker->thread);
+	smtp_destroy(worker->smtp);
+	g_mutex_clear(&worker->lock);
+	g_cond_clear(&worker->woken);
+	g_free(worker);
+	app->mail = NULL;
+}
+
+void mail_worker_wake(struct app *app)
+{
+	if (app->mail) {
+		g_mutex_lock(&app->mail->lock);
+		app->mail->nudged = true;
+		g_cond_signal(&app->mail->woken);
+		g_mutex_unlock(&app->mail->lock);
+	}
+}
