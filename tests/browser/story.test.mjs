@@ -201,26 +201,6 @@ test('the certificate is there, genuine by its public check', async () => {
 	assert.deepEqual(trouble.filter(line => !/ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|ERR_NETWORK/.test(line)), []);
 });
 
-test('credits wait for the declaration, which is made in a minute', async () => {
-	const provider = await logInAs(server, 'provider');
-	for (const {id} of (await provider.must('GET', '/api/ecm/events')).events) { // test and questionnaire have stories of their own
-		await provider.must('PUT', `/api/ecm/events/${id}/final`, {required: false});
-		await provider.must('PUT', `/api/ecm/events/${id}/quality`, {required: false});
-	}
-	await page.reload();
-	await page.getByRole('heading', {name: 'Manca solo la dichiarazione'}).waitFor();
-	await shoot(page, 'story-declaration-missing');
-	await page.getByRole('link', {name: 'Compila la dichiarazione'}).first().click();
-	await page.getByRole('button', {name: 'Dichiara'}).click();
-	await page.getByText('Scegli una risposta.').waitFor();
-	await page.getByLabel('No, nessuno sponsor').check();
-	await page.getByText('Ho letto e confermo', {exact: true}).click();
-	await shoot(page, 'story-declaration');
-	await page.getByRole('button', {name: 'Dichiara'}).click();
-	await page.getByRole('heading', {name: 'Hai tutto per i crediti'}).waitFor();
-	await shoot(page, 'story-credits');
-});
-
 test('the provider makes the report and downloads it, and this person is in it', async () => {
 	const {context: office, trouble: complaints} = await openContext(browser, server, {acceptDownloads: true});
 	const desk = await office.newPage();
