@@ -63,6 +63,9 @@ async function findValues() {
 	values['/eventi'] = String((await provider.must('GET', '/api/ecm/events')).events[0].id);
 	values['/corsi'] = String((await designer.must('GET', '/api/courses')).courses[0].id);
 	values['/banche'] = String((await designer.must('GET', '/api/banks')).banks[0].id);
+	const bank = (await designer.must('GET', '/api/banks')).banks.find(({active}) => active);
+	values['/soglie'] = String((await designer.must('POST', '/api/standards', {name: 'Giuria', method: 'angoff', bank: bank.id, panel: 'Quattro esperti'})).id);
+	values['/calibrazioni'] = String((await designer.must('POST', '/api/calibrations', {bank: bank.id, model: 'rasch', method: 'mml'})).id);
 	values['/utenti'] = String((await administrator.must('GET', '/api/users')).users[0].id);
 }
 

@@ -174,9 +174,10 @@ static void the_event_can_be_reported(void **state)
 		EXPORT_DONE);
 	assert_int_equal(faults.errors, 0);
 	faults_finish(&faults);
-	assert_int_equal(check.participants, with);
+	/* Some of those who did the path have yet to pass the test or to hand in the questionnaire. */
+	assert_true(check.participants > 20 && check.participants < with);
 	assert_int_equal(check.without_profession, without);
-	assert_true(with > 20 && without > 0);
+	assert_true(without > 0);
 }
 
 int main(void)
