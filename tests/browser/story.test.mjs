@@ -6,7 +6,7 @@ import {readFileSync} from 'node:fs';
 import {after, before, test} from 'node:test';
 import {logIn, openBrowser, openContext, shoot} from './lib/browser.mjs';
 import {accounts, askLittleTime, ensureEvent, logInAs, newOperator} from './lib/demo.mjs';
-import {fillQuestionnaire, handIn, sit} from './lib/exams.mjs';
+import {declare, fillQuestionnaire, handIn, sit} from './lib/exams.mjs';
 import {Server} from './lib/server.mjs';
 
 let server, browser, context, trouble, page;
@@ -180,10 +180,8 @@ test('the declaration about sponsors is made in a minute, and then nothing is mi
 	await page.getByRole('link', {name: 'Compila la dichiarazione'}).first().click();
 	await page.getByRole('button', {name: 'Dichiara'}).click();
 	await page.getByText('Scegli una risposta.').waitFor();
-	await page.getByLabel('No, nessuno sponsor').check();
-	await page.getByText('Ho letto e confermo', {exact: true}).click();
 	await shoot(page, 'story-declaration');
-	await page.getByRole('button', {name: 'Dichiara'}).click();
+	await declare(page);
 	await page.getByRole('heading', {name: 'Hai tutto per i crediti'}).waitFor();
 	await page.getByRole('heading', {name: 'Hai completato il percorso'}).waitFor();
 	await shoot(page, 'story-complete');

@@ -40,3 +40,10 @@ export async function fillQuestionnaire(page) {
 	await page.getByRole('button', {name: 'Consegna il questionario'}).click();
 	await page.getByRole('heading', {name: 'Hai consegnato il questionario'}).waitFor();
 }
+
+/** No sponsor. @param {import('playwright-core').Page} page */
+export async function declare(page) {
+	await page.getByLabel('No, nessuno sponsor').check();
+	await page.getByText('Ho letto e confermo', {exact: true}).click();
+	await page.getByRole('button', {name: 'Dichiara'}).click();
+}
