@@ -47,7 +47,8 @@ static json_t *rule_sets(void)
 	if (g_once_init_enter(&once)) {
 		json_error_t error;
 		json_t *json = json_loads(ecm_rules_text, 0, &error);
-		sets = json_object_get(json, "rule_sets");
+		sets = json_incref(json_object_get(json, "rule_sets"));
+		json_decref(json);
 		g_assert(json_array_size(sets) > 0);
 		g_once_init_leave(&once, 1);
 	}

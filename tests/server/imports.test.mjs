@@ -145,7 +145,7 @@ test('a server stopped in good order goes on without counting a try', async () =
 });
 
 test('a disk that takes no more is told, and nothing is left', async () => {
-	const before = folders().filter(name => !name.startsWith('.tmp-'));
+	const before = folders(); /* what a killed import left may still wait to be swept */
 	/* No file above 1 MB, from now on: the spool fits, one file of the package does not. */
 	const text = 'x'.repeat(3 * 2 ** 20);
 	writeFileSync(join(server.folder, 'plain.zip'), smallPackage({title: 'Pieno', identifier: 'PIENO', extra: {'grande.txt': text}}));
