@@ -20,6 +20,7 @@
 
 enum {
 	WORKERS = 2,
+	ALONE_BELOW = 64 << 10, /* mean size of a file: two that make small files in one folder stand in each other's way */
 	WATCH_EVERY_US = 100 * 1000,
 	SYNC_EACH_UP_TO = 64, /* files: above that one sync of the file system is far cheaper */
 	GZIP_HEAD = 10,
@@ -296,11 +297,18 @@ static void watch_workers(struct work *work)
 	}
 }
 
+static size_t worker_count(const struct work *work)
+{
+	uint64_t files = MAX(work->order->checked->file_count, 1);
+	return work->order->checked->bytes / files < ALONE_BELOW ? 1 : WORKERS;
+}
+
 static void run_workers(struct work *work)
 {
 	GThread *threads[WORKERS] = {0};
+	size_t workers = worker_count(work);
 	g_mutex_lock(&work->mutex);
-	for (size_t i = 0; i < WORKERS; i++) {
+	for (size_t i = 0; i < workers; i++) {
 		threads[i] = g_thread_try_new("unpack", worker, work, NULL);
 		work->running += threads[i] != NULL;
 	}
