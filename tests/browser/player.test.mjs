@@ -165,7 +165,7 @@ test('work left in the browser by a visit that ended without network is recovere
 	await page.close();
 	await context.setOffline(false);
 	const second = await open(1, {context});
-	assert.match(await second.page.locator('#notices').textContent(), /Ripreso il lavoro/);
+	await second.page.locator('#notices').filter({hasText: 'Ripreso il lavoro'}).waitFor();
 	assert.deepEqual(await calls(second.sco, ['LMSInitialize', ''], ['LMSGetValue', 'cmi.core.lesson_location']), ['true', 'left behind']);
 	await saved(second.page);
 	await context.close();
