@@ -22,7 +22,7 @@
 #define ITEMS_PER_AREA_MAX 50u
 
 
-/* Adaptive tests (adaptive.h, simulate.h). */
+/* Adaptive tests (placement/adaptive.h, placement/simulate.h). */
 #define ADAPTIVE_ITEMS_MAX 60u      /* of one test */
 #define ADAPTIVE_PILOTS_MAX 10u     /* of one test */
 #define ADAPTIVE_RULES_MAX 6u       /* that may stop a test */

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "packages/commands.h"
-#include "packages/diff_parts.h"
+#include "packages/diff/parts.h"
 
 enum exit_status {
 	EXIT_SAME = 0,

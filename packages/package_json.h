@@ -4,8 +4,8 @@
 
 #include <jansson.h>
 
-#include "packages/check.h"
-#include "packages/import.h"
+#include "packages/check/check.h"
+#include "packages/import/import.h"
 
 /* Takes over copies of everything; `checked` may be half-built, as after a refusal. Sorts the findings. */
 struct package *package_create(const struct checked *checked, struct findings *findings, const char *sha256);

@@ -2,7 +2,7 @@
  * The API instance as the SCO sees it (SCORM 1.2 RTE 3.3, SCORM 2004 RTE 3.1): which call is allowed when, its error
  * code, its answer. What may change state is journalled, refused or not.
  */
-#include "player/engine/journal.h"
+#include "player/engine/record/journal.h"
 #include "player/engine/number.h"
 #include "player/engine/state.h"
 #include "player/engine/text.h"

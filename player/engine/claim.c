@@ -3,7 +3,7 @@
  * must count as if it had been left properly: so the real processes run on a copy. The claim only grows:
  * a relaunch, which begins a new attempt in SCORM 2004, takes nothing away that was reached.
  */
-#include "player/engine/sequencing.h"
+#include "player/engine/sequencing/sequencing.h"
 #include "player/engine/state.h"
 
 static struct course_claim claim_of(const struct tracking *tracking)

@@ -1,9 +1,9 @@
 /* Opening: the memory given is divided once, and never asked for again. */
 #include "player/engine/engine.h"
 #include "player/engine/bytes.h"
-#include "player/engine/image.h"
+#include "player/engine/course/image.h"
 #include "player/engine/limits.h"
-#include "player/engine/sequencing.h"
+#include "player/engine/sequencing/sequencing.h"
 #include "player/engine/state.h"
 #include "player/engine/text.h"
 

@@ -12,7 +12,7 @@
 #define PLAYER_ENGINE_ENGINE_H
 
 #include "player/engine/base.h"
-#include "player/engine/course.h"
+#include "player/engine/course/course.h"
 
 struct engine; /* lies wholly inside the memory given to engine_open() */
 
@@ -112,7 +112,7 @@ struct navigation_outcome {
 	bool accepted;
 	uint32_t delivered; /* activity to launch now, NO_INDEX when none */
 	bool session_ended; /* the whole activity tree is inactive */
-	uint16_t exception; /* enum exception_code, sequencing.h; 0 when accepted */
+	uint16_t exception; /* enum exception_code, sequencing/sequencing.h; 0 when accepted */
 };
 
 /* What a course's attempt amounts to, as far as the course itself claims. */
@@ -187,7 +187,7 @@ enum engine_result engine_adopt_globals(struct engine *engine, int64_t now, stru
 
 /* --- What only asks --- */
 
-/* Writes the global objectives and shared data that outlive this course, in the format of snapshot.h;
+/* Writes the global objectives and shared data that outlive this course, in the format of record/snapshot.h;
  * returns the size, which may exceed `room` (then nothing useful was written). */
 size_t engine_globals(const struct engine *engine, void *buffer, size_t room);
 
@@ -224,7 +224,7 @@ uint32_t engine_table_of_contents(
 	struct engine *engine, int64_t now, struct activity_view *rows, uint32_t room);
 void engine_summarise(const struct engine *engine, struct engine_summary *ret);
 
-/* --- Journal and snapshot (formats: journal.h, snapshot.h) --- */
+/* --- Journal and snapshot (formats: record/journal.h, record/snapshot.h) --- */
 
 /* Records made since the last engine_journal_taken(), encoded; borrowed until the next changing call. */
 struct span engine_journal(const struct engine *engine);

@@ -1,7 +1,7 @@
 /* Navigation: the learner's requests and the content's wishes, tried on a copy of the tracking model
  * first. */
-#include "player/engine/journal.h"
-#include "player/engine/sequencing.h"
+#include "player/engine/record/journal.h"
+#include "player/engine/sequencing/sequencing.h"
 #include "player/engine/state.h"
 
 struct tracking tracking_on_trial(const struct engine *engine, bool terminated)

@@ -1,8 +1,8 @@
 /* Sessions: how one begins and ends, and what goes on while nobody navigates. Each call is one journal
  * record. */
-#include "player/engine/journal.h"
+#include "player/engine/record/journal.h"
 #include "player/engine/limits.h"
-#include "player/engine/sequencing.h"
+#include "player/engine/sequencing/sequencing.h"
 #include "player/engine/state.h"
 
 /* An asset has nothing to say: seen is completed. */

@@ -7,11 +7,11 @@
 #define PLAYER_ENGINE_STATE_H
 
 #include "player/engine/engine.h"
-#include "player/engine/errors.h"
-#include "player/engine/model.h"
-#include "player/engine/times.h"
-#include "player/engine/tracking.h"
-#include "player/engine/values.h"
+#include "player/engine/model/errors.h"
+#include "player/engine/model/model.h"
+#include "player/engine/model/times.h"
+#include "player/engine/tracking/tracking.h"
+#include "player/engine/model/values.h"
 
 /* Of the delivered activity's API instance. Numbers are part of the snapshot format. */
 enum sco_phase {
@@ -145,7 +145,7 @@ extern const struct span completion_words[], success_words[], lesson_words[];
 enum completion_status completion_of_word(struct span word);
 enum success_status success_of_word(struct span word);
 
-/* --- overlong.c: values beyond their SPM --- */
+/* --- model/overlong.c: values beyond their SPM --- */
 
 void overlong_note(struct engine *engine, value_key key, struct span value);
 void overlong_note_members(struct engine *engine, enum collection collection, uint32_t count);
@@ -173,7 +173,7 @@ bool prerequisites_met(const struct engine *engine, uint32_t activity);
 /* Takes into the attempt's claim what stands now, or would if the course were left now. */
 void claim_update(struct engine *engine, int64_t now);
 
-/* --- journal.c --- */
+/* --- record/journal.c --- */
 
 struct journal_record;
 bool journal_has_room(const struct engine *engine, size_t argument_bytes);

@@ -1,6 +1,6 @@
 /*
  * The few helpers for spans, characters and arenas that the engine's files share. No libc: the mem*
- * functions are the compiler's own natively, and wasm_memory.c's in WebAssembly.
+ * functions are the compiler's own natively, and wasm/memory.c's in WebAssembly.
  */
 #ifndef PLAYER_ENGINE_TEXT_H
 #define PLAYER_ENGINE_TEXT_H

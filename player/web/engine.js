@@ -1,6 +1,6 @@
 /**
  * engine.wasm, the same engine that the server runs, as an object of JavaScript. It decides; this
- * file only carries texts and numbers in and out (player/engine/wasm.h).
+ * file only carries texts and numbers in and out (player/engine/wasm/wasm.h).
  * @module
  */
 import {EngineMemory} from './memory.js';

@@ -3,10 +3,10 @@
 #include <math.h>
 #include <string.h>
 
-#include "assessment/adaptive.h"
-#include "assessment/item_fit.h"
-#include "assessment/pool.h"
-#include "assessment/standard_setting.h"
+#include "assessment/placement/adaptive.h"
+#include "assessment/measurement/item_fit.h"
+#include "assessment/placement/pool.h"
+#include "assessment/measurement/standard_setting.h"
 #include "server/store/adaptive.h"
 #include "server/store/levels.h"
 

@@ -16,8 +16,8 @@
 
 #include <jansson.h>
 
-#include "assessment/calibrate.h"
-#include "assessment/classify.h"
+#include "assessment/measurement/calibrate.h"
+#include "assessment/measurement/classify.h"
 #include "assessment/faults.h"
 #include "server/store/standards.h"
 #include "server/store/store.h"

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "assessment/response.h"
+#include "assessment/form/response.h"
 #include "server/store/placement.h"
 
 enum responses_fault {

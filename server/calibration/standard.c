@@ -3,8 +3,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "assessment/pool.h"
-#include "assessment/standard_setting.h"
+#include "assessment/placement/pool.h"
+#include "assessment/measurement/standard_setting.h"
 #include "server/store/levels.h"
 
 enum standard_fault {

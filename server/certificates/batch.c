@@ -3,7 +3,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "packages/zip_write.h"
+#include "packages/archive/zip_write.h"
 #include "server/certificates/print.h"
 #include "server/problem.h"
 

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "assessment/response.h"
+#include "assessment/form/response.h"
 #include "server/demo/study.h"
 #include "server/placement/hand_in.h"
 #include "server/placement/start.h"

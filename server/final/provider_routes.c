@@ -1,7 +1,7 @@
 /* /api/ecm/events/{event}/final: the provider sets the test up and looks at what came of it. */
 #include <string.h>
 
-#include "assessment/exam.h"
+#include "assessment/form/exam.h"
 #include "server/app.h"
 #include "server/final/rules_json.h"
 #include "server/final/statistics.h"

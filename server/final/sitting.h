@@ -5,7 +5,7 @@
 #ifndef SERVER_FINAL_SITTING_H
 #define SERVER_FINAL_SITTING_H
 
-#include "assessment/exam.h"
+#include "assessment/form/exam.h"
 #include "server/store/final_test.h"
 
 /* Begins an attempt, or leaves the open one as it is. False: `ret` says what is missing first. */

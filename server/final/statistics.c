@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "assessment/exam.h"
+#include "assessment/form/exam.h"
 #include "server/store/final_test.h"
 
 #define PEOPLE_ENOUGH 10

@@ -5,7 +5,7 @@
 #ifndef SERVER_LEARNING_COURSE_IMPORT_H
 #define SERVER_LEARNING_COURSE_IMPORT_H
 
-#include "packages/import.h"
+#include "packages/import/import.h"
 #include "server/app.h"
 #include "server/store/courses.h"
 

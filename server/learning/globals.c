@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "player/engine/snapshot.h"
-#include "player/engine/tracking.h"
+#include "player/engine/record/snapshot.h"
+#include "player/engine/tracking/tracking.h"
 #include "server/learning/replay.h"
 
 static const char magic[4] = {'F', 'A', 'D', 'G'};

@@ -2,7 +2,7 @@
  * How the courses of one person leave values to each other. engine_globals() has all that one course knows, its
  * own and what it took over from others when it was opened; so only what a course changed since then goes to the
  * person's store, name by name, and courses that are open at once do not put back each other's values.
- * All bytes here are in the format of player/engine/snapshot.h, "Globals".
+ * All bytes here are in the format of player/engine/record/snapshot.h, "Globals".
  */
 #ifndef SERVER_LEARNING_GLOBALS_H
 #define SERVER_LEARNING_GLOBALS_H

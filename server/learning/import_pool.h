@@ -6,7 +6,7 @@
 #ifndef SERVER_LEARNING_IMPORT_POOL_H
 #define SERVER_LEARNING_IMPORT_POOL_H
 
-#include "packages/import.h"
+#include "packages/import/import.h"
 #include "server/app.h"
 #include "server/store/imports.h"
 

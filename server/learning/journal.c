@@ -1,6 +1,6 @@
 #include "server/learning/journal.h"
 
-#include "player/engine/journal.h"
+#include "player/engine/record/journal.h"
 #include "player/engine/text.h"
 #include "server/app.h"
 #include "server/ecm/completion.h"

@@ -1,7 +1,7 @@
 /*
  * /play/TOKEN/ on the content origin: the player page's own API. The token is the only right it needs.
  */
-#include "packages/import.h"
+#include "packages/import/import.h"
 #include "server/app.h"
 #include "server/learning/globals.h"
 #include "server/learning/journal.h"

@@ -1,6 +1,6 @@
 #include "server/learning/replay.h"
 
-#include "player/engine/journal.h"
+#include "player/engine/record/journal.h"
 #include "server/learning/globals.h"
 
 GBytes *image_load(const struct app *app, const char *sha256, const char *image)

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "player/engine/journal.h"
+#include "player/engine/record/journal.h"
 #include "server/store/courses.h"
 
 static const char *rule_name(enum status_rule rule)

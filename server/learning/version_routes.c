@@ -2,8 +2,8 @@
  * Courses and versions out of use and back, the files of what nobody needs any more, and the history of a
  * course.
  */
-#include "packages/diff.h"
-#include "packages/remove.h"
+#include "packages/diff/diff.h"
+#include "packages/import/remove.h"
 #include "server/app.h"
 #include "server/problem.h"
 #include "server/routes.h"

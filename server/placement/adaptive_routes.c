@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "assessment/simulate.h"
+#include "assessment/placement/simulate.h"
 #include "server/app.h"
 #include "server/http/request.h"
 #include "server/placement/prepared.h"
@@ -219,7 +219,7 @@ const struct route placement_adaptive_routes[] = {
 		.roles = ROLE_DESIGNER,
 		.body = BODY_JSON,
 		.handler = put_adaptive,
-		.summary = "Adopts a policy (assessment/adaptive.h) for tests begun from now on; null switches it off"},
+		.summary = "Adopts a policy (assessment/placement/adaptive.h) for tests begun from now on; null switches it off"},
 	{.id = "adaptive.simulate",
 		.method = HTTP_POST,
 		.pattern = "/api/placement/adaptive/simulate",

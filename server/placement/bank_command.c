@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "assessment/import.h"
+#include "assessment/import/import.h"
 #include "server/app.h"
 #include "server/commands.h"
 #include "server/options.h"

@@ -4,8 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "packages/archive.h"
-#include "packages/zip_write.h"
+#include "packages/archive/archive.h"
+#include "packages/archive/zip_write.h"
 #include "server/limits.h"
 
 bool bank_package_is_zip(const char *bytes, size_t len)

@@ -2,7 +2,7 @@
 #ifndef SERVER_PLACEMENT_BANK_PACKAGE_H
 #define SERVER_PLACEMENT_BANK_PACKAGE_H
 
-#include "assessment/import.h"
+#include "assessment/import/import.h"
 
 bool bank_package_is_zip(const char *bytes, size_t len);
 

@@ -1,7 +1,7 @@
 /* /api/banks and /api/placement/policy: what designers set up. */
 #include <string.h>
 
-#include "assessment/draw.h"
+#include "assessment/form/draw.h"
 #include "server/app.h"
 #include "server/http/request.h"
 #include "server/placement/prepared.h"
@@ -155,7 +155,7 @@ const struct route placement_bank_routes[] = {
 		.body = BODY_BYTES,
 		.body_limit = LIMIT_BANK_BYTES,
 		.handler = import_bank,
-		.summary = "Imports a bank (assessment/bank.h); nothing when it has an error"},
+		.summary = "Imports a bank (assessment/bank/bank.h); nothing when it has an error"},
 	{.id = "banks.one",
 		.method = HTTP_GET,
 		.pattern = "/api/banks/{bank:id}",

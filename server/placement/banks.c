@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "assessment/draw.h"
+#include "assessment/form/draw.h"
 #include "server/placement/bank_package.h"
 #include "server/store/audit.h"
 

@@ -14,7 +14,7 @@ enum bank_import {
 	BANK_IMPORT_FAILED, /* see ret_problem: the data base */
 };
 
-/* Our own JSON, or a foreign file (assessment/import.h): what of it was refused is among the faults, as warnings.
+/* Our own JSON, or a foreign file (assessment/import/import.h): what of it was refused is among the faults, as warnings.
  * `by` 0: the program. The first bank of all becomes the active one. */
 enum bank_import bank_import(struct store *store, const char *bytes, size_t len, int64_t by,
 	struct bank_row *ret, struct faults *faults, struct problem *ret_problem);

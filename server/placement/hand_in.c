@@ -1,6 +1,6 @@
 #include "server/placement/hand_in.h"
 
-#include "assessment/mark.h"
+#include "assessment/form/mark.h"
 #include "server/store/audit.h"
 #include "server/store/levels.h"
 

@@ -2,7 +2,7 @@
 #ifndef SERVER_PLACEMENT_HAND_IN_H
 #define SERVER_PLACEMENT_HAND_IN_H
 
-#include "assessment/form.h"
+#include "assessment/form/form.h"
 #include "server/store/placement.h"
 
 /*

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "assessment/draw.h"
+#include "assessment/form/draw.h"
 #include "server/store/audit.h"
 
 struct change {

@@ -5,8 +5,8 @@
 #ifndef SERVER_PLACEMENT_PREPARED_H
 #define SERVER_PLACEMENT_PREPARED_H
 
-#include "assessment/bank.h"
-#include "assessment/walk.h"
+#include "assessment/bank/bank.h"
+#include "assessment/placement/walk.h"
 #include "server/store/store.h"
 
 struct prepared {

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "assessment/response.h"
+#include "assessment/form/response.h"
 #include "server/placement/sequential.h"
 #include "server/placement/view.h"
 #include "server/store/people.h"

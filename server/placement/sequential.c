@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "assessment/draw.h"
-#include "assessment/response.h"
-#include "assessment/simulate.h"
+#include "assessment/form/draw.h"
+#include "assessment/form/response.h"
+#include "assessment/placement/simulate.h"
 #include "server/people/secrets.h"
 #include "server/store/audit.h"
 #include "server/store/levels.h"

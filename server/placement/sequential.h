@@ -5,7 +5,7 @@
 #ifndef SERVER_PLACEMENT_SEQUENTIAL_H
 #define SERVER_PLACEMENT_SEQUENTIAL_H
 
-#include "assessment/form.h"
+#include "assessment/form/form.h"
 #include "server/placement/prepared.h"
 #include "server/store/adaptive.h"
 #include "server/store/placement.h"

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "assessment/simulate.h"
+#include "assessment/placement/simulate.h"
 #include "server/commands.h"
 #include "server/options.h"
 #include "server/problem.h"

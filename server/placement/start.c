@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "assessment/draw.h"
+#include "assessment/form/draw.h"
 #include "server/people/secrets.h"
 #include "server/placement/sequential.h"
 #include "server/problem.h"

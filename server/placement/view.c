@@ -1,7 +1,7 @@
 #include "server/placement/view.h"
 
-#include "assessment/mark.h"
-#include "assessment/response.h"
+#include "assessment/form/mark.h"
+#include "assessment/form/response.h"
 
 json_t *placement_answered(const GArray *answers)
 {

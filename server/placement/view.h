@@ -2,7 +2,7 @@
 #ifndef SERVER_PLACEMENT_VIEW_H
 #define SERVER_PLACEMENT_VIEW_H
 
-#include "assessment/form.h"
+#include "assessment/form/form.h"
 #include "server/store/placement.h"
 
 /* The view of the API; `answers` are struct placement_answer. A new reference. */

@@ -80,7 +80,7 @@ struct final_attempt {
 	guint needed;
 	guint score;
 	bool passed;
-	char *exam; /* JSON (assessment/exam.h); owned: final_attempt_finish() */
+	char *exam; /* JSON (assessment/form/exam.h); owned: final_attempt_finish() */
 };
 
 void final_attempt_finish(struct final_attempt *attempt);

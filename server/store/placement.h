@@ -5,7 +5,7 @@
 #define SERVER_STORE_PLACEMENT_H
 
 #include <glib.h>
-#include "assessment/policy.h"
+#include "assessment/placement/policy.h"
 #include "server/store/levels.h"
 #include "server/store/store.h"
 
@@ -80,7 +80,7 @@ GPtrArray *placement_forms(struct db *db, int64_t person);
 void placement_insert(struct db *db, struct placement *placement, guint items);
 
 struct placement_answer {
-	char *response; /* assessment/response.h; the list owns it */
+	char *response; /* assessment/form/response.h; the list owns it */
 	int64_t revision;
 };
 

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "assessment/import.h"
+#include "assessment/import/import.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
 

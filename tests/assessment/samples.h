@@ -5,7 +5,7 @@
 #define TESTS_ASSESSMENT_SAMPLES_H
 
 #include <glib.h>
-#include "assessment/bank.h"
+#include "assessment/bank/bank.h"
 
 static inline struct bank *sample_bank(guint areas, guint difficulties, guint items_each)
 {

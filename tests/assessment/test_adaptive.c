@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "assessment/random.h"
-#include "assessment/simulate.h"
-#include "assessment/walk.h"
+#include "assessment/placement/simulate.h"
+#include "assessment/placement/walk.h"
 
 /* A bank of `count` 2PL items, a about 1.1, b spread over the scale, in two areas. */
 static struct pool *made_pool(guint count)

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 #include <cmocka.h>
-#include "assessment/bank.h"
+#include "assessment/bank/bank.h"
 
 #define HEAD                                                                                                 \
 	"{\"format\":\"fad-bank-1\",\"name\":\"B\",\"version\":\"1\",\"areas\":[{\"id\":\"a\",\"name_it\":"  \

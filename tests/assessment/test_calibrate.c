@@ -2,7 +2,7 @@
  * Calibration: recovery of the parameters that answers were simulated with, and, where the reference
  * material is at hand, mirt's and psychotools' results on public data.
  */
-#include "assessment/calibrate.h"
+#include "assessment/measurement/calibrate.h"
 
 #include <glib.h>
 #include <jansson.h>

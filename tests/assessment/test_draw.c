@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 #include <cmocka.h>
-#include "assessment/draw.h"
+#include "assessment/form/draw.h"
 #include "assessment/random.h"
 #include "tests/assessment/samples.h"
 

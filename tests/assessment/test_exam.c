@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "assessment/exam.h"
+#include "assessment/form/exam.h"
 
 static struct bank *final_bank(void)
 {

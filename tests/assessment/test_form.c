@@ -5,9 +5,9 @@
 #include <stdint.h>
 #include <string.h>
 #include <cmocka.h>
-#include "assessment/draw.h"
-#include "assessment/mark.h"
-#include "assessment/response.h"
+#include "assessment/form/draw.h"
+#include "assessment/form/mark.h"
+#include "assessment/form/response.h"
 #include "tests/assessment/samples.h"
 
 static struct form *draw(guint64 seed)

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 #include <cmocka.h>
-#include "assessment/import.h"
+#include "assessment/import/import.h"
 
 struct reading {
 	struct bank *bank; /* NULL: nothing was imported */

@@ -5,9 +5,9 @@
 #include <stdint.h>
 #include <string.h>
 #include <cmocka.h>
-#include "assessment/draw.h"
-#include "assessment/import.h"
-#include "assessment/response.h"
+#include "assessment/form/draw.h"
+#include "assessment/import/import.h"
+#include "assessment/form/response.h"
 
 #define ITEM(id, rest) "{\"id\":\"" id "\",\"area\":\"a\",\"difficulty\":1," rest "}"
 #define ABC "\"options\":[{\"id\":\"a\",\"text\":\"A\"},{\"id\":\"b\",\"text\":\"B\"},{\"id\":\"c\",\"text\":\"C\"}]"

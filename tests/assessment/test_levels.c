@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 #include <cmocka.h>
-#include "assessment/policy.h"
+#include "assessment/placement/policy.h"
 
 struct row {
 	guint count;

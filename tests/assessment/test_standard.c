@@ -1,5 +1,5 @@
 /* Standard setting against worked numbers, and where the reference material is at hand, cacIRT's. */
-#include "assessment/standard_setting.h"
+#include "assessment/measurement/standard_setting.h"
 
 #include <glib.h>
 #include <jansson.h>

@@ -2,8 +2,8 @@
  * The measurement engine against published values and, where the reference material is at hand, against
  * known answers of catR, catIrt and cacIRT.
  */
-#include "assessment/classify.h"
-#include "assessment/theta.h"
+#include "assessment/measurement/classify.h"
+#include "assessment/measurement/theta.h"
 
 #include <jansson.h>
 #include <math.h>

@@ -8,7 +8,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "assessment/item_fit.h"
+#include "assessment/measurement/item_fit.h"
 
 #define PERSONS 60000u
 #define ITEMS 100u

@@ -102,7 +102,7 @@ test('a second window, a lost network and a closed page lose nothing', async () 
 	await answer(page, true);
 	await page.getByText('Il servizio non risponde').waitFor();
 	await context.setOffline(false);
-	await page.getByText(/Risposta salvata/).waitFor({timeout: 40000});
+	await page.getByText(/Risposta salvata/).waitFor();
 	trouble.length = 0;
 	await page.goto(`${server.app}/prova-finale`);
 	await page.getByText('Hai già risposto a 1 domande su 12').waitFor();

@@ -41,7 +41,7 @@ const notice = page => page.locator('#notices').innerText();
 
 test('exit,message: the course is closed, its last words are kept, the learner is told', async () => {
 	const {context, page} = await open(1);
-	await page.locator('#notices').getByText('è trascorso: l’attività è stata chiusa').waitFor({timeout: 12000});
+	await page.locator('#notices').getByText('è trascorso: l’attività è stata chiusa').waitFor();
 	assert.equal(await runs(page), 0);
 	assert.match(await page.locator('#panel').innerText(), /Sessione conclusa/);
 	assert.deepEqual(await accessibilityFaults(page), []);
@@ -56,10 +56,10 @@ test('exit,message: the course is closed, its last words are kept, the learner i
 
 test('the other actions: told once, closed in silence, or nothing', async () => {
 	const [told, silent, nothing] = await Promise.all([open(2), open(3), open(4)]);
-	await told.page.locator('#notices').getByText('è trascorso. Puoi continuare.').waitFor({timeout: 12000});
+	await told.page.locator('#notices').getByText('è trascorso. Puoi continuare.').waitFor();
 	assert.equal(await runs(told.page), 1);
 	await told.page.evaluate(() => document.getElementById('notices').replaceChildren());
-	await silent.page.locator('#panel').getByText('Sessione conclusa').waitFor({timeout: 12000});
+	await silent.page.locator('#panel').getByText('Sessione conclusa').waitFor();
 	assert.deepEqual([await runs(silent.page), await notice(silent.page)], [0, '']);
 	await told.page.waitForTimeout(6000);
 	assert.equal(await notice(told.page), '', 'once');

@@ -179,7 +179,7 @@ test('the server may be killed at any time', async () => {
 	await calls(sco, ['LMSSetValue', 'cmi.core.lesson_location', 'two'], ['LMSCommit', '']);
 	await state(page, 'waiting');
 	await server.restart();
-	await page.waitForFunction(() => document.getElementById('save').dataset.state === 'saved', null, {timeout: 40000});
+	await page.waitForFunction(() => document.getElementById('save').dataset.state === 'saved');
 	await context.close();
 	const second = await open(6);
 	assert.deepEqual(await calls(second.sco, ['LMSInitialize', ''], ['LMSGetValue', 'cmi.core.lesson_location']), ['true', 'two']);

@@ -7,7 +7,7 @@
 
 #include <glib.h>
 
-#include "player/engine/sequencing.h"
+#include "player/engine/sequencing/sequencing.h"
 
 struct maker {
 	GArray *activities, *rules, *rollup_rules, *conditions, *objectives, *maps;

@@ -4,8 +4,8 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "packages/manifest.h"
-#include "player/engine/image.h"
+#include "packages/manifest/manifest.h"
+#include "player/engine/course/image.h"
 
 #define FIRST_MOMENT INT64_C(1700000000000) /* any moment: the traces do not depend on it */
 #define SEED UINT64_C(20240229)

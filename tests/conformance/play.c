@@ -3,7 +3,7 @@
 #include <glib.h>
 #include <string.h>
 
-#include "player/engine/sequencing.h"
+#include "player/engine/sequencing/sequencing.h"
 #include "tests/conformance/match.h"
 
 struct play {

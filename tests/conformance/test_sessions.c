@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "player/engine/image.h"
+#include "player/engine/course/image.h"
 #include "tests/conformance/courses.h"
 
 #define STEPS 30

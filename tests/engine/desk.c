@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "player/engine/image.h"
-#include "player/engine/journal.h"
+#include "player/engine/course/image.h"
+#include "player/engine/record/journal.h"
 
 #define SESSION_START INT64_C(1700000000000)
 

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "player/engine/image.h"
+#include "player/engine/course/image.h"
 
 static struct draft draft;
 

@@ -6,7 +6,7 @@
 
 #include "player/engine/bytes.h"
 #include "player/engine/number.h"
-#include "player/engine/times.h"
+#include "player/engine/model/times.h"
 
 static void numbers_are_read(void **state)
 {

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "player/engine/bytes.h"
-#include "player/engine/image.h"
-#include "player/engine/journal.h"
+#include "player/engine/course/image.h"
+#include "player/engine/record/journal.h"
 
 static struct draft draft;
 

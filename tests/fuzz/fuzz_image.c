@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "player/engine/bytes.h"
-#include "player/engine/image.h"
+#include "player/engine/course/image.h"
 
 #define HEAD_SIZE 13
 

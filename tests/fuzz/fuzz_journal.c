@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "player/engine/bytes.h"
-#include "player/engine/journal.h"
+#include "player/engine/record/journal.h"
 
 /* The input replayed as it is, then record by record as the next in line. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

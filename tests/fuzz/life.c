@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "player/engine/image.h"
+#include "player/engine/course/image.h"
 
 #define TEXT(literal)                                                                                        \
 	{                                                                                                    \

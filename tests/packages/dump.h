@@ -4,7 +4,7 @@
 
 #include <jansson.h>
 
-#include "packages/manifest.h"
+#include "packages/manifest/manifest.h"
 
 /* `manifest` may be NULL: then only the findings are there. A new reference. */
 json_t *dump_manifest(const struct manifest *manifest, const struct findings *findings);

@@ -5,7 +5,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "packages/archive.h"
+#include "packages/archive/archive.h"
 
 enum {
 	READ_AT_MOST = 1 << 20, /* of one input, so that the fuzzer stays fast */

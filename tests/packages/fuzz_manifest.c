@@ -2,8 +2,8 @@
 #include <glib.h>
 #include <stdlib.h>
 
-#include "packages/manifest.h"
-#include "player/engine/image.h"
+#include "packages/manifest/manifest.h"
+#include "player/engine/course/image.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
 

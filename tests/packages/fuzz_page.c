@@ -2,7 +2,7 @@
 #include <glib.h>
 #include <stdlib.h>
 
-#include "packages/html_scan.h"
+#include "packages/check/html_scan.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
 

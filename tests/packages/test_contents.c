@@ -6,9 +6,9 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "packages/html_scan.h"
-#include "packages/import.h"
-#include "packages/inspect.h"
+#include "packages/check/html_scan.h"
+#include "packages/import/import.h"
+#include "packages/check/inspect.h"
 #include "tests/packages/scratch.h"
 #include "tests/packages/zip_builder.h"
 

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "packages/commands.h"
-#include "packages/import.h"
+#include "packages/import/import.h"
 #include "tests/packages/scratch.h"
 #include "tests/packages/zip_builder.h"
 

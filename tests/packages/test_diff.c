@@ -7,7 +7,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "packages/diff.h"
+#include "packages/diff/diff.h"
 #include "tests/packages/scratch.h"
 #include "tests/packages/zip_builder.h"
 

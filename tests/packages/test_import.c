@@ -11,8 +11,8 @@
 #include <unistd.h>
 #include <utime.h>
 
-#include "packages/import.h"
-#include "player/engine/image.h"
+#include "packages/import/import.h"
+#include "player/engine/course/image.h"
 #include "tests/packages/scratch.h"
 #include "tests/packages/zip_builder.h"
 

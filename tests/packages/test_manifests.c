@@ -9,7 +9,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "player/engine/image.h"
+#include "player/engine/course/image.h"
 #include "tests/packages/dump.h"
 
 static const char *folder(void)

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "packages/manifest.h"
+#include "packages/manifest/manifest.h"
 
 enum {
 	SECONDS_AT_MOST = 10, /* generous: sanitizers and a busy machine; quadratic reading takes minutes */

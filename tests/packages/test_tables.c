@@ -6,7 +6,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "packages/findings.h"
+#include "packages/check/findings.h"
 #include "packages/mime.h"
 
 static void check_sentence(const char *text)

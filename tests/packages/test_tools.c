@@ -11,7 +11,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "packages/import.h"
+#include "packages/import/import.h"
 #include "tests/packages/scratch.h"
 #include "tests/packages/zip_builder.h"
 

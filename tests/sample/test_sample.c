@@ -6,8 +6,8 @@
 #include <cmocka.h>
 #include <glib.h>
 
-#include "assessment/bank.h"
-#include "packages/import.h"
+#include "assessment/bank/bank.h"
+#include "packages/import/import.h"
 
 #define MODULES 8
 #define LEVELS 3

@@ -11,9 +11,9 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "player/engine/image.h"
-#include "player/engine/snapshot.h"
-#include "player/engine/tracking.h"
+#include "player/engine/course/image.h"
+#include "player/engine/record/snapshot.h"
+#include "player/engine/tracking/tracking.h"
 #include "server/learning/globals.h"
 #include "server/store/globals.h"
 #include "server/store/people.h"

@@ -1,6 +1,6 @@
 /**
  * Why a navigation request was refused: the sequencing book's exception codes in words, by their number in
- * player/engine/sequencing_exceptions.def (a test holds the two together). The code names the process.
+ * player/engine/sequencing/exceptions.def (a test holds the two together). The code names the process.
  * @module
  */
 

@@ -1,5 +1,5 @@
 /**
- * Journal records as people read them: player/engine/journal.h.
+ * Journal records as people read them: player/engine/record/journal.h.
  * @module
  */
 import {REQUESTS} from '../engine.js';

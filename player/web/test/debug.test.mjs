@@ -7,7 +7,7 @@ import {EXCEPTIONS} from '../debug/exceptions.js';
 import {readRecords} from '../debug/records.js';
 
 test('exceptions have the engine’s numbers', () => {
-	const source = readFileSync(new URL('../../engine/sequencing_exceptions.def', import.meta.url), 'utf8');
+	const source = readFileSync(new URL('../../engine/sequencing/exceptions.def', import.meta.url), 'utf8');
 	const rows = [...source.matchAll(/^EXCEPTION\(\w+, "([^"]+)", "([^"]+)"\)/gm)];
 	assert.ok(rows.length > 50);
 	assert.deepEqual(EXCEPTIONS.map(([code, , english]) => [code, english]), rows.map(([, code, english]) => [code, english]));

@@ -52,7 +52,7 @@
  * @property {{id: string, text: string}[]} options
  * @property {{id: string, text: string, options?: {id: string, text: string}[], kind?: 'text' | 'number'}[]} [slots] prompts and gaps
  * @property {{sha256: string, type: string, alt: string}[]} [media]
- * @property {string[]} answer places, "slot option" pairs, or texts (assessment/response.h)
+ * @property {string[]} answer places, "slot option" pairs, or texts (assessment/form/response.h)
  * @property {number} revision
  */
 

@@ -41,7 +41,7 @@ export async function openContext(browser, server, options = {}) {
 		}
 	});
 	context.on('weberror', error => trouble.push(`uncaught: ${error.error().stack ?? error.error()}`));
-	context.setDefaultTimeout(15000);
+	context.setDefaultTimeout(60000);
 	return {context, trouble};
 }
 

@@ -1,4 +1,4 @@
-// Answers as lists of texts (assessment/response.h), and how each act changes them.
+// Answers as lists of texts (assessment/form/response.h), and how each act changes them.
 
 /** @typedef {import('../types.js').PlacementItem} Item */
 

@@ -1,0 +1,402 @@
+#include "assessment/import/parts.h"
+
+#include <string.h>
+
+static const char *const names[] = {
+	[IMPORT_UNKNOWN] = "?",
+	[IMPORT_BANK] = "JSON",
+	[IMPORT_GIFT] = "GIFT",
+	[IMPORT_AIKEN] = "Aiken",
+	[IMPORT_MOODLE] = "Moodle XML",
+	[IMPORT_QTI] = "QTI",
+	[IMPORT_CSV] = "CSV",
+};
+
+const char *import_format_name(enum import_format format)
+{
+	return names[format];
+}
+
+static bool begins(const char *text, size_t len, const char *with)
+{
+	return len >= strlen(with) && g_ascii_strncasecmp(text, with, strlen(with)) == 0;
+}
+
+/* A line "ANSWER: X" makes it Aiken. */
+static bool has_answer_line(const char *text, size_t len)
+{
+	for (const char *at = text; at; at = memchr(at, '\n', len - (size_t)(at - text))) {
+		at += *at == '\n';
+		if (begins(at, len - (size_t)(at - text), "ANSWER:")) {
+			return true;
+		}
+	}
+	return false;
+}
+
+enum import_format import_recognise(const char *bytes, size_t len)
+{
+	if (begins(bytes, len, "\xEF\xBB\xBF")) {
+		bytes += 3;
+		len -= 3;
+	}
+	while (len && g_ascii_isspace(*bytes)) {
+		bytes++;
+		len--;
+	}
+	if (len == 0) {
+		return IMPORT_UNKNOWN;
+	}
+	if (*bytes == '{' && g_strstr_len(bytes, (gssize)MIN(len, 4096), "\"format\"")) {
+		return IMPORT_BANK;
+	}
+	if (*bytes == '<') {
+		gssize look = (gssize)MIN(len, 64 * 1024);
+		if (g_strstr_len(bytes, look, "<quiz")) {
+			return IMPORT_MOODLE;
+		}
+		bool qti = g_strstr_len(bytes, look, "assessmentItem") ||
+			   g_strstr_len(bytes, look, "qti-assessment-item");
+		return qti ? IMPORT_QTI : IMPORT_UNKNOWN;
+	}
+	if (begins(bytes, len, "id;area;")) {
+		return IMPORT_CSV;
+	}
+	if (has_answer_line(bytes, len)) {
+		return IMPORT_AIKEN;
+	}
+	return memchr(bytes, '{', len) && memchr(bytes, '}', len) && *bytes != '{' && *bytes != '['
+		       ? IMPORT_GIFT
+		       : IMPORT_UNKNOWN;
+}
+
+void import_note(struct import *import, enum import_fault which, guint line, const char *where,
+	const char *one, const char *two)
+{
+	guint before = import->faults->list->len;
+	faults_add(import->faults, &import_faults[which], where ? where : "", one, two);
+	if (import->faults->list->len > before) {
+		g_array_index(import->faults->list, struct problem, before).line = line;
+	}
+}
+
+void import_refuse(
+	struct import *import, enum import_fault which, guint line, const char *name, const char *reason)
+{
+	g_autofree char *unnamed = g_strdup_printf("%u", import->count.imported + import->count.refused + 1);
+	name = name && *name ? name : unnamed;
+	import->count.refused++;
+	import_note(import, which, line, name, name, reason);
+}
+
+/* Letters, digits, '.', '-' and '_' of `name`, made unique among `taken`, which owns it. */
+static const char *identifier(GHashTable *taken, const char *name, const char *fallback)
+{
+	g_autofree char *ascii = g_str_to_ascii(name ? name : "", "it");
+	g_autoptr(GString) id = g_string_new(NULL);
+	for (const char *at = ascii; *at && id->len < BANK_ID_MAX - 8; at++) {
+		if (g_ascii_isalnum(*at) || *at == '.' || *at == '_' || *at == '-') {
+			g_string_append_c(id, *at);
+		} else if (id->len && id->str[id->len - 1] != '-') {
+			g_string_append_c(id, '-');
+		}
+	}
+	while (id->len && id->str[id->len - 1] == '-') {
+		g_string_truncate(id, id->len - 1);
+	}
+	if (!id->len) {
+		g_string_assign(id, fallback);
+	}
+	char *unique = g_strdup(id->str);
+	for (guint i = 2; g_hash_table_contains(taken, unique); i++) {
+		g_free(unique);
+		unique = g_strdup_printf("%s-%u", id->str, i);
+	}
+	g_hash_table_add(taken, unique);
+	return unique;
+}
+
+void import_area_known(struct import *import, const char *id, const char *name)
+{
+	g_autofree char *trimmed = g_strstrip(g_strdup(name));
+	if (g_utf8_strlen(trimmed, -1) > BANK_NAME_MAX) {
+		*g_utf8_offset_to_pointer(trimmed, BANK_NAME_MAX) = '\0';
+	}
+	const char *key = id && *id ? id : *trimmed ? trimmed : "Quesiti importati";
+	import->area = g_hash_table_lookup(import->area_ids, key);
+	if (!import->area) {
+		g_autoptr(GHashTable) taken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+		GHashTableIter each;
+		gpointer value;
+		g_hash_table_iter_init(&each, import->area_ids);
+		while (g_hash_table_iter_next(&each, NULL, &value)) {
+			g_hash_table_add(taken, g_strdup(value));
+		}
+		char *made = g_strdup(identifier(taken, key, "area"));
+		g_hash_table_insert(import->area_ids, g_strdup(key), made);
+		import->area = made;
+		json_array_append_new(import->areas,
+			json_pack("{s:s, s:s}", "id", made, "name_it", *trimmed ? trimmed : key));
+	}
+}
+
+void import_area(struct import *import, const char *name)
+{
+	import_area_known(import, NULL, name);
+}
+
+static json_t *options_json(const struct draft *draft, json_t *key)
+{
+	json_t *options = json_array();
+	for (guint i = 0; i < draft->options->len; i++) {
+		char id[12];
+		g_snprintf(id, sizeof(id), i < 26 ? "%c" : "o%u", i < 26 ? 'a' + i : i);
+		json_array_append_new(options,
+			json_pack("{s:s, s:s}", "id", id, "text", (const char *)draft->options->pdata[i]));
+		if (i < 32 && draft->key & (1u << i)) {
+			json_array_append_new(key, json_string(id));
+		}
+	}
+	return options;
+}
+
+static json_t *item_json(struct import *import, const struct draft *draft)
+{
+	json_t *key = json_array();
+	json_t *item =
+		json_pack("{s:s, s:s, s:i, s:s, s:s}", "id", identifier(import->ids, draft->name, "quesito"),
+			"area", import->area, "difficulty", draft->difficulty ? (int)draft->difficulty : 3,
+			"type", item_type_name(draft->type), "stem", draft->stem);
+	if (draft->more) {
+		json_object_update(item, draft->more);
+		json_decref(key);
+		key = NULL;
+	} else if (draft->type == ITEM_TRUE_FALSE) {
+		json_array_append_new(key, json_string(draft->key & 1 ? "true" : "false"));
+	} else {
+		json_object_set_new(item, "options", options_json(draft, key));
+	}
+	if (key) {
+		json_object_set_new(item, "key", key);
+	}
+	if (draft->keep_order) {
+		json_object_set_new(item, "shuffle", json_false());
+	}
+	if (draft->explanation && *draft->explanation) {
+		json_object_set_new(item, "explanation", json_string(draft->explanation));
+	}
+	return item;
+}
+
+/* What a bank says of this item alone; the first error in `ret`. */
+static bool item_is_good(const struct import *import, json_t *item, struct problem *ret)
+{
+	json_auto_t *root = json_pack("{s:s, s:s, s:s, s:[{s:s, s:s}], s:[O]}", "format", "fad-bank-1",
+		"name", "x", "version", "1", "areas", "id", import->area, "name_it", "x", "items", item);
+	char *text = json_dumps(root, JSON_COMPACT);
+	struct faults faults;
+	faults_init(&faults, 8);
+	struct bank *bank = text ? bank_read(text, strlen(text), &faults) : NULL;
+	free(text);
+	for (guint i = 0; !bank && i < faults.list->len; i++) {
+		const struct problem *problem = &g_array_index(faults.list, struct problem, i);
+		if (problem->severity == SEVERITY_ERROR) {
+			*ret = *problem;
+			break;
+		}
+	}
+	bank_destroy(bank);
+	faults_finish(&faults);
+	return bank != NULL;
+}
+
+static void add_plain(struct import *import, const struct draft *draft)
+{
+	if (import->count.imported >= BANK_ITEMS_MAX) {
+		import_refuse(import, IMPORT_FAULT_ITEM, draft->line, draft->name, "limite / limit: 100000");
+		return;
+	}
+	if (!import->area) {
+		import_area(import, "");
+	}
+	json_t *item = item_json(import, draft);
+	struct problem why = {0};
+	if (item && item_is_good(import, item, &why)) {
+		json_array_append_new(import->items, item);
+		import->count.imported++;
+	} else {
+		json_decref(item);
+		import_refuse(
+			import, IMPORT_FAULT_ITEM, draft->line, draft->name, *why.it ? why.it : "UTF-8");
+	}
+}
+
+void import_add(struct import *import, const struct draft *draft)
+{
+	bool media = false, script = false;
+	struct draft plain = *draft;
+	if (!draft->key && draft->type != ITEM_TRUE_FALSE && !draft->more) {
+		import_refuse(import, IMPORT_FAULT_KEY, draft->line, draft->name, NULL);
+		return;
+	}
+	if (!draft->html) {
+		add_plain(import, draft);
+		return;
+	}
+	g_autofree char *stem = import_plain(draft->stem, &media, &script);
+	bool ignored = false;
+	g_autofree char *explanation =
+		import_plain(draft->explanation ? draft->explanation : "", &ignored, &script);
+	g_autoptr(GPtrArray) options = g_ptr_array_new_with_free_func(g_free);
+	for (guint i = 0; draft->options && i < draft->options->len; i++) {
+		g_ptr_array_add(options, import_plain(draft->options->pdata[i], &media, &script));
+	}
+	if (media) {
+		import_refuse(import, IMPORT_FAULT_MEDIA, draft->line, draft->name, NULL);
+		return;
+	}
+	if (script) {
+		const char *name = draft->name ? draft->name : "?";
+		import_note(import, IMPORT_FAULT_SCRIPT, draft->line, name, name, NULL);
+	}
+	plain.stem = stem;
+	plain.explanation = explanation;
+	plain.options = options;
+	add_plain(import, &plain);
+}
+
+static void read_as(struct import *import, enum import_format format, const char *bytes, size_t len)
+{
+	if (format == IMPORT_MOODLE || format == IMPORT_QTI) {
+		import_xml(import, bytes, len);
+		return;
+	}
+	/* Older programs write Latin-1: what is no UTF-8 is read as that. */
+	g_autofree char *text =
+		g_utf8_validate(bytes, (gssize)len, NULL)
+			? g_strndup(bytes, len)
+			: g_convert(bytes, (gssize)len, "UTF-8", "WINDOWS-1252", NULL, NULL, NULL);
+	if (!text) {
+		text = g_utf8_make_valid(bytes, (gssize)len);
+	}
+	const char *at = g_str_has_prefix(text, "\xEF\xBB\xBF") ? text + 3 : text;
+	if (format == IMPORT_GIFT) {
+		import_gift(import, at);
+	} else if (format == IMPORT_AIKEN) {
+		import_aiken(import, at);
+	} else {
+		import_csv(import, at);
+	}
+}
+
+/* Areas that got no item are left out: a bank refuses them. */
+static json_t *used_areas(const struct import *import)
+{
+	g_autoptr(GHashTable) used = g_hash_table_new(g_str_hash, g_str_equal);
+	size_t i;
+	json_t *value;
+	json_array_foreach(import->items, i, value)
+	{
+		g_hash_table_add(used, (void *)json_string_value(json_object_get(value, "area")));
+	}
+	json_t *areas = json_array();
+	json_array_foreach(import->areas, i, value)
+	{
+		if (g_hash_table_contains(used, json_string_value(json_object_get(value, "id")))) {
+			json_array_append(areas, value);
+		}
+	}
+	return areas;
+}
+
+static char *finish(struct import *import, enum import_format format, const char *bytes, size_t len)
+{
+	char *text = NULL;
+	if (import->count.imported) {
+		g_autofree char *sum =
+			g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)bytes, len);
+		g_autofree char *name = g_strdup_printf("Quesiti importati (%s)", names[format]);
+		sum[8] = '\0'; /* the same file always makes the same bank */
+		json_auto_t *root = json_pack("{s:s, s:s, s:s, s:s, s:o, s:O}", "format", "fad-bank-1",
+			"name", name, "version", sum, "language", "it", "areas", used_areas(import), "items",
+			import->items);
+		char *dumped = json_dumps(root, JSON_COMPACT);
+		text = g_strdup(dumped);
+		free(dumped);
+	} else if (!import->faults->errors) {
+		import_note(import, IMPORT_FAULT_NOTHING, 0, "", NULL, NULL);
+	}
+	return text;
+}
+
+/* Where a fault is, with the file's name in front. */
+static void name_file(struct faults *faults, guint from, const char *name)
+{
+	for (guint i = from; i < faults->list->len; i++) {
+		struct problem *problem = &g_array_index(faults->list, struct problem, i);
+		g_autofree char *where = g_strdup_printf("%s: %s", name, problem->where);
+		g_autofree char *valid = g_utf8_make_valid(where, (gssize)MIN(strlen(where), sizeof(problem->where) - 8));
+		g_strlcpy(problem->where, valid, sizeof(problem->where));
+	}
+}
+
+static void import_init(struct import *ret, struct faults *faults)
+{
+	*ret = (struct import){
+		.faults = faults,
+		.areas = json_array(),
+		.items = json_array(),
+		.area_ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
+		.ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+	};
+}
+
+static void import_clear(struct import *import)
+{
+	json_decref(import->areas);
+	json_decref(import->items);
+	g_hash_table_unref(import->area_ids);
+	g_hash_table_unref(import->ids);
+}
+
+char *import_read_files(
+	const struct import_file *files, guint count, struct faults *faults, struct import_count *ret_count)
+{
+	struct import import;
+	import_init(&import, faults);
+	enum import_format last = IMPORT_UNKNOWN;
+	g_autoptr(GString) whole = g_string_new(NULL);
+	for (guint i = 0; i < count; i++) {
+		const enum import_format format = import_recognise(files[i].bytes, files[i].len);
+		if (format == IMPORT_QTI || format == IMPORT_MOODLE) {
+			const guint before = faults->list->len;
+			last = format;
+			g_autofree char *sum = g_compute_checksum_for_data(
+				G_CHECKSUM_SHA256, (const guchar *)files[i].bytes, files[i].len);
+			g_string_append(whole, sum);
+			read_as(&import, format, files[i].bytes, files[i].len);
+			name_file(faults, before, files[i].name);
+		}
+	}
+	char *text = finish(&import, last, whole->str, whole->len);
+	*ret_count = import.count;
+	import_clear(&import);
+	return text;
+}
+
+char *import_read(const char *bytes, size_t len, struct faults *faults, struct import_count *ret_count)
+{
+	struct import import;
+	import_init(&import, faults);
+	enum import_format format = import_recognise(bytes, len);
+	char *text = NULL;
+	if (len > BANK_BYTES_MAX || format == IMPORT_UNKNOWN || format == IMPORT_BANK) {
+		import_note(&import, IMPORT_FAULT_FORMAT, 0, "", NULL, NULL);
+	} else {
+		read_as(&import, format, bytes, len);
+		text = finish(&import, format, bytes, len);
+	}
+	*ret_count = import.count;
+	import_clear(&import);
+	return text;
+}

@@ -1,0 +1,72 @@
+/* What the readers of foreign item files share. Included by them only. */
+#ifndef ASSESSMENT_IMPORT_PARTS_H
+#define ASSESSMENT_IMPORT_PARTS_H
+
+#include "assessment/import/import.h"
+
+enum import_fault {
+	IMPORT_FAULT_FORMAT,
+	IMPORT_FAULT_NOTHING,
+	IMPORT_FAULT_SYNTAX,
+	IMPORT_FAULT_XML,
+	IMPORT_FAULT_ENTITY,
+	IMPORT_FAULT_TYPE,
+	IMPORT_FAULT_KEY,
+	IMPORT_FAULT_WEIGHTS,
+	IMPORT_FAULT_MEDIA,
+	IMPORT_FAULT_COMPOSITE,
+	IMPORT_FAULT_RULES,
+	IMPORT_FAULT_ITEM,
+	IMPORT_FAULT_PARTIAL,
+	IMPORT_FAULT_SCRIPT,
+	IMPORT_FAULT_MAX,
+};
+
+extern const struct fault_text import_faults[IMPORT_FAULT_MAX];
+
+struct import {
+	struct faults *faults;
+	json_t *areas, *items; /* lists, owned */
+	GHashTable *area_ids;  /* name -> id, owned */
+	GHashTable *ids;       /* those given so far, owned */
+	const char *area;      /* where the next item goes; borrowed from areas */
+	struct import_count count;
+};
+
+/* One question as read; the texts are HTML or plain as `html` says. */
+struct draft {
+	const char *name; /* for the id and for what is told; may be NULL */
+	guint line;
+	enum item_type type;
+	bool html;
+	bool keep_order;
+	guint difficulty; /* 0: unknown */
+	const char *stem;
+	const char *explanation; /* may be NULL */
+	GPtrArray *options;      /* char *; not used by true/false */
+	guint32 key;             /* bit i: option i is right; true/false: bit 0 is "true" */
+	json_t *more;            /* members of the bank's item, plain text, in place of type, options and key; borrowed */
+};
+
+/* Tells a fault at a line of the file. */
+void import_note(struct import *import, enum import_fault which, guint line, const char *where,
+	const char *one, const char *two);
+/* The same, and counts an item as refused. */
+void import_refuse(
+	struct import *import, enum import_fault which, guint line, const char *name, const char *reason);
+/* The following items belong to this area. */
+void import_area(struct import *import, const char *name);
+/* The same with the id that it had (NULL or not fit for an id: made from the name). */
+void import_area_known(struct import *import, const char *id, const char *name);
+/* Adds an item, unless a bank would refuse it: then it is refused here, with the bank's reason. */
+void import_add(struct import *import, const struct draft *draft);
+
+/* HTML as plain text, yours; *ret_media is set when it shows an image or plays something. */
+char *import_plain(const char *html, bool *ret_media, bool *ret_script);
+
+void import_gift(struct import *import, const char *text);
+void import_aiken(struct import *import, const char *text);
+void import_csv(struct import *import, const char *text);
+void import_xml(struct import *import, const char *bytes, size_t len); /* Moodle XML or QTI */
+
+#endif

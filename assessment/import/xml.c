@@ -1,0 +1,222 @@
+/*
+ * Moodle XML, and what all XML has in common. No network, no entities; depth is limited by libxml2.
+ */
+#include "assessment/import/xml.h"
+
+#include <libxml/parser.h>
+#include <string.h>
+
+/* QTI 3 writes "qti-choice-interaction" for QTI 2's "choiceInteraction": compared without dashes and case. */
+bool xml_is(node *element, const char *name)
+{
+	if (element->type != XML_ELEMENT_NODE) {
+		return false;
+	}
+	const char *at = (const char *)element->name;
+	at += g_str_has_prefix(at, "qti-") ? 4 : 0;
+	for (; *at; at++) {
+		if (*at != '-') {
+			if (g_ascii_tolower(*at) != g_ascii_tolower(*name)) {
+				return false;
+			}
+			name++;
+		}
+	}
+	return !*name;
+}
+
+/* An attribute in either spelling; yours, NULL when absent. */
+char *xml_attribute(node *element, const char *name, const char *name3)
+{
+	xmlChar *value = xmlGetNoNsProp(element, (const xmlChar *)name);
+	value = value ? value : xmlGetNoNsProp(element, (const xmlChar *)(name3 ? name3 : name));
+	char *text = value ? g_strdup((char *)value) : NULL;
+	xmlFree(value);
+	return text;
+}
+
+char *xml_text(node *element)
+{
+	xmlChar *value = element ? xmlNodeGetContent(element) : NULL;
+	char *text = g_strstrip(g_strdup(value ? (char *)value : ""));
+	xmlFree(value);
+	return text;
+}
+
+node *xml_child(node *element, const char *name)
+{
+	for (node *at = element ? element->children : NULL; at; at = at->next) {
+		if (xml_is(at, name)) {
+			return at;
+		}
+	}
+	return NULL;
+}
+
+/* The next node in document order below `top`. */
+node *xml_walk(node *at, node *top)
+{
+	if (at->children && at->type == XML_ELEMENT_NODE) {
+		return at->children;
+	}
+	while (at != top && !at->next) {
+		at = at->parent;
+	}
+	return at == top ? NULL : at->next;
+}
+
+guint xml_line(node *element)
+{
+	return (guint)MAX(xmlGetLineNo(element), 0);
+}
+
+/* --- Moodle XML --- */
+
+static char *moodle_text(node *element)
+{
+	return xml_text(xml_child(element, "text"));
+}
+
+/* Moodle's own fractions: what is right, and whether the whole adds up. */
+static bool moodle_choice(struct import *import, node *question, struct draft *draft)
+{
+	g_autofree char *single = xml_text(xml_child(question, "single"));
+	bool one = strcmp(single, "false") != 0 && strcmp(single, "0") != 0;
+	double sum = 0, most = 0;
+	bool partial = false;
+	for (node *at = question->children; at; at = at->next) {
+		if (xml_is(at, "answer")) {
+			g_autofree char *fraction = xml_attribute(at, "fraction", NULL);
+			double weight = fraction ? g_ascii_strtod(fraction, NULL) : 0;
+			guint32 bit = draft->options->len < 32 ? 1u << draft->options->len : 0;
+			g_ptr_array_add(draft->options, moodle_text(at));
+			partial |= weight > 0.01 && weight < 99.9;
+			sum += MAX(weight, 0);
+			if (weight > 0 && (!one || weight > most)) {
+				draft->key = one ? bit : draft->key | bit;
+			}
+			most = MAX(most, weight);
+		}
+	}
+	draft->type = one ? ITEM_SINGLE : ITEM_MULTIPLE;
+	double whole = one ? most : sum;
+	if (draft->key && (whole < 99 || whole > 101)) {
+		g_autofree char *text = g_strdup_printf("%g", whole);
+		import_refuse(import, IMPORT_FAULT_WEIGHTS, draft->line, draft->name, text);
+		return false;
+	}
+	if (partial) {
+		import_note(import, IMPORT_FAULT_PARTIAL, draft->line, draft->name, draft->name, NULL);
+	}
+	return true;
+}
+
+static void moodle_true_false(node *question, struct draft *draft)
+{
+	draft->type = ITEM_TRUE_FALSE;
+	for (node *at = question->children; at; at = at->next) {
+		g_autofree char *fraction = xml_is(at, "answer") ? xml_attribute(at, "fraction", NULL) : NULL;
+		if (fraction && g_ascii_strtod(fraction, NULL) > 99) {
+			g_autofree char *text = moodle_text(at);
+			draft->key = g_ascii_strcasecmp(text, "true") == 0;
+			return;
+		}
+	}
+	draft->stem = NULL; /* no answer is right */
+}
+
+static void moodle_question(struct import *import, node *question)
+{
+	g_autofree char *type = xml_attribute(question, "type", NULL);
+	if (g_strcmp0(type, "category") == 0) {
+		g_autofree char *path = moodle_text(xml_child(question, "category"));
+		const char *slash = strrchr(path, '/');
+		import_area(import, slash && slash[1] ? slash + 1 : path);
+		return;
+	}
+	g_autofree char *name = moodle_text(xml_child(question, "name"));
+	g_autofree char *stem = moodle_text(xml_child(question, "questiontext"));
+	g_autofree char *explanation = moodle_text(xml_child(question, "generalfeedback"));
+	g_autofree char *shuffle = xml_text(xml_child(question, "shuffleanswers"));
+	g_autoptr(GPtrArray) options = g_ptr_array_new_with_free_func(g_free);
+	struct draft draft = {.name = name,
+		.line = xml_line(question),
+		.html = true,
+		.stem = stem,
+		.explanation = explanation,
+		.options = options,
+		.keep_order = strcmp(shuffle, "false") == 0 || strcmp(shuffle, "0") == 0};
+	if (g_strcmp0(type, "multichoice") == 0) {
+		if (moodle_choice(import, question, &draft)) {
+			import_add(import, &draft);
+		}
+	} else if (g_strcmp0(type, "truefalse") == 0) {
+		moodle_true_false(question, &draft);
+		if (draft.stem) {
+			import_add(import, &draft);
+		} else {
+			import_refuse(import, IMPORT_FAULT_KEY, draft.line, name, NULL);
+		}
+	} else if (!type || !import_moodle_more(import, question, type, &draft)) {
+		bool composite = g_strcmp0(type, "multianswer") == 0 || g_strcmp0(type, "cloze") == 0;
+		import_refuse(import, composite ? IMPORT_FAULT_COMPOSITE : IMPORT_FAULT_TYPE, draft.line,
+			name, type ? type : "?");
+	}
+}
+
+static void no_errors(void *context, xmlErrorPtr error)
+{
+}
+
+/* An entity is never needed by items and is how a small file becomes a huge one: reading stops there. */
+static void on_entity(void *context, const xmlChar *name, int type, const xmlChar *public_id,
+	const xmlChar *system_id, xmlChar *content)
+{
+	xmlParserCtxt *parser = context;
+	*(bool *)parser->_private = true;
+	xmlStopParser(parser);
+}
+
+static void read_document(struct import *import, xmlDoc *document)
+{
+	node *root = xmlDocGetRootElement(document);
+	if (xml_is(root, "quiz")) {
+		for (node *at = root->children; at; at = at->next) {
+			if (xml_is(at, "question")) {
+				moodle_question(import, at);
+			}
+		}
+	} else if (xml_is(root, "assessmentItem")) {
+		import_qti_item(import, root);
+	} else {
+		import_note(import, IMPORT_FAULT_FORMAT, xml_line(root), (const char *)root->name, NULL, NULL);
+	}
+}
+
+void import_xml(struct import *import, const char *bytes, size_t len)
+{
+	while (len && g_ascii_isspace(*bytes)) {
+		bytes++;
+		len--;
+	}
+	xmlParserCtxt *parser = xmlNewParserCtxt();
+	bool entity = false;
+	parser->_private = &entity;
+	parser->sax->serror = no_errors;
+	parser->sax->entityDecl = on_entity;
+	xmlDoc *document = xmlCtxtReadMemory(parser, bytes, (int)len, NULL, NULL,
+		XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_BIG_LINES |
+			XML_PARSE_NOCDATA);
+	if (entity) {
+		import_note(import, IMPORT_FAULT_ENTITY,
+			(guint)MAX(parser->input ? parser->input->line : 1, 1), "DOCTYPE", NULL, NULL);
+	} else if (document && xmlDocGetRootElement(document)) {
+		read_document(import, document);
+	} else {
+		const xmlError *error = xmlCtxtGetLastError(parser);
+		g_autofree char *why = g_strstrip(g_strdup(error && error->message ? error->message : "?"));
+		import_note(import, IMPORT_FAULT_XML, error ? (guint)MAX(error->line, 0) : 0, "", why, NULL);
+	}
+	xmlFreeDoc(document);
+	xmlFreeParserCtxt(parser);
+}

@@ -1,0 +1,49 @@
+/* The API's error codes (SCORM 1.2 RTE 3.3.2.4, SCORM 2004 RTE 3.1.7) and their texts. */
+#ifndef PLAYER_ENGINE_ERRORS_H
+#define PLAYER_ENGINE_ERRORS_H
+
+#include "player/engine/course/course.h"
+
+enum error_code {
+	ERROR_NONE = 0,
+	ERROR_GENERAL = 101,
+	/* SCORM 2004 */
+	ERROR_INITIALIZE = 102,
+	ERROR_ALREADY_INITIALIZED = 103,
+	ERROR_INSTANCE_TERMINATED = 104,
+	ERROR_TERMINATE = 111,
+	ERROR_TERMINATE_BEFORE = 112,
+	ERROR_TERMINATE_AFTER = 113,
+	ERROR_GET_BEFORE = 122,
+	ERROR_GET_AFTER = 123,
+	ERROR_SET_BEFORE = 132,
+	ERROR_SET_AFTER = 133,
+	ERROR_COMMIT_BEFORE = 142,
+	ERROR_COMMIT_AFTER = 143,
+	ERROR_ARGUMENT = 201, /* of both editions */
+	ERROR_GET = 301,
+	ERROR_SET = 351,
+	ERROR_COMMIT = 391,
+	ERROR_UNDEFINED = 401,
+	ERROR_UNIMPLEMENTED = 402,
+	ERROR_NOT_SET = 403,
+	ERROR_READ_ONLY = 404,
+	ERROR_WRITE_ONLY = 405,
+	ERROR_TYPE = 406,
+	ERROR_RANGE = 407,
+	ERROR_DEPENDENCY = 408,
+	/* SCORM 1.2, where a number means something else there */
+	ERROR_12_NO_CHILDREN = 202,
+	ERROR_12_NO_COUNT = 203,
+	ERROR_12_NOT_INITIALIZED = 301,
+	ERROR_12_NOT_IMPLEMENTED = 401,
+	ERROR_12_KEYWORD = 402,
+	ERROR_12_READ_ONLY = 403,
+	ERROR_12_WRITE_ONLY = 404,
+	ERROR_12_TYPE = 405,
+};
+
+/* English, under 256 characters; empty for a code that the edition has not. */
+struct span error_text(enum scorm_edition edition, uint32_t code);
+
+#endif
