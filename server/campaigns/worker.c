@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "server/background.h"
 #include "server/campaigns/letter.h"
 #include "server/campaigns/limits.h"
 #include "server/campaigns/smtp.h"
@@ -9,11 +10,7 @@
 
 struct mail_worker {
 	struct app *app;
-	GThread *thread;
-	GMutex lock; /* of the next three */
-	GCond woken;
-	bool stop;
-	bool nudged;
+	struct background background;
 	struct smtp *smtp;
 	int64_t relay_pause; /* seconds; 0: the relay answers */
 };
@@ -64,23 +61,6 @@ static bool keep(struct mail_worker *worker, store_work work, void *data)
 {
 	struct problem problem;
 	return store_write(worker->app->store, work, data, &problem);
-}
-
-/* False: stop. Ends early when somebody wakes the worker, unless `firm`. */
-static bool pause_for(struct mail_worker *worker, int64_t microseconds, bool firm)
-{
-	int64_t until = g_get_monotonic_time() + microseconds;
-	g_mutex_lock(&worker->lock);
-	while (!worker->stop && (firm || !worker->nudged) &&
-		g_cond_wait_until(&worker->woken, &worker->lock, until)) {
-	}
-	if (!firm && worker->nudged) {
-		worker->relay_pause = 0;
-		worker->nudged = false;
-	}
-	bool go_on = !worker->stop;
-	g_mutex_unlock(&worker->lock);
-	return go_on;
 }
 
 /* Seconds before try number `attempts` + 1: the first pause, then four times as long each. */
@@ -185,11 +165,15 @@ static bool send_one(struct mail_worker *worker, const struct mail_relay *relay)
 	return keep(worker, settle_work, &sending) && worker->relay_pause == 0 && !sending.stopped;
 }
 
-static void *thread(void *data)
+static void *work(void *data)
 {
 	struct mail_worker *worker = data;
+	struct background *background = &worker->background;
 	keep(worker, recover_work, NULL);
 	for (bool go_on = true; go_on;) {
+		if (background_was_woken(background)) {
+			worker->relay_pause = 0; /* somebody may have mended the relay's settings */
+		}
 		struct mail_relay relay;
 		struct db *db = store_read(worker->app->store);
 		mail_relay_load(db, &relay);
@@ -197,15 +181,18 @@ static void *thread(void *data)
 		bool due = relay.host[0] != '\0' && !relay.stopped && mail_due(db);
 		store_read_done(worker->app->store, db);
 		if (advance) {
-			go_on = pause_for(worker, keep(worker, advance_work, NULL) ? 0 : G_TIME_SPAN_SECOND, true);
+			go_on = background_sleep(background,
+				keep(worker, advance_work, NULL) ? 0 : G_TIME_SPAN_SECOND, PAUSE_WHOLE);
 			continue;
 		}
 		if (due && send_one(worker, &relay)) {
-			go_on = pause_for(worker, 60 * G_TIME_SPAN_SECOND / MAX(relay.per_minute, 1), true);
+			go_on = background_sleep(
+				background, 60 * G_TIME_SPAN_SECOND / MAX(relay.per_minute, 1), PAUSE_WHOLE);
 			continue;
 		}
 		smtp_close(worker->smtp);
-		go_on = pause_for(worker, MAX(worker->relay_pause, 1) * G_TIME_SPAN_SECOND, false);
+		go_on = background_sleep(
+			background, MAX(worker->relay_pause, 1) * G_TIME_SPAN_SECOND, PAUSE_UNTIL_WOKEN);
 	}
 	return NULL;
 }
@@ -215,10 +202,8 @@ void mail_worker_start(struct app *app)
 	struct mail_worker *worker = g_new0(struct mail_worker, 1);
 	worker->app = app;
 	worker->smtp = smtp_create();
-	g_mutex_init(&worker->lock);
-	g_cond_init(&worker->woken);
 	app->mail = worker;
-	worker->thread = g_thread_new("mail", thread, worker);
+	background_start(&worker->background, "mail", work, worker);
 }
 
 void mail_worker_stop(struct app *app)
@@ -227,14 +212,8 @@ void mail_worker_stop(struct app *app)
 	if (!worker) {
 		return;
 	}
-	g_mutex_lock(&worker->lock);
-	worker->stop = true;
-	g_cond_signal(&worker->woken);
-	g_mutex_unlock(&worker->lock);
-	g_thread_join(worker->thread);
+	background_stop(&worker->background);
 	smtp_destroy(worker->smtp);
-	g_mutex_clear(&worker->lock);
-	g_cond_clear(&worker->woken);
 	g_free(worker);
 	app->mail = NULL;
 }
@@ -242,9 +221,6 @@ void mail_worker_stop(struct app *app)
 void mail_worker_wake(struct app *app)
 {
 	if (app->mail) {
-		g_mutex_lock(&app->mail->lock);
-		app->mail->nudged = true;
-		g_cond_signal(&app->mail->woken);
-		g_mutex_unlock(&app->mail->lock);
+		background_wake(&app->mail->background);
 	}
 }

@@ -3,15 +3,13 @@
 
 #include <glib/gstdio.h>
 
+#include "server/background.h"
 #include "server/problem.h"
 #include "server/store/audit.h"
 
 struct batch_worker {
 	struct app *app;
-	GThread *thread;
-	GMutex lock;
-	GCond woken;
-	bool stop;
+	struct background background;
 };
 
 struct watched {
@@ -32,14 +30,6 @@ static bool update(struct app *app, const struct certificate_batch *batch)
 	return store_write(app->store, update_work, (void *)batch, &problem);
 }
 
-static bool stopping(struct batch_worker *worker)
-{
-	g_mutex_lock(&worker->lock);
-	bool stop = worker->stop;
-	g_mutex_unlock(&worker->lock);
-	return stop;
-}
-
 static bool watch(const struct batch_progress *progress, void *data)
 {
 	struct watched *watched = data;
@@ -55,7 +45,7 @@ static bool watch(const struct batch_progress *progress, void *data)
 	if (found) {
 		certificate_batch_finish(&stored);
 	}
-	return !watched->cancelled && update(app, &watched->batch) && !stopping(watched->worker);
+	return !watched->cancelled && update(app, &watched->batch) && !background_stopping(&watched->worker->background);
 }
 
 /* The folder was only the way to the zip. */
@@ -124,20 +114,14 @@ static bool work_once(struct batch_worker *worker)
 	return found;
 }
 
-static void *thread(void *data)
+static void *work(void *data)
 {
 	struct batch_worker *worker = data;
-	while (!stopping(worker)) {
-		if (work_once(worker)) {
-			continue;
+	do {
+		background_was_woken(&worker->background);
+		while (!background_stopping(&worker->background) && work_once(worker)) {
 		}
-		g_mutex_lock(&worker->lock);
-		if (!worker->stop) {
-			g_cond_wait_until(&worker->woken, &worker->lock,
-				g_get_monotonic_time() + 5 * G_TIME_SPAN_SECOND);
-		}
-		g_mutex_unlock(&worker->lock);
-	}
+	} while (background_sleep(&worker->background, 5 * G_TIME_SPAN_SECOND, PAUSE_UNTIL_WOKEN));
 	return NULL;
 }
 
@@ -145,10 +129,8 @@ void batch_worker_start(struct app *app)
 {
 	struct batch_worker *worker = g_new0(struct batch_worker, 1);
 	worker->app = app;
-	g_mutex_init(&worker->lock);
-	g_cond_init(&worker->woken);
 	app->certificates = worker;
-	worker->thread = g_thread_new("batches", thread, worker);
+	background_start(&worker->background, "batches", work, worker);
 }
 
 void batch_worker_stop(struct app *app)
@@ -157,13 +139,7 @@ void batch_worker_stop(struct app *app)
 	if (!worker) {
 		return;
 	}
-	g_mutex_lock(&worker->lock);
-	worker->stop = true;
-	g_cond_signal(&worker->woken);
-	g_mutex_unlock(&worker->lock);
-	g_thread_join(worker->thread);
-	g_mutex_clear(&worker->lock);
-	g_cond_clear(&worker->woken);
+	background_stop(&worker->background);
 	g_free(worker);
 	app->certificates = NULL;
 }
@@ -171,8 +147,6 @@ void batch_worker_stop(struct app *app)
 void batch_worker_wake(struct app *app)
 {
 	if (app->certificates) {
-		g_mutex_lock(&app->certificates->lock);
-		g_cond_signal(&app->certificates->woken);
-		g_mutex_unlock(&app->certificates->lock);
+		background_wake(&app->certificates->background);
 	}
 }

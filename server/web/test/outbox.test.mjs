@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Outbox, sameAnswer } from '../src/pages/placement/outbox.js';
+import { Outbox, sameAnswer } from '../src/outbox.js';
 
 const item = (answer = [], revision = 0) => ({ answer, revision });
 const stale = { status: 409, code: 'STALE_REVISION' };

@@ -17,7 +17,7 @@ import { toForm as toPolicyForm, toPolicy } from '../src/pages/designer/policy.j
 import { actionOf, stateOf, newsOf } from '../src/pages/operator/module-row.js';
 import { nextStep } from '../src/pages/operator/next-step.js';
 import { choose, chosenFor, moved, pair, parts, written } from '../src/ui/question-answer.js';
-import { saveMessage } from '../src/pages/placement/save-state.js';
+import { saveMessage } from '../src/ui/save-state.js';
 import { credits, emptyEvent, formFaults, toEvent, toForm } from '../src/pages/provider/event-fields.js';
 import { mendingPage } from '../src/pages/provider/export-check.js';
 import { stateOf as personState } from '../src/pages/provider/people.js';

@@ -2,7 +2,7 @@
 
 import { api } from '../../api.js';
 import { signal } from '../../signal.js';
-import { Outbox } from '../placement/outbox.js';
+import { Outbox } from '../../outbox.js';
 
 /** @typedef {import('../../types.js').FinalTest} FinalTest */
 /** @typedef {import('../../types.js').PlacementItem} Question */

@@ -10,7 +10,7 @@ import { Load, useLoad } from '../../ui/load.js';
 import { Meter } from '../../ui/meter.js';
 import { Page } from '../../ui/page.js';
 import { QuestionField } from '../../ui/question.js';
-import { SaveState } from '../placement/save-state.js';
+import { SaveState } from '../../ui/save-state.js';
 import { current, loadQuestion } from './current.js';
 
 /** @typedef {import('../../types.js').PlacementItem} Question */

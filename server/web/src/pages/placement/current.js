@@ -2,7 +2,7 @@
 
 import { api, ApiError } from '../../api.js';
 import { signal } from '../../signal.js';
-import { Outbox } from './outbox.js';
+import { Outbox } from '../../outbox.js';
 
 /** @typedef {import('../../types.js').Placement} Placement */
 /** @typedef {import('../../types.js').PlacementItem} PlacementItem */

@@ -13,7 +13,7 @@ import { Page } from '../../ui/page.js';
 import { ErrorBox } from '../../ui/problems.js';
 import { QuestionField } from '../../ui/question.js';
 import { advancePlacement, current, loadItem } from './current.js';
-import { SaveState } from './save-state.js';
+import { SaveState } from '../../ui/save-state.js';
 
 /** @typedef {import('../../types.js').PlacementItem} PlacementItem */
 

@@ -1,12 +1,12 @@
 // Whether the answers are on the server, said honestly.
 
-import { clock } from '../../format.js';
-import { html } from '../../html.js';
-import { t } from '../../i18n.js';
-import { Icon } from '../../ui/icon.js';
-import { ErrorBox } from '../../ui/problems.js';
+import { clock } from '../format.js';
+import { html } from '../html.js';
+import { t } from '../i18n.js';
+import { Icon } from './icon.js';
+import { ErrorBox } from './problems.js';
 
-/** What to say, as [key, icon, colour]. @param {import('./outbox.js').State} state @returns {[string, string, string]} */
+/** What to say, as [key, icon, colour]. @param {import('../outbox.js').State} state @returns {[string, string, string]} */
 export function saveMessage(state) {
 	if (state.offline) {
 		return ['quest.offline', 'warning-circle', 'warning'];
@@ -17,7 +17,7 @@ export function saveMessage(state) {
 	return state.savedAt ? ['quest.saved_at', 'check-circle', 'success'] : ['quest.not_saved_yet', 'info-circle', 'primary'];
 }
 
-/** @param {{outbox: import('./outbox.js').Outbox}} props */
+/** @param {{outbox: import('../outbox.js').Outbox}} props */
 export function SaveState({ outbox }) {
 	const { state } = outbox;
 	const [key, icon, color] = saveMessage(state);
