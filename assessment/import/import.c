@@ -9,6 +9,7 @@ static const char *const names[] = {
 	[IMPORT_AIKEN] = "Aiken",
 	[IMPORT_MOODLE] = "Moodle XML",
 	[IMPORT_QTI] = "QTI",
+	[IMPORT_QTI12] = "QTI 1.2",
 	[IMPORT_CSV] = "CSV",
 };
 
@@ -54,6 +55,9 @@ enum import_format import_recognise(const char *bytes, size_t len)
 		gssize look = (gssize)MIN(len, 64 * 1024);
 		if (g_strstr_len(bytes, look, "<quiz")) {
 			return IMPORT_MOODLE;
+		}
+		if (g_strstr_len(bytes, look, "<questestinterop") || g_strstr_len(bytes, look, "<POOL")) {
+			return IMPORT_QTI12;
 		}
 		bool qti = g_strstr_len(bytes, look, "assessmentItem") ||
 			   g_strstr_len(bytes, look, "qti-assessment-item");
@@ -265,9 +269,14 @@ void import_add(struct import *import, const struct draft *draft)
 	add_plain(import, &plain);
 }
 
+static bool is_xml(enum import_format format)
+{
+	return format == IMPORT_QTI || format == IMPORT_QTI12 || format == IMPORT_MOODLE;
+}
+
 static void read_as(struct import *import, enum import_format format, const char *bytes, size_t len)
 {
-	if (format == IMPORT_MOODLE || format == IMPORT_QTI) {
+	if (is_xml(format)) {
 		import_xml(import, bytes, len);
 		return;
 	}
@@ -368,7 +377,7 @@ char *import_read_files(
 	g_autoptr(GString) whole = g_string_new(NULL);
 	for (guint i = 0; i < count; i++) {
 		const enum import_format format = import_recognise(files[i].bytes, files[i].len);
-		if (format == IMPORT_QTI || format == IMPORT_MOODLE) {
+		if (is_xml(format)) {
 			const guint before = faults->list->len;
 			last = format;
 			g_autofree char *sum = g_compute_checksum_for_data(

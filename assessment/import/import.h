@@ -1,6 +1,6 @@
 /*
- * Foreign item files made into a bank's JSON (bank/bank.h): GIFT, Aiken, Moodle XML, QTI 2 and 3 items, CSV. The
- * format is recognised by the contents, never by the file's name.
+ * Foreign item files made into a bank's JSON (bank/bank.h): GIFT, Aiken, Moodle XML, QTI 2 and 3 items, QTI 1.2 and
+ * Blackboard's pools, CSV. The format is recognised by the contents, never by the file's name.
  *
  * Good items are imported, each bad one is named with its line and reason (severity: warning). What a bank
  * cannot hold is refused, never imported by half: other item types, several questions in one, images, marks
@@ -19,6 +19,7 @@ enum import_format {
 	IMPORT_AIKEN,
 	IMPORT_MOODLE,
 	IMPORT_QTI,
+	IMPORT_QTI12, /* and Blackboard's pools */
 	IMPORT_CSV,
 };
 
@@ -55,7 +56,7 @@ struct import_file {
 	size_t len;
 };
 
-/* import_read() of all item files of a package (QTI, Moodle XML); its other files are left alone. */
+/* import_read() of all item files of a package (QTI, Blackboard, Moodle XML); its other files are left alone. */
 char *import_read_files(
 	const struct import_file *files, guint count, struct faults *faults, struct import_count *ret_count);
 

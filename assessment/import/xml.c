@@ -53,16 +53,17 @@ node *xml_child(node *element, const char *name)
 	return NULL;
 }
 
-/* The next node in document order below `top`. */
-node *xml_walk(node *at, node *top)
+node *xml_after(node *at, node *top)
 {
-	if (at->children && at->type == XML_ELEMENT_NODE) {
-		return at->children;
-	}
 	while (at != top && !at->next) {
 		at = at->parent;
 	}
 	return at == top ? NULL : at->next;
+}
+
+node *xml_walk(node *at, node *top)
+{
+	return at->children && at->type == XML_ELEMENT_NODE ? at->children : xml_after(at, top);
 }
 
 guint xml_line(node *element)
@@ -188,6 +189,10 @@ static void read_document(struct import *import, xmlDoc *document)
 		}
 	} else if (xml_is(root, "assessmentItem")) {
 		import_qti_item(import, root);
+	} else if (xml_is(root, "questestinterop")) {
+		import_qti12(import, root);
+	} else if (xml_is(root, "POOL")) {
+		import_pool(import, root);
 	} else {
 		import_note(import, IMPORT_FAULT_FORMAT, xml_line(root), (const char *)root->name, NULL, NULL);
 	}

@@ -15,12 +15,17 @@ char *xml_attribute(node *element, const char *name, const char *name3);
 /* All text below, trimmed; yours, never NULL. */
 char *xml_text(node *element);
 node *xml_child(node *element, const char *name);
-/* The next node in document order below `top`. */
+/* The next node in document order below `top`; the next that is not below `at`. */
 node *xml_walk(node *at, node *top);
+node *xml_after(node *at, node *top);
 guint xml_line(node *element);
 
 /* xml_qti.c: one assessmentItem of QTI 2 or 3. */
 void import_qti_item(struct import *import, node *item);
+
+/* xml_qti12.c: all items of a questestinterop. xml_pool.c: those of a POOL, Blackboard's older format. */
+void import_qti12(struct import *import, node *root);
+void import_pool(struct import *import, node *root);
 
 /* xml_moodle.c: a question that is no choice, added or refused; false: a type that is not known. */
 bool import_moodle_more(struct import *import, node *question, const char *type, const struct draft *draft);

@@ -22,7 +22,7 @@ static void tell_findings(const struct findings *findings, struct faults *faults
 	}
 }
 
-/* The XML files of the archive but for its manifest; the texts are in `owner`. */
+/* The XML files of the archive, which Blackboard calls .dat, but for its manifest; the texts are in `owner`. */
 static GArray *xml_files(const struct archive *archive, struct archive_reader *reader, GPtrArray *owner)
 {
 	GArray *files = g_array_new(FALSE, FALSE, sizeof(struct import_file));
@@ -31,7 +31,8 @@ static GArray *xml_files(const struct archive *archive, struct archive_reader *r
 	const struct archive_entry *entries = archive_entries(archive, &count);
 	for (uint32_t i = 0; i < count && files->len < BANK_ITEMS_MAX; i++) {
 		g_autofree char *lower = g_ascii_strdown(entries[i].name, -1);
-		if (!g_str_has_suffix(lower, ".xml") || g_str_has_suffix(lower, "imsmanifest.xml")) {
+		const bool named = g_str_has_suffix(lower, ".xml") || g_str_has_suffix(lower, ".dat");
+		if (!named || g_str_has_suffix(lower, "imsmanifest.xml")) {
 			continue;
 		}
 		struct import_file file = {.name = entries[i].name};

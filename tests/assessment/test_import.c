@@ -176,6 +176,101 @@ static void moodle_more(void **state)
 	done(&reading);
 }
 
+/* A pool of Blackboard in QTI 1.2. */
+static void blackboard(void **state)
+{
+	struct reading reading;
+	read_file("blackboard.dat", &reading);
+	assert_int_equal(reading.count.imported, 9);
+	assert_int_equal(reading.count.refused, 3);
+	const struct bank_item *items = reading.bank->items;
+	assert_string_equal(reading.bank->areas[0].name_it, "Fascicolo");
+	assert_int_equal(items[0].type, ITEM_TRUE_FALSE);
+	assert_int_equal(items[0].key, 2);
+	assert_int_equal(items[1].type, ITEM_SINGLE);
+	assert_string_equal(items[1].stem, "Chi esprime il consenso?");
+	assert_string_equal(items[1].options[1].text, "L'assistito");
+	assert_int_equal(items[1].key, 2);
+	assert_int_equal(items[2].type, ITEM_MULTIPLE);
+	assert_int_equal(items[2].key, 5);
+	assert_int_equal(items[3].type, ITEM_MATCH);
+	assert_string_equal(items[3].slots[0].text, "Referto");
+	assert_string_equal(items[3].options[2].text, "Farmacista");
+	assert_int_equal(items[3].slots[0].key, 2);
+	assert_int_equal(items[3].slots[1].key, 1);
+	assert_int_equal(items[4].type, ITEM_ORDER);
+	assert_int_equal(items[4].sequence[0], 1);
+	assert_int_equal(items[4].sequence[1], 0);
+	assert_int_equal(items[5].slots[0].answer_count, 2);
+	assert_string_equal(items[6].stem, "Il [[g1]] firma il [[g2]].");
+	assert_int_equal(items[6].slots[0].answer_count, 2);
+	assert_false(items[6].slots[0].case_matters);
+	assert_true(items[6].slots[1].case_matters);
+	assert_true(items[7].slots[0].answers[0].number == 5 && items[7].slots[0].answers[0].tolerance == 0.5);
+	assert_string_equal(items[8].options[0].text, "Sì");
+	assert_int_equal(items[8].key, 1);
+	assert_fault(&reading, "IMPORT_TYPE", "SA1", 0);
+	assert_fault(&reading, "IMPORT_TYPE", "CA1", 0);
+	assert_fault(&reading, "IMPORT_KEY", "SK1", 0);
+	done(&reading);
+}
+
+/* The format before it. */
+static void blackboard_pool(void **state)
+{
+	struct reading reading;
+	read_file("blackboard-pool.dat", &reading);
+	assert_int_equal(reading.count.imported, 5);
+	assert_int_equal(reading.count.refused, 2);
+	const struct bank_item *items = reading.bank->items;
+	assert_int_equal(items[0].key, 2);
+	assert_string_equal(items[1].options[1].text, "L’assistito");
+	assert_int_equal(items[1].key, 2);
+	assert_int_equal(items[2].key, 5);
+	assert_int_equal(items[3].slots[1].key, 2);
+	assert_string_equal(items[4].slots[0].answers[0].text, "PIN");
+	assert_fault(&reading, "IMPORT_TYPE", "q6", 0);
+	assert_fault(&reading, "IMPORT_KEY", "q7", 0);
+	done(&reading);
+}
+
+/* Others write the same format with words of their own. */
+static void qti12_of_others(void **state)
+{
+	static const char text[] =
+		"<questestinterop><assessment title=\"Prova\"><section><item ident=\"c1\" title=\"Scelta\"><itemmetadata><qtimetadata>"
+		"<qtimetadatafield><fieldlabel>question_type</fieldlabel><fieldentry>multiple_choice_question</fieldentry>"
+		"</qtimetadatafield></qtimetadata></itemmetadata><presentation><material><mattext texttype=\"text/html\">&lt;p&gt;Chi?"
+		"&lt;/p&gt;</mattext></material><response_lid ident=\"r\" rcardinality=\"Single\"><render_choice><response_label "
+		"ident=\"1\"><material><mattext texttype=\"text/plain\">a &lt; b</mattext></material></response_label><response_label "
+		"ident=\"2\"><material><mattext>altro</mattext></material></response_label></render_choice></response_lid>"
+		"</presentation><resprocessing><outcomes><decvar maxvalue=\"100\" minvalue=\"0\" varname=\"SCORE\"/></outcomes>"
+		"<respcondition continue=\"No\"><conditionvar><varequal respident=\"r\">1</varequal></conditionvar><setvar "
+		"action=\"Set\" varname=\"SCORE\">100</setvar></respcondition></resprocessing></item>"
+		"<item ident=\"c2\"><presentation><material><mattext>Abbina</mattext></material>"
+		"<response_lid ident=\"x\"><material><mattext>uno</mattext></material><render_choice><response_label ident=\"7\"><material>"
+		"<mattext>I</mattext></material></response_label><response_label ident=\"8\"><material><mattext>II</mattext></material>"
+		"</response_label></render_choice></response_lid><response_lid ident=\"y\"><material><mattext>due</mattext></material>"
+		"<render_choice><response_label ident=\"7\"><material><mattext>I</mattext></material></response_label><response_label "
+		"ident=\"8\"><material><mattext>II</mattext></material></response_label></render_choice></response_lid></presentation>"
+		"<resprocessing><outcomes><decvar maxvalue=\"100\" varname=\"SCORE\"/></outcomes><respcondition><conditionvar><varequal "
+		"respident=\"x\">7</varequal></conditionvar><setvar action=\"Add\" varname=\"SCORE\">50.00</setvar></respcondition>"
+		"<respcondition><conditionvar><varequal respident=\"y\">8</varequal></conditionvar><setvar action=\"Add\" "
+		"varname=\"SCORE\">50.00</setvar></respcondition></resprocessing></item></section></assessment></questestinterop>";
+	struct reading reading;
+	read_text(text, strlen(text), &reading);
+	assert_int_equal(reading.count.imported, 2);
+	const struct bank_item *items = reading.bank->items;
+	assert_string_equal(items[0].stem, "Chi?");
+	assert_string_equal(items[0].options[0].text, "a < b");
+	assert_int_equal(items[0].key, 1);
+	assert_string_equal(items[1].stem, "Abbina");
+	assert_string_equal(items[1].slots[1].text, "due");
+	assert_int_equal(items[1].slots[0].key, 1);
+	assert_int_equal(items[1].slots[1].key, 2);
+	done(&reading);
+}
+
 #define QTI(body, more)                                                                                      \
 	"<assessmentItem identifier=\"Q\"><responseDeclaration identifier=\"R\" cardinality=\"single\">"     \
 	"<correctResponse><value>A</value></correctResponse></responseDeclaration><itemBody>" body           \
@@ -230,14 +325,14 @@ static void bad_files(void **state)
 static void every_prefix(void **state)
 {
 	static const char *const names[] = {
-		"trappole.gift", "due-buoni.aiken", "quiz.xml", "scelta-qti3.xml"};
+		"trappole.gift", "due-buoni.aiken", "quiz.xml", "scelta-qti3.xml", "blackboard.dat", "blackboard-pool.dat"};
 	for (size_t n = 0; n < G_N_ELEMENTS(names); n++) {
 		g_autofree char *path = g_build_filename(
 			g_getenv("FAD_SOURCE"), "tests", "assessment", "items", names[n], NULL);
 		g_autofree char *text = NULL;
 		gsize len;
 		assert_true(g_file_get_contents(path, &text, &len, NULL));
-		for (gsize cut = 0; cut < len; cut += 3) {
+		for (gsize cut = 0; cut < len; cut += 1 + len / 500) {
 			struct reading reading;
 			g_autofree char *exact = g_memdup2(text, cut);
 			read_text(cut ? exact : "", cut, &reading);
@@ -313,6 +408,9 @@ int main(void)
 		cmocka_unit_test(moodle),
 		cmocka_unit_test(moodle_more),
 		cmocka_unit_test(qti),
+		cmocka_unit_test(blackboard),
+		cmocka_unit_test(blackboard_pool),
+		cmocka_unit_test(qti12_of_others),
 		cmocka_unit_test(bad_files),
 		cmocka_unit_test(every_prefix),
 		cmocka_unit_test(csv_round_trip),

@@ -1,6 +1,7 @@
 /* Item files of other makers, through the browser's door and through the command line. */
 import assert from 'node:assert/strict';
-import {readFileSync, writeFileSync} from 'node:fs';
+import {execFileSync} from 'node:child_process';
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {after, before, test} from 'node:test';
 import {Server, codes} from './harness.mjs';
@@ -88,4 +89,19 @@ test('a bank goes out as a QTI package and comes back with every type', async ()
 	assert.equal((await designer.get(`/api/banks/${again.json.bank.id}/csv`)).status, 200);
 	const broken = await designer.post('/api/banks', Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(200)]));
 	assert.equal(broken.status, 422, broken.text);
+});
+
+test('a pool that Blackboard packed comes in, and its other files are left alone', async () => {
+	const folder = join(server.folder, 'bb');
+	mkdirSync(folder);
+	writeFileSync(join(folder, 'imsmanifest.xml'), '<manifest><resources><resource type="assessment/x-bb-qti-pool" file="res00001.dat"/></resources></manifest>');
+	writeFileSync(join(folder, 'res00001.dat'), readFileSync(join(items, 'blackboard.dat')));
+	writeFileSync(join(folder, 'res00002.dat'), '<?xml version="1.0"?><CATEGORIES/>');
+	const file = join(server.folder, 'bb.zip');
+	execFileSync('zip', ['-q', '-r', file, '.'], {cwd: folder});
+	const answer = await designer.post('/api/banks', readFileSync(file));
+	assert.equal(answer.status, 201, answer.text);
+	assert.equal(answer.json.bank.items, 9);
+	assert.deepEqual(answer.json.findings.filter(each => each.severity === 'warning').map(each => each.where.split(': ')[1]).sort(), ['CA1', 'SA1', 'SK1']);
+	assert.ok(answer.json.findings.every(each => each.where.startsWith('res00001.dat')));
 });
