@@ -24,7 +24,7 @@ static bool place(struct db *db, void *data)
 	const struct placing *placing = data;
 	struct publish_change change = {.module = placing->module, .version = placing->version};
 	PROBLEM_COPY(change.level, placing->level);
-	return publish_checked(db, &change, PUBLISH_NEVER, 0) >= 0;
+	return publish_checked(db, &change, PUBLISH_NEVER, 0, 0);
 }
 
 static void tell_findings(const struct package *package)

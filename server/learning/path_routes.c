@@ -166,7 +166,7 @@ static bool change_package(struct db *db, void *data)
 	const struct package_change *change = data;
 	struct publish_change one = {.module = change->module, .version = change->version};
 	PROBLEM_COPY(one.level, change->level);
-	return publish_checked(db, &one, PUBLISH_NEVER, change->by) >= 0;
+	return publish_checked(db, &one, PUBLISH_NEVER, 0, change->by);
 }
 
 static void path_package_put(struct request *request, struct reply *reply)

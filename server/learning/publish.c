@@ -65,25 +65,25 @@ static void write_acts(struct db *db, const struct publish_change *change, enum 
 	}
 }
 
-int64_t publish_checked(
-	struct db *db, const struct publish_change *change, enum publish_policy policy, int64_t by)
+bool publish_checked(struct db *db, const struct publish_change *change, enum publish_policy policy,
+	int64_t people, int64_t by)
 {
 	struct problem problem;
 	struct package_row before = {0};
 	path_package(db, change->module, change->level, &before);
 	/* What is there may be said again, also when it was retired meanwhile. */
 	if (before.version == change->version && before.version != 0 && policy == PUBLISH_NEVER) {
-		return 0;
+		return true;
 	}
 	if (!publish_check(db, change, &problem)) {
-		db_refuse(db, &problem);
-		return -1;
+		return db_refuse(db, &problem);
 	}
 	if (before.version == 0 && change->version == 0) {
-		return 0;
+		return true;
 	}
 	policy = change->version == 0 ? PUBLISH_NEVER : policy;
-	int64_t people = publish(db, change, policy, by);
+	people = policy == PUBLISH_NEVER ? 0 : people;
+	publish(db, change, policy, people, by);
 	write_acts(db, change, policy, before.version, people, by);
-	return people;
+	return true;
 }

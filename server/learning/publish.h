@@ -11,10 +11,10 @@
 bool publish_check(struct db *db, const struct publish_change *change, struct problem *ret);
 
 /*
- * In a work function: checks, publishes, writes the acts; gives how many people were asked to change, or -1
- * having refused. A change to what the module has already does nothing.
+ * In a work function: checks, publishes, writes the acts, or refuses. `people`: whom it touches, as counted before.
+ * A change to what the module has already does nothing.
  */
-int64_t publish_checked(
-	struct db *db, const struct publish_change *change, enum publish_policy policy, int64_t by);
+bool publish_checked(struct db *db, const struct publish_change *change, enum publish_policy policy,
+	int64_t people, int64_t by);
 
 #endif

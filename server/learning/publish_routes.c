@@ -193,25 +193,42 @@ static void preview(struct request *request, struct reply *reply)
 	publishing_finish(&publishing);
 }
 
+/* Was it this that was shown, by the numbers that were counted last and the versions that modules have now? */
+static bool is_stale(struct db *db, struct publishing *publishing)
+{
+	char token[33];
+	token_of(db, publishing, publishing->policy, token);
+	publishing->stale = strcmp(token, publishing->token) != 0;
+	return publishing->stale;
+}
+
 static bool publish_all(struct db *db, void *data)
 {
 	struct publishing *publishing = data;
-	char token[33];
-	count_people(db, publishing, false);
-	token_of(db, publishing, publishing->policy, token);
-	publishing->stale = strcmp(token, publishing->token) != 0;
-	if (publishing->stale) {
+	publishing->asked = 0;
+	if (is_stale(db, publishing)) {
 		return false;
 	}
 	for (size_t i = 0; i < publishing->count; i++) {
-		int64_t people =
-			publish_checked(db, &publishing->changes[i], publishing->policy, publishing->by);
-		if (people < 0) {
+		int64_t people = publish_touched(&publishing->people[i], publishing->policy);
+		const struct publish_change *change = &publishing->changes[i];
+		if (!publish_checked(db, change, publishing->policy, people, publishing->by)) {
 			return false;
 		}
-		publishing->asked += people;
+		publishing->asked += change->version == 0 ? 0 : people;
 	}
 	return true;
+}
+
+/* Counting takes long where many people are, so it is done before: the writer, which the learners' work waits for,
+ * only notes what is published. */
+static bool count_again(struct app *app, struct publishing *publishing)
+{
+	struct db *db = store_read(app->store);
+	count_people(db, publishing, false);
+	bool same = !is_stale(db, publishing);
+	store_read_done(app->store, db);
+	return same;
 }
 
 static void answer_stale(struct request *request, struct reply *reply, struct publishing *publishing)
@@ -229,7 +246,8 @@ static void answer_publish(struct request *request, struct reply *reply, struct 
 {
 	struct problem problem = {0};
 	publishing->by = request->who.person;
-	if (store_write(request->app->store, publish_all, publishing, &problem)) {
+	if (count_again(request->app, publishing) &&
+		store_write(request->app->store, publish_all, publishing, &problem)) {
 		reply_json(reply, 201, json_pack("{s:I}", "people", (json_int_t)publishing->asked));
 	} else if (publishing->stale) {
 		answer_stale(request, reply, publishing);

@@ -27,14 +27,15 @@ enum attempts_statement {
 	"SELECT id, person, module, course, version, organization, level, seed, created_at, "               \
 	"updated_at, lease, last_sequence, completion, success, score, progress, activities, "              \
 	"activities_completed, session_ms, active_ms, seen_ms, completed_at, best_success, "                \
-	"best_score, best_progress, coalesce(publication, 0), coalesce(replaced_by, 0), "                   \
+	"best_score, best_progress, coalesce(publications_past, 0), coalesce(replaced_by, 0), "                   \
 	"coalesce(replaced_at, 0) FROM attempt "
 
 static const char *const sql[ATTEMPTS_STATEMENTS] = {
 	[ATTEMPTS_FIND] = ATTEMPT "WHERE id = ?",
 	[ATTEMPTS_OF_PERSON] = ATTEMPT "WHERE person = ? ORDER BY module, id",
 	[ATTEMPTS_ADD] = "INSERT INTO attempt(person, module, level, course, version, organization, seed, "
-			 "created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8)",
+			 "created_at, updated_at, publications_past) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, "
+			 "(SELECT max(id) FROM publication))",
 	[ATTEMPTS_LEASE] = "UPDATE attempt SET lease = lease + 1 WHERE id = ?",
 	[ATTEMPTS_UPDATE] = "UPDATE attempt SET last_sequence = ?2, completion = ?3, success = ?4, score = "
 			    "?5, progress = ?6, activities = ?7, activities_completed = ?8, session_ms = ?9, "
@@ -115,7 +116,7 @@ static void read_attempt(sqlite3_stmt *rows, struct attempt *ret)
 		.active_ms = sqlite3_column_int64(rows, 19),
 		.seen_ms = sqlite3_column_int64(rows, 20),
 		.completed_at = sqlite3_column_int64(rows, 21),
-		.publication = sqlite3_column_int64(rows, 25),
+		.publications_past = sqlite3_column_int64(rows, 25),
 		.replaced_by = sqlite3_column_int64(rows, 26),
 		.replaced_at = sqlite3_column_int64(rows, 27),
 	};

@@ -34,7 +34,7 @@ struct attempt {
 	bool has_best_score, has_best_progress;
 	double best_score, best_progress;
 	/* Which version the person goes on with: versions.h */
-	int64_t publication; /* asks to leave this attempt; 0: it stays */
+	int64_t publications_past; /* only later ones can ask to leave this attempt; 0: any */
 	int64_t replaced_by; /* where the person goes on; 0: here */
 	int64_t replaced_at;
 };

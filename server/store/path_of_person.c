@@ -75,9 +75,10 @@ static void find_news(struct db *db, struct module_state *state, const GArray *a
 			state->news_at = MAX(state->news_at, old->replaced_at);
 		}
 	}
-	if (attempt_gives_way(db, &state->attempt, state->completed, &state->package)) {
+	int64_t asked_at = attempt_gives_way(db, &state->attempt, state->completed, &state->package);
+	if (asked_at != 0) {
 		state->news = has_been_on(attempts, state) ? VERSION_WILL_RETURN : VERSION_WILL_CHANGE;
-		state->news_at = publication_at(db, state->attempt.publication);
+		state->news_at = asked_at;
 	}
 }
 

@@ -27,50 +27,26 @@ bool publish_policy_read(const char *name, enum publish_policy *ret)
 	return false;
 }
 
-static bool publication_find(struct db *db, int64_t id, int64_t *ret_at, enum publish_policy *ret)
+/* What a person has done with a module decides which policies reach them. */
+static enum publish_policy policy_needed(const struct attempt *attempt, bool module_completed)
 {
-	sqlite3_stmt *rows = ask(db, SUBJECT_VERSIONS, VERSIONS_PUBLICATION, "i", id);
-	if (!ask_row(db, rows)) {
-		return false;
-	}
-	char policy[16];
-	*ret_at = sqlite3_column_int64(rows, 0);
-	COLUMN_COPY(rows, 1, policy);
-	ask_done(rows);
-	return publish_policy_read(policy, ret);
+	return module_completed		  ? PUBLISH_ALWAYS
+	       : attempt_is_begun(attempt) ? PUBLISH_INCOMPLETE
+					  : PUBLISH_NOT_STARTED;
 }
 
-int64_t publication_at(struct db *db, int64_t publication)
-{
-	int64_t at = 0;
-	enum publish_policy policy;
-	return publication_find(db, publication, &at, &policy) ? at : 0;
-}
-
-bool attempt_gives_way(struct db *db, const struct attempt *attempt, bool module_completed,
+int64_t attempt_gives_way(struct db *db, const struct attempt *attempt, bool module_completed,
 	const struct package_row *package)
 {
-	int64_t at;
-	enum publish_policy policy;
-	if (attempt->publication == 0 || attempt->replaced_by != 0 || package->version == 0 ||
-		package->version == attempt->version || package->retired ||
-		!publication_find(db, attempt->publication, &at, &policy)) {
-		return false;
+	if (attempt->replaced_by != 0 || package->version == 0 || package->version == attempt->version ||
+		package->retired) {
+		return 0;
 	}
-	/* What happened since the publication counts: who completed the module meanwhile need not begin
-	 * again. */
-	switch (policy) {
-	case PUBLISH_ALWAYS:
-		return true;
-	case PUBLISH_INCOMPLETE:
-		return !module_completed;
-	case PUBLISH_NOT_STARTED:
-		return !module_completed && !attempt_is_begun(attempt);
-	case PUBLISH_NEVER:
-	case PUBLISH_POLICIES:
-		break;
-	}
-	return false;
+	sqlite3_stmt *rows = ask(db, SUBJECT_VERSIONS, VERSIONS_ASKING, "ii", attempt->id,
+		(int64_t)policy_needed(attempt, module_completed));
+	int64_t at = ask_row(db, rows) ? sqlite3_column_int64(rows, 0) : 0;
+	ask_done(rows);
+	return at;
 }
 
 void attempt_replace(struct db *db, const struct attempt *old, struct attempt *next)

@@ -2,9 +2,10 @@
  * Versions of courses in use (010_versions.sql): putting one into a module, who changes to it and who stays,
  * taking versions and courses out of use.
  *
- * People stay on the version they began. Publishing another with a policy marks the attempts that it covers;
- * nothing else happens to them until the person opens the module again: then a new attempt begins on what
- * the module has at that moment, and the old one is kept whole, with its journal. A player that is open
+ * People stay on the version they began. Publishing another with a policy asks those whom it covers to leave theirs,
+ * and writes no more than that it was published, however many they are: whether a publication asks somebody follows
+ * from it when it is looked at. Nothing happens to them until they open the module again: then a new attempt begins on
+ * what the module has at that moment, and the old one is kept whole, with its journal. A player that is open
  * meanwhile goes on writing to the old attempt. Whoever comes back to a version (it was rolled back) finds
  * the attempt on it again.
  */
@@ -53,16 +54,18 @@ int64_t publish_touched(const struct publish_people *people, enum publish_policy
 void publish_count(
 	struct db *db, const struct publish_change *change, bool with_fresh, struct publish_people *ret);
 
-/* Puts the version into the module, notes who did, marks the attempts. Gives how many. `by` 0: the
+/* Puts the version into the module and notes who did. `people`: whom it touches, as counted before. `by` 0: the
  * program. */
-int64_t publish(struct db *db, const struct publish_change *change, enum publish_policy policy, int64_t by);
+void publish(struct db *db, const struct publish_change *change, enum publish_policy policy, int64_t people,
+	int64_t by);
 
 /* --- The person's attempt --- */
 
-int64_t publication_at(struct db *db, int64_t publication); /* when; 0: no such publication */
-
-/* Whether the person is to leave this attempt for `package` when they open the module. */
-bool attempt_gives_way(struct db *db, const struct attempt *attempt, bool module_completed,
+/*
+ * When that was published which asks the person to leave this attempt for `package` as they open the module; 0: they
+ * stay. What happened since counts: who completed the module meanwhile need not begin again, unless all were asked.
+ */
+int64_t attempt_gives_way(struct db *db, const struct attempt *attempt, bool module_completed,
 	const struct package_row *package);
 /* The person goes on in `next`: the one on that version which there was, else a new one, as attempt_add(). */
 void attempt_replace(struct db *db, const struct attempt *old, struct attempt *next);

@@ -16,13 +16,26 @@
 #define BEGUN                                                                                                \
 	"(completed_at IS NOT NULL OR success <> 'unknown' OR "                                              \
 	"best_score IS NOT NULL OR coalesce(best_progress, 0) > 0 OR active_ms >= 60000)"
+/*
+ * The publications p that ask to leave the attempt `a`, of those that reach a person who needs the policy `needed` (a
+ * number, as enum publish_policy). They are of its module, later than what is past for it and than the last one of its
+ * own version, and were for people of the level that the person had, on the courses that the module had.
+ */
+#define ASKING(a, needed)                                                                                    \
+	" publication p WHERE p.module = " a ".module AND p.id > coalesce(" a ".publications_past, 0) " \
+	"AND p.version <> " a ".version AND CASE p.policy WHEN 'always' THEN 3 WHEN 'incomplete' THEN 2 "    \
+	"WHEN 'not_started' THEN 1 ELSE 0 END >= " needed " AND p.level = (SELECT l.level FROM "             \
+	"person_level l WHERE l.person = " a ".person AND l.at <= p.at ORDER BY l.id DESC LIMIT 1) AND "     \
+	"(p.level = " a ".level OR EXISTS (SELECT 1 FROM course_version v WHERE v.id IN (p.version, "        \
+	"p.previous) AND v.course = " a ".course)) AND NOT EXISTS (SELECT 1 FROM publication q WHERE "       \
+	"q.module = " a ".module AND q.id > p.id AND q.version = " a ".version)"
 /* The attempt that each person of the level goes on with; a bare column of a max() query is of that row. */
 #define GOING                                                                                                \
 	"WITH going AS (SELECT a.*, max((a.level = ?2) * 1000000000000 + a.id) FROM attempt a WHERE "        \
 	"a.module = ?1 AND a.replaced_by IS NULL AND " COUNTS("a") " AND " LEVEL_OF(                         \
 		"a") " = ?2 GROUP BY "                                                                       \
-		     "a.person), judged AS (SELECT id, version, publication, " BEGUN                         \
-		     " AS begun, EXISTS (SELECT 1 FROM "                                                     \
+		     "a.person), judged AS (SELECT id, person, module, level, course, version, "             \
+		     "publications_past, " BEGUN " AS begun, EXISTS (SELECT 1 FROM "                         \
 		     "attempt b WHERE b.person = g.person AND b.module = ?1 AND b.completed_at IS NOT NULL " \
 		     "AND " COUNTS("b") ") AS done, last_sequence > 0 AND updated_at > ?6 AS working FROM "  \
 					"going g) "
@@ -34,7 +47,7 @@ static const char *const sql[VERSIONS_STATEMENTS] = {
 	"FILTER "
 	"(WHERE version = ?5), count(*) FILTER (WHERE version <> ?5 AND working), count(*) FILTER (WHERE "
 	"version "
-	"<> ?5 AND publication IS NOT NULL) FROM judged",
+	"<> ?5 AND EXISTS (SELECT 1 FROM" ASKING("j", "1 + (j.begun OR j.done) + j.done") ")) FROM judged j",
 	[VERSIONS_COUNT_FRESH] =
 		"SELECT count(*) FROM person_role r JOIN person p ON p.id = r.person AND p.active = 1 WHERE "
 		"r.role = 'operator' AND " LEVEL_OF(
@@ -42,20 +55,15 @@ static const char *const sql[VERSIONS_STATEMENTS] = {
 			     "a.person = r.person AND a.module = ?1 AND " COUNTS("a") ")",
 	[VERSIONS_PUBLISH] =
 		"INSERT INTO publication(module, level, version, previous, policy, people, at, by) "
-		"VALUES (?, ?, nullif(?, 0), nullif(?, 0), ?, 0, ?, nullif(?, 0))",
-	[VERSIONS_PUBLISHED] = "UPDATE publication SET people = ?2 WHERE id = ?1",
-	[VERSIONS_MARK] = GOING "UPDATE attempt SET publication = ?8 WHERE id IN (SELECT id FROM judged "
-				"WHERE version <> ?5 AND (?7 >= 3 "
-				"OR (?7 >= 2 AND NOT done) OR (?7 >= 1 AND NOT done AND NOT begun)))",
-	[VERSIONS_UNMARK] = "UPDATE attempt SET publication = NULL WHERE module = ? AND version = ? AND "
-			    "replaced_by IS NULL",
+		"VALUES (?, ?, nullif(?, 0), nullif(?, 0), ?, ?, ?, nullif(?, 0))",
 	[VERSIONS_ADOPT] = "UPDATE attempt SET level = ?2 WHERE module = ?1 AND course = ?3 AND level <> ?2 "
 			   "AND " LEVEL_OF("attempt") " = ?2",
-	[VERSIONS_PUBLICATION] = "SELECT at, policy FROM publication WHERE id = ?",
+	[VERSIONS_ASKING] =
+		"SELECT p.at FROM attempt a," ASKING("a", "?2") " AND a.id = ?1 ORDER BY p.id DESC LIMIT 1",
 	[VERSIONS_ATTEMPT_ON] = "SELECT id FROM attempt WHERE person = ? AND module = ? AND version = ?",
 	[VERSIONS_ATTEMPT_BACK] =
-		"UPDATE attempt SET replaced_by = NULL, replaced_at = NULL, publication = NULL "
-		"WHERE id = ?",
+		"UPDATE attempt SET replaced_by = NULL, replaced_at = NULL, publications_past = "
+		"(SELECT max(id) FROM publication) WHERE id = ?",
 	[VERSIONS_ATTEMPT_REPLACED] = "UPDATE attempt SET replaced_by = ?2, replaced_at = ?3 WHERE id = ?1",
 	[VERSIONS_RETIRE] = "UPDATE course_version SET retired_at = nullif(?2, 0) WHERE id = ?1",
 	[VERSIONS_RETIRE_COURSE] = "UPDATE course SET retired_at = nullif(?2, 0) WHERE id = ?1",
@@ -70,6 +78,7 @@ static const char *const sql[VERSIONS_STATEMENTS] = {
 
 #undef COUNTS
 #undef LEVEL_OF
+#undef ASKING
 #undef BEGUN
 #undef GOING
 
@@ -128,34 +137,17 @@ int64_t publish_touched(const struct publish_people *people, enum publish_policy
 	return 0;
 }
 
-static int64_t mark(struct db *db, const struct publish_change *change, int64_t course_before,
-	enum publish_policy policy, int64_t publication)
-{
-	return tell(db, SUBJECT_VERSIONS, VERSIONS_MARK, "itiiiiii", change->module, change->level,
-		course_before, course_of(db, change->version), change->version, INT64_MAX, (int64_t)policy,
-		publication);
-}
-
-int64_t publish(struct db *db, const struct publish_change *change, enum publish_policy policy, int64_t by)
+void publish(struct db *db, const struct publish_change *change, enum publish_policy policy, int64_t people,
+	int64_t by)
 {
 	struct package_row before = {0};
 	path_package(db, change->module, change->level, &before);
-	policy = change->version == 0 ? PUBLISH_NEVER : policy;
-	tell(db, SUBJECT_VERSIONS, VERSIONS_PUBLISH, "itiitii", change->module, change->level,
-		change->version, before.version, publish_policy_name(policy), store_now(), by);
-	int64_t publication = db_inserted(db), touched = 0;
-	if (policy != PUBLISH_NEVER) {
-		touched = mark(db, change, before.course, policy, publication);
-		tell(db, SUBJECT_VERSIONS, VERSIONS_PUBLISHED, "ii", publication, touched);
-	}
-	if (change->version != 0) {
-		tell(db, SUBJECT_VERSIONS, VERSIONS_UNMARK, "ii", change->module, change->version);
-	}
+	tell(db, SUBJECT_VERSIONS, VERSIONS_PUBLISH, "itiitiii", change->module, change->level,
+		change->version, before.version, publish_policy_name(policy), people, store_now(), by);
 	if (before.course != 0 && before.course != course_of(db, change->version)) {
 		/* They worked at this level on a course that they had from another: it still counts here. */
 		tell(db, SUBJECT_VERSIONS, VERSIONS_ADOPT, "iti", change->module, change->level,
 			before.course);
 	}
 	path_set_package(db, change->module, change->level, change->version);
-	return touched;
 }
