@@ -22,6 +22,12 @@ static void put32(GByteArray *to, uint32_t value)
 	put16(to, value >> 16);
 }
 
+static void put64(GByteArray *to, uint64_t value)
+{
+	put32(to, (uint32_t)value);
+	put32(to, (uint32_t)(value >> 32));
+}
+
 static uint32_t crc32_of(const unsigned char *bytes, size_t len)
 {
 	uint32_t crc = UINT32_MAX;
@@ -59,19 +65,68 @@ struct zip_build *zip_build_create(void)
 	return build;
 }
 
+enum {
+	STREAMED = 1 << 3,
+	EXTRA64_DIRECTORY = 4 + 24,
+	EXTRA64_LOCAL = 4 + 16,
+};
+
 /* What local header and directory share. */
 static void put_common(GByteArray *to, const struct zip_part *part, uint32_t crc, uint32_t packed,
-	uint32_t size, size_t name)
+	uint32_t size, size_t name, size_t extra)
 {
-	put16(to, 20);
-	put16(to, part->flags);
+	put16(to, part->zip64 ? 45 : 20);
+	put16(to, part->flags | (part->streamed ? STREAMED : 0));
 	put16(to, part->method ? part->method : part->deflate ? 8 : 0);
 	put32(to, 0x58000000);
 	put32(to, crc);
-	put32(to, packed);
-	put32(to, size);
+	put32(to, part->zip64 ? UINT32_MAX : packed);
+	put32(to, part->zip64 ? UINT32_MAX : size);
 	put16(to, (uint32_t)name);
-	put16(to, 0);
+	put16(to, part->zip64 ? (uint32_t)extra : 0);
+}
+
+/* APPNOTE 4.5.3, without its own length and the offset. */
+static void put_extra64(GByteArray *to, size_t len, uint64_t size, uint64_t packed)
+{
+	put16(to, 1);
+	put16(to, (uint32_t)len - 4);
+	put64(to, size);
+	put64(to, packed);
+}
+
+/* APPNOTE 4.3.9. */
+static void put_descriptor(
+	GByteArray *to, const struct zip_part *part, uint32_t crc, uint32_t packed, uint32_t size)
+{
+	g_byte_array_append(to, (const guint8 *)"PK\7\10", 4);
+	put32(to, crc);
+	if (part->zip64) {
+		put64(to, packed);
+		put64(to, size);
+	} else {
+		put32(to, packed);
+		put32(to, size);
+	}
+}
+
+/* Local header, name, data. */
+static void put_local(GByteArray *to, const struct zip_part *part, uint32_t crc, uint32_t packed,
+	uint32_t size, size_t name, const guint8 *data, uint32_t len)
+{
+	bool known = !part->streamed;
+	g_byte_array_append(to, (const guint8 *)"PK\3\4", 4);
+	put_common(to, part, known ? crc : 0, known ? packed : 0, known ? size : 0, name, EXTRA64_LOCAL);
+	g_byte_array_append(to, (const guint8 *)part->name, (guint)name);
+	if (part->zip64) {
+		put_extra64(to, EXTRA64_LOCAL, known ? size : 0, known ? packed : 0);
+	}
+	if (len > 0) {
+		g_byte_array_append(to, data, len);
+	}
+	if (part->streamed) {
+		put_descriptor(to, part, crc, packed, size);
+	}
 }
 
 void zip_build_add(struct zip_build *build, struct zip_part part)
@@ -87,22 +142,21 @@ void zip_build_add(struct zip_build *build, struct zip_part part)
 	build->last_offset = offset;
 	g_byte_array_append(build->central, (const guint8 *)"PK\1\2", 4);
 	put16(build->central, part.made_by);
-	put_common(build->central, &part, crc, say_packed, say_size, name);
+	put_common(build->central, &part, crc, say_packed, say_size, name, EXTRA64_DIRECTORY);
 	put16(build->central, 0);
 	put16(build->central, 0);
 	put16(build->central, 0);
 	put32(build->central, part.external);
-	put32(build->central, offset);
+	put32(build->central, part.zip64 ? UINT32_MAX : offset);
 	g_byte_array_append(build->central, (const guint8 *)part.name, (guint)name);
+	if (part.zip64) {
+		put_extra64(build->central, EXTRA64_DIRECTORY, say_size, say_packed);
+		put64(build->central, offset);
+	}
 	build->count++;
 	if (!part.same_offset) {
-		g_byte_array_append(build->bytes, (const guint8 *)"PK\3\4", 4);
-		put_common(build->bytes, &part, crc, say_packed, say_size, name);
-		g_byte_array_append(build->bytes, (const guint8 *)part.name, (guint)name);
-		const guint8 *data = packed ? packed->data : part.data;
-		if (packed_len > 0) {
-			g_byte_array_append(build->bytes, data, packed_len);
-		}
+		put_local(build->bytes, &part, crc, say_packed, say_size, name,
+			packed ? packed->data : part.data, packed_len);
 	}
 	if (packed) {
 		g_byte_array_free(packed, TRUE);
@@ -115,20 +169,51 @@ void zip_build_text(struct zip_build *build, const char *name, const char *text)
 		build, (struct zip_part){.name = name, .data = text, .len = strlen(text), .deflate = true});
 }
 
-GByteArray *zip_build_end(struct zip_build *build)
+/* APPNOTE 4.3.14 and 4.3.15. */
+static void put_end64(GByteArray *to, uint16_t count, uint64_t size, uint64_t offset)
+{
+	uint64_t at = to->len;
+	g_byte_array_append(to, (const guint8 *)"PK\6\6", 4);
+	put64(to, 56 - 12);
+	put16(to, 45);
+	put16(to, 45);
+	put64(to, 0); /* disks */
+	put64(to, count);
+	put64(to, count);
+	put64(to, size);
+	put64(to, offset);
+	g_byte_array_append(to, (const guint8 *)"PK\6\7\0\0\0\0", 8);
+	put64(to, at);
+	put32(to, 1);
+}
+
+static GByteArray *end(struct zip_build *build, bool zip64)
 {
 	GByteArray *bytes = build->bytes;
 	uint32_t offset = bytes->len, size = build->central->len;
 	g_byte_array_append(bytes, build->central->data, size);
+	if (zip64) {
+		put_end64(bytes, build->count, size, offset);
+	}
 	g_byte_array_append(bytes, (const guint8 *)"PK\5\6\0\0\0\0", 8);
-	put16(bytes, build->count);
-	put16(bytes, build->count);
-	put32(bytes, size);
-	put32(bytes, offset);
+	put16(bytes, zip64 ? UINT16_MAX : build->count);
+	put16(bytes, zip64 ? UINT16_MAX : build->count);
+	put32(bytes, zip64 ? UINT32_MAX : size);
+	put32(bytes, zip64 ? UINT32_MAX : offset);
 	put16(bytes, 0);
 	g_byte_array_free(build->central, TRUE);
 	g_free(build);
 	return bytes;
+}
+
+GByteArray *zip_build_end(struct zip_build *build)
+{
+	return end(build, false);
+}
+
+GByteArray *zip_build_end64(struct zip_build *build)
+{
+	return end(build, true);
 }
 
 const char plain_manifest[] =

@@ -18,6 +18,8 @@ struct zip_part {
 	uint32_t say_size, say_packed; /* 0 = the truth */
 	bool same_offset;              /* the directory points to the entry before */
 	bool wrong_crc;
+	bool zip64;    /* sizes and offset stand in the extra field, however small */
+	bool streamed; /* checksum and sizes follow the data (flag bit 3), with zip64: in 64 bits */
 };
 
 struct zip_build;
@@ -28,6 +30,8 @@ void zip_build_add(struct zip_build *build, struct zip_part part);
 void zip_build_text(struct zip_build *build, const char *name, const char *text);
 /* Ends the zip; frees the builder. Yours. */
 GByteArray *zip_build_end(struct zip_build *build);
+/* The same with a Zip64 end record, and nothing in the plain one. */
+GByteArray *zip_build_end64(struct zip_build *build);
 
 /* A manifest of SCORM 1.2 with one SCO, "index.html". */
 extern const char plain_manifest[];
