@@ -23,7 +23,7 @@ static const struct command commands[] = {
 		"serve [--data CARTELLA] [--port N] [--listen INDIRIZZO] [--app-origin URL] [--content-origin URL] "
 		"[--assets CARTELLA]",
 		"avvia il server (starts the server)"},
-	{"import", command_import, "import CORSO.zip… [--module N --level LIVELLO] [--data CARTELLA]",
+	{"import", command_import, "import CORSO.zip… [--course N] [--module N --level LIVELLO] [--data CARTELLA]",
 		"importa pacchetti SCORM, anche a server acceso (imports SCORM packages, also while the server runs)"},
 	{"check", command_check, "check CORSO.zip… [--json] [--lang it|en]",
 		"controlla pacchetti SCORM senza importarli (checks SCORM packages without importing them)"},

@@ -68,10 +68,12 @@ static void end_progress(void)
 	}
 }
 
-static bool import_one(struct app *app, const char *zip, struct placing *placing)
+/* `course`: a new version of it; 0: as identifier and title say. */
+static bool import_one(struct app *app, const char *zip, int64_t course, struct placing *placing)
 {
 	g_autofree char *name = g_path_get_basename(zip);
-	struct course_import import = {.zip = zip, .file_name = name, .progress = show_progress, .data = name};
+	struct course_import import = {
+		.zip = zip, .file_name = name, .course = course, .progress = show_progress, .data = name};
 	struct problem problem = {0};
 	enum import_result result = course_import(app, &import, &problem);
 	end_progress();
@@ -107,9 +109,10 @@ int command_import(int count, char **words)
 {
 	g_autofree char *data = NULL, *level = NULL;
 	g_auto(GStrv) zips = NULL;
-	int module = 0;
+	int module = 0, course = 0;
 	const GOptionEntry entries[] = {
 		{"data", 0, 0, G_OPTION_ARG_FILENAME, &data, NULL, NULL},
+		{"course", 0, 0, G_OPTION_ARG_INT, &course, NULL, NULL},
 		{"module", 0, 0, G_OPTION_ARG_INT, &module, NULL, NULL},
 		{"level", 0, 0, G_OPTION_ARG_STRING, &level, NULL, NULL},
 		G_OPTION_ENTRY_NULL,
@@ -136,7 +139,7 @@ int command_import(int count, char **words)
 	bool all = true;
 	struct placing placing = {.module = module, .level = level};
 	for (char **zip = zips; *zip != NULL && !interrupted; zip++) {
-		all = import_one(app, *zip, &placing) && all;
+		all = import_one(app, *zip, course, &placing) && all;
 	}
 	app_close(app);
 	return all && !interrupted ? COMMAND_OK : COMMAND_FAULT;

@@ -36,8 +36,8 @@ static json_t *job_json(struct app *app, const struct import_job *job)
 		"state", import_state_name(job->state), "file_name", job->file_name, "archive_bytes",
 		(json_int_t)job->archive_bytes, "progress", progress_json(app, job), "bytes",
 		(json_int_t)job->bytes, "files", (json_int_t)job->files, "tries", (json_int_t)job->tries);
-	json_object_update_new(json, json_pack("{s:o, s:o, s:b, s:I, s:o, s:s, s:o, s:o}", "course",
-		id_or_null(job->course), "version", id_or_null(job->version), "already_known",
+	json_object_update_new(json, json_pack("{s:o, s:o, s:o, s:b, s:I, s:o, s:s, s:o, s:o}", "for_course",
+		id_or_null(job->for_course), "course", id_or_null(job->course), "version", id_or_null(job->version), "already_known",
 		(int)job->already_known, "problem_count", (json_int_t)job->problem_count, "created_at",
 		time_or_null(job->created_at), "created_by", job->created_by_name, "begun_at",
 		time_or_null(job->begun_at), "ended_at", time_or_null(job->ended_at)));

@@ -179,3 +179,24 @@ test('what is confirmed is what was shown', async () => {
 	assert.equal(await again.evaluate(() => api.LMSGetValue('cmi.core.lesson_location')), 'qui');
 	assert.deepEqual(designer.trouble, []);
 });
+
+test('a new version is uploaded on the course’s own page, as a job', async () => {
+	const {tab} = designer;
+	await tab.locator('#package').setInputFiles({name: 'edizione tre.zip', mimeType: 'application/zip', buffer: course('tre')});
+	await tab.getByText('edizione tre.zip è stato aggiunto').waitFor();
+	await tab.getByRole('heading', {name: 'Versione 3'}).waitFor();
+	assert.deepEqual(await accessibilityFaults(tab), []);
+	await shoot(tab, 'versions-upload', {fullPage: true});
+	await tab.locator('#package').setInputFiles({name: 'rotto.zip', mimeType: 'application/zip', buffer: Buffer.from('no zip')});
+	await tab.getByText('rotto.zip non è stato accettato').waitFor();
+	await tab.getByText('Il file non è uno zip.').waitFor();
+	/* Whoever comes back finds both; on another course's page they are nobody's business. */
+	await tab.reload();
+	await tab.getByText('rotto.zip non è stato accettato').waitFor();
+	await tab.goto(`${server.app}/corsi`);
+	await tab.getByRole('link', {name: 'Corso in due edizioni'}).waitFor();
+	await tab.locator('tbody a').filter({hasNotText: 'Corso in due edizioni'}).first().click();
+	await tab.getByRole('heading', {name: 'Carica una nuova versione'}).waitFor();
+	assert.equal(await tab.getByText('rotto.zip').count(), 0);
+	assert.deepEqual(designer.trouble, []);
+});

@@ -66,7 +66,7 @@ test('a package becomes a course', async () => {
 	assert.equal((await designer.send('DELETE', `/api/imports/${job.id}`)).code, 'IMPORT_ENDED');
 	assert.equal((await designer.send('DELETE', '/api/imports/999')).status, 404);
 	const next = await ended((await handIn(smallPackage({title: 'Uno bis', identifier: 'ALTRO'}), 'bis.zip', `?course=${course.id}`)).json.id);
-	assert.equal(next.course, course.id);
+	assert.deepEqual([next.course, next.for_course, job.for_course], [course.id, course.id, null]);
 	assert.equal((await handIn(smallPackage(), 'x.zip', '?course=9999')).code, 'UNKNOWN_COURSE');
 	await nothingIncoming();
 });
@@ -164,6 +164,19 @@ with zipfile.ZipFile(sys.argv[1], 'w', zipfile.ZIP_DEFLATED) as out, zipfile.Zip
 	assert.deepEqual(await titled('Pieno'), []);
 	const again = await ended((await handIn(bytes, 'pieno.zip')).json.id);
 	assert.equal(again.state, 'done');
+});
+
+test('the terminal, too, brings a version into a course', async () => {
+	const {course} = await ended((await handIn(smallPackage({title: 'Quattro', identifier: 'QUATTRO'}))).json.id);
+	const path = join(server.folder, 'altra.zip');
+	writeFileSync(path, smallPackage({title: 'Quattro bis', identifier: 'ALTRA'}));
+	const unknown = server.run('import', '--course', '9999', path);
+	assert.equal(unknown.status, 1);
+	assert.match(unknown.out, /UNKNOWN_COURSE/);
+	const {status, out} = server.run('import', '--course', String(course), path);
+	assert.equal(status, 0, out);
+	const {versions} = (await courses()).find(({id}) => id === course);
+	assert.deepEqual(versions.map(version => version.title).sort(), ['Quattro', 'Quattro bis']);
 });
 
 test('only designers', async () => {

@@ -27,8 +27,17 @@ function isRecent(job) {
 	return !job.ended_at || Date.now() - Date.parse(job.ended_at) < SHOWN_AFTER_END_MS;
 }
 
-/** The jobs, asked for again while any is under way; `onCourse` when one has become a course. @param {() => void} onCourse */
-export function useImports(onCourse) {
+/** @param {any} job @param {number | undefined} course */
+function concerns(job, course) {
+	return course === undefined || job.for_course === course || job.course === course;
+}
+
+/**
+ * The jobs, asked for again while any is under way; `onCourse` when one has become a course.
+ * @param {() => void} onCourse
+ * @param {number} [course] only its jobs; what is sent becomes a new version of it
+ */
+export function useImports(onCourse, course) {
 	const [jobs, setJobs] = useState(/** @type {any[]} */ ([]));
 	const [lost, setLost] = useState(false);
 	const [sending, setSending] = useState(/** @type {Sending[]} */ ([]));
@@ -42,12 +51,12 @@ export function useImports(onCourse) {
 				onCourse();
 			}
 			open.current = now;
-			setJobs(imports.filter(isRecent));
+			setJobs(imports.filter((/** @type {any} */ job) => isRecent(job) && concerns(job, course)));
 			setLost(false);
 		} catch {
 			setLost(true);
 		}
-	}, []);
+	}, [course]);
 	const under = lost || jobs.some((job) => !job.ended_at);
 	useEffect(() => {
 		refresh();
@@ -64,7 +73,7 @@ export function useImports(onCourse) {
 		const stop = new AbortController();
 		setSending((list) => [...list, { key, file, share: 0, stop, error: null }]);
 		try {
-			const job = await api.send('/imports', file, {
+			const job = await api.send(course === undefined ? '/imports' : `/imports?course=${course}`, file, {
 				headers: { 'Content-Type': 'application/zip' }, signal: stop.signal, progress: (share) => change(key, { share }),
 			});
 			open.current.add(job.id);
@@ -86,7 +95,7 @@ export function useImports(onCourse) {
 		}
 		await refresh();
 	}
-	return { jobs, lost, sending, send, cancel, drop };
+	return { course, jobs, lost, sending, send, cancel, drop };
 }
 
 /** @param {{one: Sending, of: ReturnType<typeof useImports>}} props */
@@ -118,8 +127,8 @@ function Why({ id }) {
 	return problems && problems.length > 0 ? html`<${Findings} problems=${problems} />` : null;
 }
 
-/** @param {{job: any}} props */
-function Ended({ job }) {
+/** @param {{job: any, course: number | undefined}} props course: whose page this is */
+function Ended({ job, course }) {
 	const name = job.file_name;
 	if (job.state === 'failed') {
 		return html`<div class="alert alert-danger mb-0" role="status"><p><strong>${t('courses.refused', { name })}</strong></p>
@@ -129,7 +138,7 @@ function Ended({ job }) {
 		return html`<p class="mb-0" role="status">${t('imports.cancelled', { name })}</p>`;
 	}
 	return html`<div class="alert alert-success mb-0" role="status"><p class="mb-1">${t(job.already_known ? 'courses.known' : 'courses.imported', { name })}</p>
-		<a href=${`/corsi/${job.course}`}>${t('courses.open_new')}</a></div>`;
+		${job.course !== course && html`<a href=${`/corsi/${job.course}`}>${t('courses.open_new')}</a>`}</div>`;
 }
 
 /** @param {{job: any, of: ReturnType<typeof useImports>}} props */
@@ -137,7 +146,7 @@ function JobRow({ job, of }) {
 	const { progress } = job;
 	const share = progress && progress.bytes_total > 0 ? progress.bytes_done / progress.bytes_total : 0;
 	return html`<li class="import-row">
-		${job.ended_at ? html`<${Ended} job=${job} />` : html`
+		${job.ended_at ? html`<${Ended} job=${job} course=${of.course} />` : html`
 			<p class="mb-1"><strong class="text-break">${job.file_name}</strong> <span class="muted">(${bytes(job.archive_bytes)})</span></p>
 			<${Meter} share=${share} label=${t('imports.progress', { name: job.file_name })} />
 			<p class="muted mb-1">${t(`imports.${job.state}`)}${progress?.files_total > 0 && ` ${t('imports.files', { done: number(progress.files_done), total: number(progress.files_total) })}`}</p>

@@ -8,10 +8,10 @@ import { t } from '../../i18n.js';
 import { useAction } from '../../ui/busy.js';
 import { Findings } from '../../ui/findings.js';
 import { Icon } from '../../ui/icon.js';
+import { Imports, useImports } from '../../ui/imports.js';
 import { Load, useLoad } from '../../ui/load.js';
 import { Page } from '../../ui/page.js';
 import { ErrorBox } from '../../ui/problems.js';
-import { useSending } from '../../ui/sending.js';
 import { Upload } from '../../ui/upload.js';
 import { CourseHistory } from './course-history.js';
 import { CourseSettings } from './course-settings.js';
@@ -53,7 +53,7 @@ function Version({ course, version, before, newest, path, preview, reload }) {
 function Course({ course, path, reload }) {
 	const [as, setAs] = useState(somebody);
 	const preview = useAction((version, organization) => openPreview(course.id, organization ? { version, organization } : { version }, '', as));
-	const { progress, outcome, send } = useSending(reload);
+	const imports = useImports(reload, course.id);
 	const versions = newestFirst(course.versions);
 	return html`
 		<p class="mb-2">${editionName(course.edition)}</p>
@@ -65,9 +65,8 @@ function Course({ course, path, reload }) {
 		${versions.some((version) => version.edition === '1.2') && html`<${CourseSettings} course=${course} />`}
 		<h2>${t('course.new_version')}</h2>
 		<${Upload} id="package" title=${t('courses.drop')} help=${t('course.new_version_help')} accept=".zip,application/zip" button=${t('courses.choose')}
-			progress=${progress} onFile=${(/** @type {File} */ file) => send(`/courses?course=${course.id}`, file, { 'Content-Type': 'application/zip' })} />
-		${outcome?.error && html`<div class="mt-4" role="alert"><h3>${t('courses.refused', { name: outcome.name })}</h3><${Findings} problems=${outcome.error.problems} level=${4} /></div>`}
-		${outcome?.answer && html`<p class="mt-3" role="status">${t(outcome.answer.already_known ? 'courses.known' : 'courses.imported', { name: outcome.name })}</p>`}
+			progress=${null} onFile=${imports.send} />
+		<${Imports} of=${imports} />
 		<${CourseHistory} course=${course} levels=${path.levels} />`;
 }
 
