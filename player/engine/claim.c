@@ -89,6 +89,7 @@ void engine_summarise(const struct engine *engine, struct engine_summary *ret)
 		.active_ms = attempt->active_ms,
 		.last_sequence = attempt->last_sequence,
 		.session_open = attempt->session_open,
+		.at_work = attempt->phase == PHASE_LAUNCHED || attempt->phase == PHASE_RUNNING,
 	};
 	for (uint32_t i = 0; i < engine->course.activity_count; i++) {
 		if (engine->course.activities[i].first_child == NO_INDEX) {

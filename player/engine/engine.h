@@ -128,6 +128,7 @@ struct engine_summary {
 	uint64_t last_sequence;  /* of the newest journal record; 0 before the first */
 	uint32_t activities, activities_completed; /* leaves */
 	bool session_open;
+	bool at_work; /* an activity is delivered whose window, as far as is known, has not gone away */
 };
 
 /* A row of the table of contents. */

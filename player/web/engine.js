@@ -42,7 +42,7 @@ export const HIDE = {previous: 1, continue: 2, exit: 4, exitAll: 8, abandon: 16,
 /** @typedef {{accepted: boolean, delivered: number|null, sessionEnded: boolean, exception: number}} Outcome */
 /** @typedef {{activity: number, visible: boolean, selectable: boolean, current: boolean, completion: Completion, success: Success}} Row */
 /** @typedef {{id: string, name: string, language: string, mode: 'normal'|'browse'|'review', credit: boolean, masteryOverride: boolean, statusRule: keyof typeof STATUS_RULES, seed: string}} SessionParams */
-/** @typedef {{completion: Completion, success: Success, score: number|null, activeMs: number, lastSequence: number, activities: number, completed: number}} Summary */
+/** @typedef {{completion: Completion, success: Success, score: number|null, activeMs: number, lastSequence: number, activities: number, completed: number, atWork: boolean}} Summary */
 
 export class EngineError extends Error {
 	/** @param {string} where @param {number} result */
@@ -209,6 +209,7 @@ export class Engine {
 			lastSequence: wasm.fad_summary_last_sequence(),
 			activities: wasm.fad_summary_activities(),
 			completed: wasm.fad_summary_activities_completed(),
+			atWork: wasm.fad_summary_at_work() !== 0,
 		};
 	}
 

@@ -4,6 +4,7 @@
  * @module
  */
 import {Engine, EngineError} from './engine.js';
+import {leaseHere} from './lease.js';
 import {forgetLeftOver, leftOver} from './outbox.js';
 import {sealOf} from './seal.js';
 
@@ -66,15 +67,17 @@ async function bytes(address) {
 	return response.status === 204 ? new Uint8Array() : new Uint8Array(await response.arrayBuffer());
 }
 
-/** @param {string} base the address of this launch @param {Launch} launch @param {typeof Engine} Kind of engine */
+/**
+ * The engine and the course.
+ * @param {string} base the address of this launch @param {Launch} launch @param {typeof Engine} Kind of engine
+ */
 export async function fetchCourse(base, launch, Kind = Engine) {
-	const [module, image, snapshot] = await Promise.all([
+	const [module, image] = await Promise.all([
 		request('/player/engine.wasm', {cache: 'default'}).then(WebAssembly.compileStreaming),
 		bytes(base + launch.image),
-		bytes(`${base}snapshot`),
 	]);
-	/** A fresh engine at the server's snapshot. */
-	return async () => {
+	/** A fresh engine at this snapshot; at the beginning when it is empty. @param {Uint8Array} snapshot */
+	return async snapshot => {
 		try {
 			const engine = new Kind(await WebAssembly.instantiate(module), image);
 			if (snapshot.length > 0) {
@@ -85,6 +88,36 @@ export async function fetchCourse(base, launch, Kind = Engine) {
 			throw error instanceof EngineError ? new LaunchError('failCourse', error.code) : error;
 		}
 	};
+}
+
+/** Where the learner is, as far as the server knows; empty at the beginning. @param {string} base */
+export function fetchSnapshot(base) {
+	return bytes(`${base}snapshot`);
+}
+
+const LAST_WORDS_MS = 3000;
+const LAST_WORDS_STEP_MS = 250;
+
+/**
+ * Whoever closes the course on one device and opens it on another at once is faster than the last words that the
+ * first one sends when its page goes away; once this page has taken the lease they come too late. They are waited for
+ * as long as the server believes that the course runs elsewhere, but not for ever: a browser that crashed says none,
+ * and one in use loses the course to this one. What this browser said itself it has kept.
+ * @param {string} base @param {Launch} launch @param {(snapshot: Uint8Array) => Promise<Engine>} open
+ */
+export async function awaitLastWords(base, launch, open) {
+	if (launch.lease === 0 || launch.lease === leaseHere(launch.attempt, sealOf(launch, launch.attempt))) {
+		return;
+	}
+	const until = performance.now() + LAST_WORDS_MS;
+	let former = (await open(await fetchSnapshot(base))).summary();
+	while (former.atWork && performance.now() < until) {
+		await new Promise(resolve => setTimeout(resolve, LAST_WORDS_STEP_MS));
+		const {snapshot_sequence: held} = await request(`${base}launch.json`).then(response => response.json());
+		if (held > former.lastSequence) {
+			former = (await open(await fetchSnapshot(base))).summary();
+		}
+	}
 }
 
 const LEFT_OVER_MS = 5000;

@@ -25,7 +25,7 @@ export class Lease {
 	 */
 	constructor(attempt, number, seal, onLost) {
 		this.#seal = seal;
-		this.#key = `fad:lease:${attempt}`;
+		this.#key = keyOf(attempt);
 		this.number = number;
 		this.onLost = onLost;
 		try {
@@ -54,9 +54,8 @@ export class Lease {
 		try {
 			const stored = localStorage.getItem(this.#key) ?? '';
 			if (stored !== this.#read) {
-				const text = this.#seal?.open(this.#key, bytesOf(stored));
 				this.#read = stored;
-				this.#stored = text ? Number(new TextDecoder().decode(text)) : 0;
+				this.#stored = numberIn(this.#seal, this.#key, stored);
 			}
 		} catch {
 			this.#stored = 0;
@@ -70,4 +69,27 @@ export class Lease {
 			this.onLost();
 		}
 	}
+}
+
+/**
+ * The newest lease that a page of this browser took; 0: none, as far as it was kept.
+ * @param {string|number} attempt @param {import('./seal.js').Seal|null} seal
+ */
+export function leaseHere(attempt, seal) {
+	try {
+		return numberIn(seal, keyOf(attempt), localStorage.getItem(keyOf(attempt)) ?? '');
+	} catch {
+		return 0;
+	}
+}
+
+/** @param {string|number} attempt */
+function keyOf(attempt) {
+	return `fad:lease:${attempt}`;
+}
+
+/** @param {import('./seal.js').Seal|null} seal @param {string} key @param {string} stored */
+function numberIn(seal, key, stored) {
+	const text = seal?.open(key, bytesOf(stored));
+	return text ? Number(new TextDecoder().decode(text)) : 0;
 }

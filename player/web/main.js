@@ -4,7 +4,7 @@
  */
 import {leaveFor, reload} from './guard.js';
 import {Course} from './course.js';
-import {bringIn, fetchCourse, fetchGlobals, LaunchError, request, sendEarlier} from './launch.js';
+import {awaitLastWords, bringIn, fetchCourse, fetchGlobals, fetchSnapshot, LaunchError, request, sendEarlier} from './launch.js';
 import {Lease} from './lease.js';
 import {Outbox} from './outbox.js';
 import {button} from './page.js';
@@ -50,6 +50,10 @@ async function main() {
 
 	/** @type {Uplink} */
 	let uplink;
+	const open = await fetchCourse(base(), launch, debug?.TracedEngine);
+	if (!launch.preview) {
+		await awaitLastWords(base(), launch, open);
+	}
 	/* The lease first: from then on nobody else's records can arrive behind the snapshot that is fetched next. */
 	const number = launch.preview ? launch.lease : await takeLease();
 	const lease = new Lease(launch.attempt, number, seal, () => uplink.takenOver());
@@ -60,8 +64,8 @@ async function main() {
 	}
 	/* Before the globals are asked for: they may be in it. */
 	await sendEarlier(base(), launch);
-	const open = await fetchCourse(base(), launch, debug?.TracedEngine);
-	const {engine, left} = await bringIn(open, launch, number, outbox);
+	const snapshot = await fetchSnapshot(base());
+	const {engine, left} = await bringIn(() => open(snapshot), launch, number, outbox);
 	const course = new Course({engine, launch, outbox, uplink, lease, shell, contentAddress: () => `/content/${token}/`});
 	watch(uplink, outbox, lease, shell, launch, course);
 	showMode(shell, launch);
@@ -88,7 +92,7 @@ async function look(launch, shell) {
 	const [{TracedEngine}, {showJournal}] = await Promise.all([import('./debug/trace.js'), import('./debug/journal.js')]);
 	const open = await fetchCourse(base(), launch, TracedEngine);
 	shell.onBack = () => leaveFor(launch.back_url);
-	await showJournal(/** @type {any} */ (open), {
+	await showJournal(/** @type {any} */ (() => open(new Uint8Array())), {
 		records: async after => new Uint8Array(await (await request(`${base()}records?after=${after}`)).arrayBuffer()),
 		standing: async () => (await request(`${base()}standing`)).json(),
 	}, launch, shell);

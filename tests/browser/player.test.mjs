@@ -6,6 +6,7 @@ import {after, before, test} from 'node:test';
 import {openBrowser, openContext, logIn, shoot, accessibilityFaults} from './lib/browser.mjs';
 import {accounts, logInAs, prepareLearner} from './lib/demo.mjs';
 import {package12, zip} from './lib/package.mjs';
+import {ask} from './lib/person.mjs';
 import {Server} from './lib/server.mjs';
 
 const PAGE = `<!DOCTYPE html><html lang="it"><meta charset="utf-8"><title>Prova</title><body><h1>Prova</h1>
@@ -67,11 +68,11 @@ async function open(module, {context} = {}) {
 	return {context: profile, page, sco: await frameOf(page)};
 }
 
-/** The frame of the running course, loaded. */
+/** The frame of the running course, loaded: it is there before its page is. */
 async function frameOf(page) {
 	const handle = await page.waitForSelector('iframe[name=sco]');
 	const frame = await handle.contentFrame();
-	await frame.waitForLoadState();
+	await frame.waitForURL(url => url.pathname.startsWith('/content/'));
 	return frame;
 }
 
@@ -101,9 +102,41 @@ test('what was set just before the tab closes arrives without a Commit', async (
 	const first = await open(1);
 	await calls(first.sco, ['LMSInitialize', ''], ['LMSSetValue', 'cmi.core.lesson_location', 'last']);
 	await first.page.close({runBeforeUnload: false});
-	await first.context.close();
 	const second = await open(1); /* another profile: nothing but the server can know it */
 	assert.deepEqual(await calls(second.sco, ['LMSInitialize', ''], ['LMSGetValue', 'cmi.core.lesson_location']), ['true', 'last']);
+	await first.context.close(); /* not before: a profile that is thrown away takes its beacons along */
+	await second.context.close();
+});
+
+test('whoever opens the course elsewhere is not faster than the last words of a page just closed', async () => {
+	const first = await open(1);
+	await calls(first.sco, ['LMSInitialize', '']);
+	await saved(first.page);
+	/* From here on nothing leaves that page but what the test carries over. */
+	await first.context.route('**/journal?*', route => route.abort());
+	await calls(first.sco, ['LMSSetValue', 'cmi.core.lesson_location', 'late']);
+	const late = await first.page.evaluate(async () => {
+		const sent = new Promise(resolve => {
+			navigator.sendBeacon = (address, body) => resolve({address: new URL(address, location.href).href, body});
+		});
+		window.dispatchEvent(new PageTransitionEvent('pagehide'));
+		const {address, body} = await sent;
+		return {address, body: [...new Uint8Array(await body.arrayBuffer())]};
+	});
+	await first.page.close();
+	const {context} = await openContext(browser, server);
+	let asked = 0;
+	await context.route('**/launch.json', async route => {
+		if (++asked === 2) {
+			const {pathname, search} = new URL(late.address);
+			const answer = await ask(server, 'POST', pathname + search, {host: '127.0.0.1', body: Buffer.from(late.body)});
+			assert.equal(answer.status, 200, answer.text);
+		}
+		await route.continue();
+	});
+	const second = await open(1, {context});
+	assert.deepEqual(await calls(second.sco, ['LMSInitialize', ''], ['LMSGetValue', 'cmi.core.lesson_location']), ['true', 'late']);
+	await first.context.close();
 	await second.context.close();
 });
 
@@ -264,22 +297,27 @@ test('the API is found from frames inside frames and from a pop-up', async () =>
 });
 
 test('last words in unload arrive, whatever way the page is left', async () => {
+	const opened = page => page.frameLocator('iframe[name=sco]').getByRole('heading', {name: 'Ultime parole'}).waitFor();
 	const ways = {
 		close: async page => page.close(),
 		navigate: async page => page.goto('about:blank'),
-		reload: async page => page.reload(),
+		reload: async page => {
+			await page.reload();
+			await opened(page);
+			await saved(page);
+			await page.close();
+		},
 		back: async page => page.getByRole('link', {name: 'Torna al percorso'}).click(),
 	};
 	for (const [name, leave] of Object.entries(ways)) {
 		const {page, context} = await open(4);
-		await page.frameLocator('iframe[name=sco]').getByRole('heading', {name: 'Ultime parole'}).waitFor();
+		await opened(page);
 		await leave(page);
-		await new Promise(resolve => setTimeout(resolve, 300));
-		await context.close();
 		const second = await open(4);
 		assert.equal(await second.sco.evaluate(() => window.api.LMSGetValue('cmi.core.lesson_location')), 'unload', name);
 		assert.equal(await second.sco.evaluate(() => window.api.LMSGetValue('cmi.core.entry')), 'resume', name);
 		await second.sco.evaluate(() => window.api.LMSSetValue('cmi.core.lesson_location', 'nothing'));
+		await context.close();
 		await second.context.close();
 	}
 });

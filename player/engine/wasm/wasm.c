@@ -388,6 +388,11 @@ EXPORT(fad_summary_session_open) uint32_t fad_summary_session_open(void)
 	return page.summary.session_open;
 }
 
+EXPORT(fad_summary_at_work) uint32_t fad_summary_at_work(void)
+{
+	return page.summary.at_work;
+}
+
 EXPORT(fad_journal) uint32_t fad_journal(void)
 {
 	page.text = engine_journal(page.engine);

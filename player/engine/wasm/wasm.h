@@ -103,6 +103,7 @@ double fad_summary_last_sequence(void);
 uint32_t fad_summary_activities(void);
 uint32_t fad_summary_activities_completed(void);
 uint32_t fad_summary_session_open(void);
+uint32_t fad_summary_at_work(void);
 
 /* --- Everything there is to see: inspect.h. 1: it is the text answer; 0: no memory --- */
 uint32_t fad_inspect(double now);
