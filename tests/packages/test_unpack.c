@@ -18,8 +18,8 @@
 #include <unistd.h>
 
 #include "packages/files.h"
-#include "packages/import.h"
-#include "packages/share.h"
+#include "packages/import/import.h"
+#include "packages/import/share.h"
 #include "tests/packages/scratch.h"
 #include "tests/packages/zip_builder.h"
 
