@@ -7,7 +7,9 @@
 #include "server/campaigns/worker.h"
 #include "server/certificates/batch.h"
 #include "server/learning/import_pool.h"
+#include "server/campaigns/relay_secret.h"
 #include "server/ecm/board.h"
+#include "server/key.h"
 #include "server/learning/content_cache.h"
 #include "server/people/limiter.h"
 #include "server/people/secrets.h"
@@ -40,6 +42,7 @@ static bool find_key(struct db *db, void *data)
 		settings_set(db, "server_key", text);
 	}
 	secrets_from_hex(text, app->key);
+	relay_protect(db, app);
 	return true;
 }
 
@@ -56,8 +59,12 @@ struct app *app_open(const char *folder, struct problem *ret)
 	g_autofree char *path = g_build_filename(folder, "fad.db", NULL);
 	if (!make_folder(folder, ret) || !make_folder(app->content, ret) ||
 		!make_folder(app->incoming, ret) || !make_folder(app->exports, ret) ||
-		(app->store = store_open(path, ret)) == NULL ||
-		!store_write(app->store, find_key, app, ret)) {
+		!key_load(folder, app->vault, ret) || (app->store = store_open(path, ret)) == NULL) {
+		app_close(app);
+		return NULL;
+	}
+	store_use_key(app->store, app->vault);
+	if (!store_write(app->store, find_key, app, ret)) {
 		app_close(app);
 		return NULL;
 	}

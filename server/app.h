@@ -31,7 +31,8 @@ struct app {
 	char *content;          /* content/: immutable course folders */
 	char *incoming;         /* incoming/: bodies being received */
 	char *exports;          /* exports/: reports made */
-	unsigned char key[32];  /* this installation's own: CSRF tokens */
+	unsigned char key[32];  /* this installation's own, in its data base: CSRF tokens */
+	unsigned char vault[32]; /* the key outside the data base (server/key.h) */
 };
 
 /*

@@ -47,7 +47,7 @@ static const struct command commands[] = {
 		"[--out REPORT.json] [--adopt]",
 		"stima i parametri dei quesiti dalle risposte e dice che cosa cambierebbe (item parameters from recorded "
 		"answers, and what they would change)"},
-	{"audit", command_audit, "audit verify [--data CARTELLA]",
+	{"audit", command_audit, "audit verify [--end N:HASH] [--data CARTELLA]",
 		"verifica che il registro degli atti sia intatto (checks that the log of acts is whole)"},
 	{"help", command_help, "help [COMANDO]", "mostra questo aiuto (shows this help)"},
 };

@@ -3,6 +3,7 @@
 
 #include "server/app.h"
 #include "server/campaigns/letter.h"
+#include "server/campaigns/relay_secret.h"
 #include "server/campaigns/smtp.h"
 #include "server/campaigns/worker.h"
 #include "server/http/request.h"
@@ -15,7 +16,7 @@ static json_t *relay_json(const struct mail_relay *relay)
 	store_time_text(relay->fault_at, fault_at);
 	return json_pack("{s:s, s:I, s:s, s:s, s:b, s:s, s:s, s:s, s:I, s:I, s:s, s:b, s:s}", "host", relay->host,
 		"port", (json_int_t)relay->port, "security", relay->security, "user", relay->user, "has_password",
-		(int)(relay->password[0] != '\0'), "sender", relay->sender, "sender_name", relay->sender_name,
+		(int)(relay->sealed_len > 0), "sender", relay->sender, "sender_name", relay->sender_name,
 		"reply_to", relay->reply_to, "per_minute", (json_int_t)relay->per_minute, "retry_seconds",
 		(json_int_t)relay->retry_seconds, "fault", relay->fault, "stopped", (int)relay->stopped,
 		"fault_at", fault_at);
@@ -141,10 +142,11 @@ static void put_relay(struct request *request, struct reply *reply)
 	struct problem problem;
 	load(request, &saving.relay);
 	struct mail_relay before = saving.relay;
+	bool given = json_object_get(request->json, "password") != NULL;
 	const char *wrong = read_relay(request->json, &saving.relay);
 	/* The password belongs to the relay it was given for: another host must not get it unasked. */
-	if (!wrong && !json_object_get(request->json, "password") && strcmp(before.host, saving.relay.host) != 0) {
-		saving.relay.password[0] = '\0';
+	if (!wrong && (given || strcmp(before.host, saving.relay.host) != 0)) {
+		relay_lock(request->app, &saving.relay);
 	}
 	saving.relay.fault[0] = '\0';
 	saving.relay.stopped = false;
@@ -193,6 +195,10 @@ static void test_relay(struct request *request, struct reply *reply)
 	load(request, &relay);
 	if (relay.host[0] == '\0' || !message_address_valid(to)) {
 		reply_fault(reply, 422, relay.host[0] == '\0' ? &no_relay : &bad_address, "address");
+		return;
+	}
+	if (!relay_unlock(request->app, &relay)) {
+		reply_fault(reply, 422, &relay_locked, "password");
 		return;
 	}
 	struct letter letter = {.subject = (char *)"Messaggio di prova",

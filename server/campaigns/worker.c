@@ -5,6 +5,7 @@
 #include "server/background.h"
 #include "server/campaigns/letter.h"
 #include "server/campaigns/limits.h"
+#include "server/campaigns/relay_secret.h"
 #include "server/campaigns/smtp.h"
 #include "server/store/campaigns.h"
 
@@ -165,6 +166,13 @@ static bool send_one(struct mail_worker *worker, const struct mail_relay *relay)
 	return keep(worker, settle_work, &sending) && worker->relay_pause == 0 && !sending.stopped;
 }
 
+static bool locked_work(struct db *db, void *data)
+{
+	g_autofree char *fault = g_strdup_printf("%s %s (%s)", relay_locked.it, relay_locked.mend_it, relay_locked.en);
+	mail_relay_fault(db, fault, true);
+	return true;
+}
+
 static void *work(void *data)
 {
 	struct mail_worker *worker = data;
@@ -184,6 +192,10 @@ static void *work(void *data)
 			go_on = background_sleep(background,
 				keep(worker, advance_work, NULL) ? 0 : G_TIME_SPAN_SECOND, PAUSE_WHOLE);
 			continue;
+		}
+		if (due && !relay_unlock(worker->app, &relay)) {
+			keep(worker, locked_work, NULL);
+			due = false;
 		}
 		if (due && send_one(worker, &relay)) {
 			go_on = background_sleep(

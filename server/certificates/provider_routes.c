@@ -333,6 +333,7 @@ const struct route certificate_provider_routes[] = {
 		.method = HTTP_GET,
 		.pattern = "/api/ecm/events/{event:id}/certificates/zip",
 		.roles = ROLE_PROVIDER,
+		.flags = ROUTE_RECORDED,
 		.handler = get_zip,
 		.summary = "The finished batch"},
 	{.id = "ecm.certificates.pdf",

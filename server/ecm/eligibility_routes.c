@@ -359,6 +359,7 @@ const struct route ecm_eligibility_routes[] = {
 		.method = HTTP_GET,
 		.pattern = "/api/ecm/events/{event:id}/eligibility.csv",
 		.roles = ROLE_PROVIDER,
+		.flags = ROUTE_RECORDED,
 		.handler = missing_csv,
 		.summary = "The same, all of it, as CSV"},
 	{.id = "ecm.event.requirements",

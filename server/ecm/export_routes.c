@@ -207,6 +207,7 @@ const struct route ecm_export_routes[] = {
 		.method = HTTP_GET,
 		.pattern = "/api/ecm/events/{event:id}/participants.csv",
 		.roles = ROLE_PROVIDER,
+		.flags = ROUTE_RECORDED,
 		.handler = get_participants,
 		.summary = "Everybody as CSV; ?format=ecm: who is in the report, in the format that stands "
 			   "in for it"},
@@ -220,6 +221,7 @@ const struct route ecm_export_routes[] = {
 		.method = HTTP_GET,
 		.pattern = "/api/ecm/exports/{export:id}/report.xml",
 		.roles = ROLE_PROVIDER,
+		.flags = ROUTE_RECORDED,
 		.handler = get_report,
 		.summary = "A report as it was made"},
 	ROUTE_END,

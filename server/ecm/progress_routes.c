@@ -5,13 +5,13 @@
 #include "server/ecm/board.h"
 #include "server/ecm/day.h"
 #include "server/ecm/progress_sheet.h"
+#include "server/ecm/scope.h"
 #include "server/ecm/tables.h"
 #include "server/http/request.h"
 #include "server/problem.h"
 #include "server/routes.h"
 #include "server/settings.h"
 #include "server/store/path.h"
-#include "server/store/people.h"
 #include "server/store/roster.h"
 
 struct count {
@@ -245,28 +245,10 @@ static json_t *modules_json(const struct view *view, const GArray *modules)
 	return list;
 }
 
-/*
- * The company whose people may be seen: the coordinator's own, whatever was asked; anybody's for who works
- * for the region, or is a provider or administrator too. "" is all.
- */
-static void scope(struct request *request, struct db *db, char ret[32])
-{
-	const char *wanted = request_query(request, "company");
-	struct person who = {0};
-	bool wide = (request->who.roles & (ROLE_PROVIDER | ROLE_ADMINISTRATOR)) != 0;
-	if (!wide && people_by_id(db, request->who.person, &who)) {
-		const struct company *company = company_find(who.company);
-		wide = company && strcmp(company->kind, "region") == 0;
-	}
-	/* A coordinator with no company sees nobody rather than everybody: no company has this code. */
-	const char *own = *who.company ? who.company : "-";
-	g_strlcpy(ret, wide ? (wanted ? wanted : "") : own, 32);
-}
-
 /* What the view is filtered by; `company` is the caller's room. */
 static struct board_filter filter_of(struct request *request, struct db *db, char company[32])
 {
-	scope(request, db, company);
+	company_scope(request, db, company);
 	return (struct board_filter){
 		.company = company,
 		.target_group = request_query(request, "group"),
@@ -342,6 +324,7 @@ const struct route ecm_progress_routes[] = {
 		.method = HTTP_GET,
 		.pattern = "/api/progress.xlsx",
 		.roles = ROLE_COORDINATOR | ROLE_PROVIDER | ROLE_ADMINISTRATOR,
+		.flags = ROUTE_RECORDED,
 		.handler = get_sheet,
 		.summary = "The same as a spreadsheet"},
 	ROUTE_END,

@@ -101,7 +101,7 @@ void roster_csv_write(struct db *db, const struct ecm_event *event, FILE *file)
 	g_autoptr(GHashTable) credited = g_hash_table_new_full(NULL, NULL, NULL, g_free);
 	struct writing writing = {db, event, file, g_string_new(NULL), waiting, credited};
 	judge_all(&writing);
-	const struct roster_filter all = {"", "", "", ""};
+	const struct roster_filter all = {.search = "", .company = "", .level = "", .state = ""};
 	fputs("\xEF\xBB\xBF"
 	      "codice_fiscale;cognome;nome;professione;discipline;azienda;contratto;gruppo;livello;moduli_"
 	      "completati;"

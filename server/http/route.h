@@ -72,6 +72,7 @@ enum route_flag {
 	ROUTE_NO_CSRF = 1 << 0,                 /* only where the path holds a secret that decides alone */
 	ROUTE_QUICK = 1 << 2,                   /* answered by the thread that moves bytes: it hardly ever waits */
 	ROUTE_DESPITE_PASSWORD_CHANGE = 1 << 1, /* open to a person who has yet to change the password */
+	ROUTE_RECORDED = 1 << 3,                /* takes people's data away: who asked is written down */
 };
 
 typedef void (*route_handler)(struct request *request, struct reply *reply);

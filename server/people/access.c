@@ -5,6 +5,7 @@
 #include "server/app.h"
 #include "server/limits.h"
 #include "server/problem.h"
+#include "server/store/audit.h"
 #include "server/store/sessions.h"
 
 /* Over https with the prefix that no other host, also not one of the same domain, can plant [RFC 6265bis 4.1.3]. */
@@ -83,6 +84,34 @@ static bool csrf_is_right(struct request *request)
 	return secrets_equal(right, given);
 }
 
+struct asked {
+	int64_t by;
+	const struct route *route;
+	char *path;
+};
+
+static bool note_asked(struct db *db, void *data)
+{
+	const struct asked *asked = data;
+	g_autofree char *subject = g_strconcat("route:", asked->route->id, NULL);
+	audit_add(db, asked->by, "data.taken", subject, asked->path);
+	return true;
+}
+
+static void asked_free(void *data)
+{
+	g_free(((struct asked *)data)->path);
+	g_free(data);
+}
+
+/* Without what was searched for, which may be a name. Nobody waits for the disk here. */
+static void record(const struct request *request)
+{
+	struct asked *asked = g_new(struct asked, 1);
+	*asked = (struct asked){request->who.person, request->route, g_strndup(request->path, strcspn(request->path, "?"))};
+	store_write_soon(request->app->store, note_asked, asked, asked_free);
+}
+
 bool access_admit(struct request *request, struct reply *reply)
 {
 	const struct route *route = request->route;
@@ -107,6 +136,9 @@ bool access_admit(struct request *request, struct reply *reply)
 	if (route->method != HTTP_GET && (route->flags & ROUTE_NO_CSRF) == 0 && !csrf_is_right(request)) {
 		reply_fault(reply, 403, &bad_csrf, route->pattern);
 		return false;
+	}
+	if ((route->flags & ROUTE_RECORDED) != 0) {
+		record(request);
 	}
 	return true;
 }

@@ -72,7 +72,7 @@ static bool open_session(struct db *db, void *data)
 	const struct opening *opening = data;
 	sessions_close(db, opening->old_hash);
 	sessions_open(db, opening->token_hash, opening->person, opening->address, opening->agent);
-	audit_add(db, opening->person, "session.open", opening->address, NULL);
+	audit_about(db, opening->person, "session.open", "access", opening->person, opening->address);
 	return true;
 }
 

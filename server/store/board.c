@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "server/store/statement.h"
+#include "server/store/ecm_sql.h"
 
 enum board_statement {
 	BOARD_PEOPLE,
@@ -21,7 +21,7 @@ static const char *const sql[BOARD_STATEMENTS] = {
 			 "x.created_at >= "
 			 "c.recorded_at WHERE c.person = p.id) FROM person p JOIN person_role r ON r.person "
 			 "= p.id AND "
-			 "r.role = 'operator' WHERE p.active = 1 ORDER BY p.id",
+			 "r.role = 'operator' WHERE " COUNTED_P " ORDER BY p.id",
 	[BOARD_ATTEMPTS] = "SELECT person, module, completed_at IS NOT NULL FROM attempt ORDER BY person",
 };
 

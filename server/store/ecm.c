@@ -29,7 +29,12 @@
 	" AND (?5 = '' OR ?5 = CASE"                                                                         \
 	" WHEN EXISTS (SELECT 1 FROM completion c WHERE c.person = p.id) THEN 'completed'"                   \
 	" WHEN EXISTS (SELECT 1 FROM attempt a WHERE a.person = p.id) THEN 'started'"                        \
-	" WHEN EXISTS (SELECT 1 FROM person_level l WHERE l.person = p.id) THEN 'placed' ELSE 'none' END)"
+	" WHEN EXISTS (SELECT 1 FROM person_level l WHERE l.person = p.id) THEN 'placed' ELSE 'none' END)"     \
+	" AND (?6 = '' OR p.target_group = ?6)"                                                              \
+	" AND (?7 = '' OR coalesce(p.profession, 0) = CAST(?7 AS INTEGER))"                                  \
+	" AND (?8 = 0 OR EXISTS (SELECT 1 FROM attempt a WHERE a.module = ?8 AND a.person = p.id) AND NOT"   \
+	" EXISTS (SELECT 1 FROM attempt a WHERE a.module = ?8 AND a.person = p.id AND a.completed_at NOT"    \
+	" NULL)) AND (?9 = 0 OR " COUNTED_P ") AND p.anonymised_at IS NULL"
 #define ROSTER_COLUMNS                                                                                       \
 	"p.id, p.family_name, p.given_name, coalesce(p.codice_fiscale, ''), coalesce(p.company, ''),"        \
 	" coalesce(p.profession, 0), coalesce(" LEVEL_OF_P ", ''),"                                          \
@@ -93,11 +98,11 @@ static const char *const sql[ECM_STATEMENTS] = {
 		" AND NOT EXISTS (SELECT 1 FROM completion c WHERE c.person = a.person AND c.event = ?1)"
 		" ORDER BY a.person LIMIT ?3",
 	[PARTICIPANTS] = "SELECT " PARTICIPANT_COLUMNS " FROM completion c JOIN person p ON p.id = c.person"
-			 PARTICIPANT_JOINS " WHERE c.event = ?1 AND (?2 = 0 OR c.person = ?2)"
+			 PARTICIPANT_JOINS " WHERE c.event = ?1 AND (?2 = 0 OR c.person = ?2) AND p.anonymised_at IS NULL"
 			 " ORDER BY p.codice_fiscale COLLATE NOCASE, p.id",
 	[CONCERNED] = "SELECT " PARTICIPANT_COLUMNS " FROM person p JOIN person_role o ON o.person = p.id"
 		      " AND o.role = 'operator' LEFT JOIN completion c ON c.person = p.id AND c.event = ?1"
-		      PARTICIPANT_JOINS " WHERE (p.active = 1 OR c.person IS NOT NULL)"
+		      PARTICIPANT_JOINS " WHERE (p.active = 1 OR c.person IS NOT NULL) AND p.anonymised_at IS NULL"
 		      " AND (?2 = '' OR c.person IS NOT NULL OR " LEVEL_OF_P " = ?2)"
 		      " AND (?3 = '' OR p.family_name || ' ' || p.given_name LIKE ?3 ESCAPE '\\'"
 		      " OR p.codice_fiscale LIKE ?3 ESCAPE '\\')"
@@ -109,8 +114,10 @@ static const char *const sql[ECM_STATEMENTS] = {
 			  " created_by) VALUES (?, ?, ?, ?, ?, ?, ?, nullif(?, 0))",
 	[ROSTER_COUNT] = "SELECT count(*)" ROSTER_TABLES,
 	[ROSTER_PAGE] = "SELECT " ROSTER_COLUMNS ROSTER_TABLES
-			" ORDER BY p.family_name, p.given_name, p.id LIMIT ?6 OFFSET ?7",
+			" ORDER BY p.family_name, p.given_name, p.id LIMIT ?10 OFFSET ?11",
 	[ROSTER_ALL] = "SELECT " ROSTER_COLUMNS ROSTER_TABLES " ORDER BY p.family_name, p.given_name, p.id",
+	[ROSTER_ONE] = "SELECT " ROSTER_COLUMNS " FROM person p JOIN person_role r ON r.person = p.id AND "
+		       "r.role = 'operator' WHERE p.id = ?",
 	[PROGRESS_TARGETS] = "SELECT id, name_it, name_en, target_groups, target, share FROM programme_target"
 			     " ORDER BY position",
 };

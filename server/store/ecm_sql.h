@@ -25,11 +25,15 @@ enum ecm_statement {
 	ROSTER_COUNT,
 	ROSTER_PAGE,
 	ROSTER_ALL,
+	ROSTER_ONE,
 	PROGRESS_TARGETS,
 	ECM_STATEMENTS,
 };
 
 /* The newest level of a person `p`. */
 #define LEVEL_OF_P "(SELECT level FROM person_level WHERE person = p.id ORDER BY id DESC LIMIT 1)"
+
+/* Whom the programme's numbers count: who is enrolled, and who completed or was enrolled and is no more. */
+#define COUNTED_P "(p.active = 1 OR p.counted = 1 OR EXISTS (SELECT 1 FROM completion c WHERE c.person = p.id))"
 
 #endif

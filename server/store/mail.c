@@ -8,6 +8,8 @@ enum mail_statement {
 	RELAY_GET,
 	RELAY_PUT,
 	RELAY_FAULT,
+	RELAY_CLEAR,
+	RELAY_SEAL,
 	TEMPLATES,
 	TEMPLATE_BY_ID,
 	TEMPLATE_INSERT,
@@ -21,13 +23,15 @@ enum mail_statement {
 #define TEMPLATE_COLUMNS "id, kind, name, subject_it, body_it, subject_en, body_en, updated_at"
 
 static const char *const sql[MAIL_STATEMENTS] = {
-	[RELAY_GET] = "SELECT host, port, security, user, password, sender, sender_name, reply_to, per_minute, "
+	[RELAY_GET] = "SELECT host, port, security, user, sealed, sender, sender_name, reply_to, per_minute, "
 		      "retry_seconds, fault, stopped, coalesce(fault_at, 0) FROM mail_relay",
-	[RELAY_PUT] = "UPDATE mail_relay SET host = ?, port = ?, security = ?, user = ?, password = ?, "
+	[RELAY_PUT] = "UPDATE mail_relay SET host = ?, port = ?, security = ?, user = ?, sealed = ?, "
 		      "sender = ?, sender_name = ?, reply_to = ?, per_minute = ?, retry_seconds = ?, fault = '', "
 		      "stopped = 0, fault_at = NULL, updated_at = ?, updated_by = nullif(?, 0)",
 	[RELAY_FAULT] = "UPDATE mail_relay SET fault = ?1, stopped = ?2, "
 			"fault_at = CASE WHEN ?1 = '' THEN NULL WHEN fault = '' THEN ?3 ELSE fault_at END",
+	[RELAY_CLEAR] = "SELECT password FROM mail_relay WHERE password <> ''",
+	[RELAY_SEAL] = "UPDATE mail_relay SET sealed = ?, password = ''",
 	[TEMPLATES] = "SELECT " TEMPLATE_COLUMNS " FROM mail_template ORDER BY id",
 	[TEMPLATE_BY_ID] = "SELECT " TEMPLATE_COLUMNS " FROM mail_template WHERE id = ?",
 	[TEMPLATE_INSERT] = "INSERT INTO mail_template(kind, name, subject_it, body_it, subject_en, body_en, "
@@ -86,7 +90,10 @@ void mail_relay_load(struct db *db, struct mail_relay *ret)
 	ret->port = sqlite3_column_int64(rows, 1);
 	COLUMN_COPY(rows, 2, ret->security);
 	COLUMN_COPY(rows, 3, ret->user);
-	COLUMN_COPY(rows, 4, ret->password);
+	ret->sealed_len = MIN((size_t)sqlite3_column_bytes(rows, 4), sizeof(ret->sealed));
+	if (ret->sealed_len > 0) {
+		memcpy(ret->sealed, sqlite3_column_blob(rows, 4), ret->sealed_len);
+	}
 	COLUMN_COPY(rows, 5, ret->sender);
 	COLUMN_COPY(rows, 6, ret->sender_name);
 	COLUMN_COPY(rows, 7, ret->reply_to);
@@ -98,10 +105,31 @@ void mail_relay_load(struct db *db, struct mail_relay *ret)
 	ask_done(rows);
 }
 
+static struct span sealed_of(const struct mail_relay *relay)
+{
+	return (struct span){relay->sealed, relay->sealed_len};
+}
+
+bool mail_relay_clear_password(struct db *db, char ret[255])
+{
+	sqlite3_stmt *rows = ask(db, SUBJECT_MAIL, RELAY_CLEAR, "");
+	bool found = ask_row(db, rows);
+	if (found) {
+		column_copy(rows, 0, ret, 255);
+		ask_done(rows);
+	}
+	return found;
+}
+
+void mail_relay_seal(struct db *db, const struct mail_relay *relay)
+{
+	tell(db, SUBJECT_MAIL, RELAY_SEAL, "b", sealed_of(relay));
+}
+
 void mail_relay_save(struct db *db, const struct mail_relay *relay, int64_t by)
 {
-	tell(db, SUBJECT_MAIL, RELAY_PUT, "tittttttiiii", relay->host, relay->port, relay->security,
-		relay->user, relay->password, relay->sender, relay->sender_name, relay->reply_to,
+	tell(db, SUBJECT_MAIL, RELAY_PUT, "tittbtttiiii", relay->host, relay->port, relay->security,
+		relay->user, sealed_of(relay), relay->sender, relay->sender_name, relay->reply_to,
 		relay->per_minute, relay->retry_seconds, store_now(), by);
 }
 

@@ -11,7 +11,9 @@ struct mail_relay {
 	int64_t port;
 	char security[16]; /* starttls tls none */
 	char user[255];
-	char password[255];
+	char password[255];        /* in clear, only in memory: server/campaigns/relay_secret.h */
+	unsigned char sealed[320]; /* as it is stored */
+	size_t sealed_len;         /* 0: none */
 	char sender[255];
 	char sender_name[401];
 	char reply_to[255];
@@ -22,9 +24,14 @@ struct mail_relay {
 	int64_t fault_at;
 };
 
+/* `password` stays empty. */
 void mail_relay_load(struct db *db, struct mail_relay *ret);
-/* Everything but the fault, which is forgotten. */
+/* Everything but the password in clear, and the fault, which is forgotten. */
 void mail_relay_save(struct db *db, const struct mail_relay *relay, int64_t by);
+/* A password that an older program stored in clear; false when there is none. */
+bool mail_relay_clear_password(struct db *db, char ret[255]);
+/* In its place. */
+void mail_relay_seal(struct db *db, const struct mail_relay *relay);
 /* `fault` "": it works again. */
 void mail_relay_fault(struct db *db, const char *fault, bool stopped);
 

@@ -36,16 +36,25 @@ static char *pattern_of(const char *search)
 	return g_string_free(pattern, FALSE);
 }
 
+static const char *or_all(const char *text)
+{
+	return text ? text : "";
+}
+
+#define FILTER "tttttttii"
+#define FILTERED(filter, pattern)                                                                            \
+	(filter)->search, (pattern), (filter)->company, (filter)->level, (filter)->state, or_all((filter)->group),   \
+		or_all((filter)->profession), (filter)->module_left, (int64_t)(filter)->counted
+
 GArray *roster_page(struct db *db, const struct roster_filter *filter, int64_t page, int64_t *ret_total)
 {
 	g_autofree char *pattern = pattern_of(filter->search);
-	sqlite3_stmt *rows = ask(db, SUBJECT_ECM, ROSTER_COUNT, "ttttt", filter->search, pattern,
-		filter->company, filter->level, filter->state);
+	sqlite3_stmt *rows = ask(db, SUBJECT_ECM, ROSTER_COUNT, FILTER, FILTERED(filter, pattern));
 	*ret_total = ask_row(db, rows) ? sqlite3_column_int64(rows, 0) : 0;
 	ask_done(rows);
 	GArray *list = g_array_new(FALSE, FALSE, sizeof(struct roster_row));
-	rows = ask(db, SUBJECT_ECM, ROSTER_PAGE, "tttttii", filter->search, pattern, filter->company,
-		filter->level, filter->state, (int64_t)LIMIT_PAGE_ROWS, (page - 1) * LIMIT_PAGE_ROWS);
+	rows = ask(db, SUBJECT_ECM, ROSTER_PAGE, FILTER "ii", FILTERED(filter, pattern), (int64_t)LIMIT_PAGE_ROWS,
+		(page - 1) * LIMIT_PAGE_ROWS);
 	while (ask_row(db, rows)) {
 		struct roster_row row;
 		read_row(rows, &row);
@@ -54,11 +63,21 @@ GArray *roster_page(struct db *db, const struct roster_filter *filter, int64_t p
 	return list;
 }
 
+bool roster_one(struct db *db, int64_t person, struct roster_row *ret)
+{
+	sqlite3_stmt *rows = ask(db, SUBJECT_ECM, ROSTER_ONE, "i", person);
+	bool found = ask_row(db, rows);
+	if (found) {
+		read_row(rows, ret);
+		ask_done(rows);
+	}
+	return found;
+}
+
 void roster_each(struct db *db, const struct roster_filter *filter, roster_visitor visit, void *data)
 {
 	g_autofree char *pattern = pattern_of(filter->search);
-	sqlite3_stmt *rows = ask(db, SUBJECT_ECM, ROSTER_ALL, "ttttt", filter->search, pattern,
-		filter->company, filter->level, filter->state);
+	sqlite3_stmt *rows = ask(db, SUBJECT_ECM, ROSTER_ALL, FILTER, FILTERED(filter, pattern));
 	while (ask_row(db, rows)) {
 		struct roster_row row;
 		read_row(rows, &row);

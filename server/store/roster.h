@@ -11,6 +11,11 @@ struct roster_filter {
 	const char *company; /* code */
 	const char *level;
 	const char *state; /* "none", "placed", "started", "completed" */
+	/* NULL is all too: */
+	const char *group;
+	const char *profession; /* cod_prof; "0" for who has none */
+	int64_t module_left;    /* who began this module and has not completed it; 0: all */
+	bool counted;           /* only who the programme's numbers count */
 };
 
 struct roster_row {
@@ -31,6 +36,9 @@ struct roster_row {
 
 /* struct roster_row each, by name; pages from 1. */
 GArray *roster_page(struct db *db, const struct roster_filter *filter, int64_t page, int64_t *ret_total);
+
+/* One operator; false: no such operator. */
+bool roster_one(struct db *db, int64_t person, struct roster_row *ret);
 
 /* All of them, one at a time. */
 typedef void (*roster_visitor)(const struct roster_row *row, void *data);

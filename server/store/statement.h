@@ -60,6 +60,8 @@ struct db {
 	sqlite3 *handle;
 	sqlite3_stmt **statements[SUBJECT_MAX];
 	bool writable;
+	bool has_key;
+	unsigned char key[32]; /* the installation's: seals the log of acts */
 	bool failed;            /* latched: a statement failed since the work began */
 	bool refused;           /* a work function said why */
 	struct problem problem; /* valid when failed or refused */

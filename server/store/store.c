@@ -192,6 +192,12 @@ uint64_t store_revocations(struct store *store)
 	return __atomic_load_n(&store->revocations, __ATOMIC_SEQ_CST);
 }
 
+void store_use_key(struct store *store, const unsigned char key[32])
+{
+	memcpy(store->writer->key, key, sizeof(store->writer->key));
+	store->writer->has_key = true;
+}
+
 struct db *store_read(struct store *store)
 {
 	struct db *db = g_async_queue_pop(store->readers);

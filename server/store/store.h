@@ -41,6 +41,9 @@ struct store *store_open(const char *path, struct problem *ret);
 /* Waits for what was handed in. Accepts NULL. */
 void store_close(struct store *store);
 
+/* Once, before anything is written: the installation's key (server/key.h). */
+void store_use_key(struct store *store, const unsigned char key[32]);
+
 /* A consistent view until store_read_done(); blocks while all readers are busy. Never NULL. */
 struct db *store_read(struct store *store);
 void store_read_done(struct store *store, struct db *db);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
 import {after, before, test} from 'node:test';
 import {Browser, codes, send, Server} from './harness.mjs';
 
@@ -36,28 +37,48 @@ test('the description names every way in once', () => {
 	assert.equal(new Set(operations.map(each => each.operationId)).size, operations.length);
 });
 
-test('each application route refuses each role that it does not name, and nobody', async () => {
-	let refused = 0;
-	for (const operation of operations.filter(each => each['x-origin'] === 'application' && !each['x-roles'].includes('anyone'))) {
-		const name = `${operation.method} ${operation.path}`;
-		const nobody = new Browser(server);
-		await nobody.get('/api/session');
-		assert.equal((await nobody.send(operation.method, operation.path)).code, 'LOGIN_NEEDED', name);
-		for (const role of roles.filter(each => !operation['x-roles'].includes(each))) {
-			const answer = await people[role].send(operation.method, operation.path);
-			assert.deepEqual([answer.status, answer.code], [403, 'NOT_ALLOWED'], `${role}: ${name}`);
-			refused++;
-		}
-	}
-	assert.ok(refused > 100);
+/** What each role is answered, and nobody: one row a route (access_table.txt). */
+const table = new Map(readFileSync(new URL('access_table.txt', import.meta.url), 'utf8').split('\n')
+	.filter(line => line && !line.startsWith('#')).map(line => {
+		const [id, ...cells] = line.split(/\s+/);
+		return [id, cells.map(cell => (cell === '.' ? 403 : Number(cell)))];
+	}));
+
+test('every application route stands in the table of role and route, and nothing else does', () => {
+	const ids = operations.filter(each => each['x-origin'] === 'application').map(each => each.operationId);
+	assert.deepEqual([...table.keys()].filter(id => !ids.includes(id)), [], 'rows of no route');
+	assert.deepEqual(ids.filter(id => !table.has(id)), [], 'routes with no row in tests/server/access_table.txt');
 });
 
-test('each role that a route names gets past the door', async () => {
-	for (const operation of operations.filter(each => each['x-origin'] === 'application' && each.method === 'GET')) {
-		for (const role of roles.filter(each => operation['x-roles'].includes(each))) {
-			const answer = await people[role].get(operation.path);
-			assert.ok(![401, 403, 405, 500].includes(answer.status), `${role}: ${operation.path} ${answer.text}`);
+test('each role gets from each route what the table says', async () => {
+	const wrong = [];
+	for (const {operationId, method, path, 'x-origin': origin} of operations) {
+		if (origin !== 'application' || !table.has(operationId)) {
+			continue;
 		}
+		const answers = [];
+		for (const role of [null, ...roles]) {
+			const browser = new Browser(server);
+			if (role === null || operationId === 'session.close') {
+				await browser.get('/api/session');
+			} else {
+				Object.assign(browser, {cookie: people[role].cookie, csrf: people[role].csrf});
+			}
+			answers.push((await browser.send(method, path)).status);
+		}
+		const said = table.get(operationId);
+		if (answers.join() !== said.join()) {
+			wrong.push(`${operationId} ${answers.map(each => (each === 403 ? '.' : each)).join(' ')}`);
+		}
+	}
+	assert.deepEqual(wrong, [], 'what was answered instead');
+});
+
+test('the table agrees with the roles that the description tells', () => {
+	for (const operation of operations.filter(each => each['x-origin'] === 'application' && !each['x-roles'].includes('anyone'))) {
+		const [nobody, ...cells] = table.get(operation.operationId);
+		assert.equal(nobody, 401, operation.operationId);
+		assert.deepEqual(roles.filter((_, i) => cells[i] !== 403), roles.filter(role => operation['x-roles'].includes(role)), operation.operationId);
 	}
 });
 

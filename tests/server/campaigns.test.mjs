@@ -1,7 +1,8 @@
 // Campaigns against a real SMTP server on loopback: what is sent to whom, once, and what happens when the relay
 // refuses, puts off, hangs up, or the server is killed in the middle.
 import assert from 'node:assert/strict';
-import {writeFileSync} from 'node:fs';
+import {execFileSync} from 'node:child_process';
+import {chmodSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {after, before, test} from 'node:test';
 import {Browser, Server, send} from './harness.mjs';
@@ -265,4 +266,64 @@ test('a later start waits; a reminder that repeats keeps its number and its next
 	assert.equal((await one(later.id)).rounds, 0);
 	const general = await provider.post('/api/campaigns', {name: 'x', template: template('placement'), repeat_days: 91});
 	assert.deepEqual([general.status, general.json.problem.where], [422, 'repeat_days']);
+});
+
+/** Changes the data base while the server is down. */
+const alter = sql => execFileSync('python3', ['-c', 'import sqlite3, sys\ndb = sqlite3.connect(sys.argv[1])\ndb.execute(sys.argv[2])\ndb.commit()',
+	join(server.folder, 'fad.db'), sql]);
+const stored = () => readdirSync(server.folder).filter(each => each.startsWith('fad.db')).map(each => readFileSync(join(server.folder, each), 'latin1')).join('');
+const logAllIn = async () => {
+	await logIn();
+	admin = new Browser(server);
+	await admin.logIn('admin', 'Nuova-Password-1');
+};
+const begun = async (login, company) => {
+	operators(company, [{login}]);
+	const campaign = await draft('placement', company);
+	await go(campaign.id, 'start');
+	return campaign;
+};
+
+test('the relay’s password is sealed with a key that is not in the data base; one stored in clear is sealed at the start', async () => {
+	const key = join(server.folder, 'fad.key');
+	assert.equal(statSync(key).mode & 0o777, 0o600);
+	assert.ok(!stored().includes(settings.password));
+	await server.kill();
+	alter('UPDATE mail_relay SET sealed = x\'\', password = \'segreta-del-relay\'');
+	assert.ok(stored().includes(settings.password));
+	await server.start();
+	await logAllIn();
+	assert.equal((await admin.get('/api/mail/relay')).json.has_password, true);
+	assert.equal((await done((await begun('sigillo', 'ISPRO')).id)).counts.sent, 1);
+	assert.equal(Buffer.from(relay.auth.split(' ')[2], 'base64').toString(), '\0fad\0segreta-del-relay');
+	await server.kill();
+	assert.ok(!stored().includes(settings.password));
+});
+
+test('without its key the server runs and mail waits, saying why; the password entered again mends it', async () => {
+	const key = join(server.folder, 'fad.key'), kept = readFileSync(key);
+	rmSync(key);
+	await server.start();
+	await logAllIn();
+	const campaign = await begun('chiave', 'FTGM');
+	const {relay: state} = await until(async () => { const each = await one(campaign.id); return each.relay.stopped && each; });
+	assert.match(state.fault, /fad\.key/);
+	const tried = await admin.post('/api/mail/relay/test', {address: 'prova@example.it'});
+	assert.deepEqual([tried.status, tried.code], [422, 'RELAY_KEY_MISSING']);
+	await put();
+	assert.equal((await done(campaign.id)).counts.sent, 1);
+	const told = server.run('audit', 'verify');
+	assert.equal(told.status, 1, 'another key cannot vouch for the acts before it');
+	assert.match(told.out, /sigillata/);
+	await server.kill();
+	writeFileSync(key, kept);
+	for (const [mode, text, wrong] of [[0o644, kept, 'KEY_UNSAFE'], [0o600, 'breve', 'KEY_DAMAGED']]) {
+		writeFileSync(key, text);
+		chmodSync(key, mode);
+		const {status, out} = server.run('audit', 'verify');
+		assert.equal(status, 1);
+		assert.match(out, new RegExp(wrong));
+	}
+	writeFileSync(key, kept);
+	await server.start();
 });

@@ -141,9 +141,22 @@ static void *write_many(void *data)
 	return NULL;
 }
 
+static const unsigned char key[32] = {1, 2, 3};
+
+static enum audit_fault verify(struct store *store, int64_t *ret_act)
+{
+	struct audit_check check;
+	struct db *db = store_read(store);
+	audit_verify(db, key, &check);
+	store_read_done(store, db);
+	*ret_act = check.act;
+	return check.fault;
+}
+
 static void commits_in_groups(void **state)
 {
 	struct store *store = open_store(state);
+	store_use_key(store, key);
 	uint64_t commits_before, works_before, commits, works;
 	store_counts(store, &commits_before, &works_before);
 	struct writer writers[WRITERS];
@@ -163,29 +176,119 @@ static void commits_in_groups(void **state)
 	struct db *db = store_read(store);
 	g_autoptr(GArray) acts = audit_list(db, "", 1, &total);
 	assert_int_equal(total, WRITERS * WRITES * 3 / 4);
-	assert_int_equal(audit_verify(db), 0);
 	store_read_done(store, db);
+	int64_t act;
+	assert_int_equal(verify(store, &act), AUDIT_WHOLE);
 	store_close(store);
 }
 
-static void notices_a_forged_act(void **state)
+/* What somebody with the data base in hand may do to the log, and what is found. */
+static const struct {
+	const char *name, *sql;
+	enum audit_fault fault;
+	int64_t act;
+} tampering[] = {
+	{"nothing", "", AUDIT_WHOLE, 0},
+	{"a detail changed", "UPDATE act SET detail = 'x' WHERE id = 2", AUDIT_ALTERED, 2},
+	{"a name changed", "UPDATE act SET act = 'x' WHERE id = 2", AUDIT_ALTERED, 2},
+	{"a time changed", "UPDATE act SET at = at - 1 WHERE id = 3", AUDIT_ALTERED, 3},
+	{"who did it changed", "UPDATE act SET by = 99 WHERE id = 3", AUDIT_ALTERED, 3},
+	{"the first removed", "DELETE FROM act WHERE id = 1", AUDIT_ALTERED, 2},
+	{"one in the middle removed", "DELETE FROM act WHERE id = 2", AUDIT_ALTERED, 3},
+	{"one put in", "INSERT INTO act SELECT 9, at, by, act, subject, detail, hash, salt, digest, NULL FROM act WHERE id = 3;"
+		       "UPDATE act SET id = id + 10 WHERE id IN (3, 4)", AUDIT_ALTERED, 13},
+	{"two exchanged", "UPDATE act SET id = id + 10 WHERE id IN (2, 3); UPDATE act SET id = 2 WHERE id = 13;"
+			  "UPDATE act SET id = 3 WHERE id = 12", AUDIT_ALTERED, 2},
+	{"the last removed", "DELETE FROM act WHERE id = 4", AUDIT_CUT, 0},
+	{"all but the first removed", "DELETE FROM act WHERE id > 1", AUDIT_CUT, 0},
+	{"all removed", "DELETE FROM act", AUDIT_CUT, 0},
+	{"the last removed, and the end with it", "DELETE FROM act WHERE id = 4; DELETE FROM act_end", AUDIT_CUT, 0},
+	{"the last removed, and the end moved",
+		"DELETE FROM act WHERE id = 4; UPDATE act_end SET count = 3, hash = (SELECT hash FROM act WHERE id = 3)",
+		AUDIT_UNSEALED, 0},
+	{"a detail removed without a word", "UPDATE act SET detail = '', salt = NULL WHERE id = 2", AUDIT_ALTERED, 2},
+	{"a detail removed as if an act said so", "UPDATE act SET detail = '', salt = NULL, removed_by = 4 WHERE id = 2",
+		AUDIT_UNEXPLAINED, 2},
+};
+
+static void tamper(struct place *place, const char *sql)
+{
+	struct problem problem;
+	struct db *db = db_open(place->path, true, &problem);
+	assert_non_null(db);
+	assert_true(db_execute(db, "DROP TRIGGER act_stays; DROP TRIGGER act_remains; PRAGMA foreign_keys=OFF"));
+	assert_true(db_execute(db, sql));
+	db_close(db);
+}
+
+static void notices_each_kind_of_tampering(void **state)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(tampering); i++) {
+		struct store *store = open_store(state);
+		store_use_key(store, key);
+		struct writer writer = {store, 1};
+		int64_t act;
+		for (int k = 0; k < 4; k++) {
+			assert_true(store_write(store, add_act, &writer, NULL));
+		}
+		assert_int_equal(verify(store, &act), AUDIT_WHOLE);
+		tamper(*state, tampering[i].sql);
+		enum audit_fault fault = verify(store, &act);
+		if (fault != tampering[i].fault || act != tampering[i].act) {
+			fail_msg("%s: %d at %d", tampering[i].name, (int)fault, (int)act);
+		}
+		/* What comes after does not cover it up. */
+		assert_true(store_write(store, add_act, &writer, NULL));
+		assert_int_equal(verify(store, &act) == AUDIT_WHOLE, tampering[i].fault == AUDIT_WHOLE);
+		store_close(store);
+		g_unlink(((struct place *)*state)->path);
+	}
+}
+
+static void refuses_changes_of_acts(void **state)
 {
 	struct store *store = open_store(state);
 	struct writer writer = {store, 1};
-	for (int i = 0; i < 3; i++) {
-		assert_true(store_write(store, add_act, &writer, NULL));
-	}
+	assert_true(store_write(store, add_act, &writer, NULL));
 	struct problem problem;
 	struct db *db = db_open(((struct place *)*state)->path, true, &problem);
-	assert_non_null(db);
-	assert_false(db_execute(db, "UPDATE act SET detail = 'x' WHERE id = 2"));
-	db->failed = false;
-	assert_false(db_execute(db, "DELETE FROM act"));
-	db->failed = false;
-	assert_true(db_execute(db, "DROP TRIGGER act_stays; UPDATE act SET detail = 'x' WHERE id = 2"));
+	static const char *const bad[] = {"UPDATE act SET detail = 'x'", "DELETE FROM act", "UPDATE act SET at = 1",
+		"UPDATE act SET detail = '', salt = NULL", "UPDATE act SET detail = '', salt = NULL, removed_by = 1"};
+	for (size_t i = 0; i < G_N_ELEMENTS(bad); i++) {
+		assert_false(db_execute(db, bad[i]));
+		db->failed = false;
+	}
 	db_close(db);
-	db = store_read(store);
-	assert_int_equal(audit_verify(db), 2);
+	store_close(store);
+}
+
+static bool add_log_in(struct db *db, void *data)
+{
+	audit_about(db, 7, "session.open", "access", 7, "192.0.2.1");
+	audit_about(db, 1, "user.change", "person", 7, "maria.rossi");
+	return true;
+}
+
+static bool forget(struct db *db, void *data)
+{
+	*(int64_t *)data = audit_forget_person(db, 1, 7, "person.anonymise", "a richiesta");
+	return true;
+}
+
+static void forgets_details_and_stays_whole(void **state)
+{
+	struct store *store = open_store(state);
+	store_use_key(store, key);
+	int64_t removed = 0, act, total;
+	assert_true(store_write(store, add_log_in, NULL, NULL));
+	assert_true(store_write(store, forget, &removed, NULL));
+	assert_int_equal(removed, 2);
+	assert_int_equal(verify(store, &act), AUDIT_WHOLE);
+	struct db *db = store_read(store);
+	g_autoptr(GArray) acts = audit_list(db, "person:7", 1, &total);
+	assert_int_equal(total, 2);
+	assert_string_equal(g_array_index(acts, struct act, 0).detail, "a richiesta");
+	assert_string_equal(g_array_index(acts, struct act, 1).detail, "");
 	store_read_done(store, db);
 	store_close(store);
 }
@@ -251,7 +354,9 @@ int main(void)
 		AT_PLACE(keeps_what_it_said),
 		AT_PLACE(keeps_nothing_of_what_it_refused),
 		AT_PLACE(commits_in_groups),
-		AT_PLACE(notices_a_forged_act),
+		AT_PLACE(notices_each_kind_of_tampering),
+		AT_PLACE(refuses_changes_of_acts),
+		AT_PLACE(forgets_details_and_stays_whole),
 		AT_PLACE(refuses_a_newer_schema),
 		AT_PLACE(undoes_a_failing_migration),
 		AT_PLACE(refuses_what_is_no_data_base),
