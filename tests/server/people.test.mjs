@@ -94,7 +94,11 @@ test('what was done stands in the acts, newest first', async () => {
 test('the chain of acts is verified from the command line', () => {
 	const {status, out} = server.run('audit', 'verify');
 	assert.equal(status, 0);
-	assert.match(out, /\d+ atti, catena intatta[^\n]*\n +[0-9a-f]{64}\n/);
+	const [, end] = /\d+ atti, catena intatta[^\n]*\n +(\d+:[0-9a-f]{64})\n/.exec(out);
+	assert.equal(server.run('audit', 'verify', '--end', end).status, 0, 'an end kept elsewhere');
+	for (const other of ['', 'x', end.replace(/.$/, last => (last === '0' ? '1' : '0')), `9${end}`]) {
+		assert.equal(server.run('audit', 'verify', '--end', other).status, 1, other);
+	}
 	assert.equal(server.run('audit', 'mend').status, 2);
 });
 
