@@ -107,7 +107,7 @@ void mail_relay_load(struct db *db, struct mail_relay *ret)
 
 static struct span sealed_of(const struct mail_relay *relay)
 {
-	return (struct span){relay->sealed, relay->sealed_len};
+	return (struct span){(const char *)relay->sealed, relay->sealed_len};
 }
 
 bool mail_relay_clear_password(struct db *db, char ret[255])
