@@ -56,8 +56,9 @@ static void print_package(const struct options *options, const char *path, const
 	printf("%s\n", path);
 	if (package->organization_count > 0) {
 		g_autofree char *size = g_format_size(package->bytes);
-		printf("  %s: «%s», SCORM %s, %u file, %s", en ? "course" : "corso", package->title,
-			edition_code(package->edition), package->file_count, size);
+		printf("  %s: «%s», SCORM %s, %u %s, %s", en ? "course" : "corso", package->title,
+			edition_code(package->edition), package->file_count,
+			en && package->file_count != 1 ? "files" : "file", size);
 		if (package->estimated_seconds > 0) {
 			printf(en ? ", about %u min of study" : ", circa %u min di studio",
 				(package->estimated_seconds + 59) / 60);
@@ -67,8 +68,18 @@ static void print_package(const struct options *options, const char *path, const
 	for (uint32_t i = 0; i < package->finding_count; i++) {
 		print_problem(options, &package->findings[i]);
 	}
-	printf(en ? "  %u errors, %u warnings, %u hints\n" : "  %u errori, %u avvisi, %u suggerimenti\n",
-		package->error_count, package->warning_count, package->hint_count);
+	static const struct {
+		const char *one, *more;
+	} words[2][3] = {
+		{{"errore", "errori"}, {"avviso", "avvisi"}, {"suggerimento", "suggerimenti"}},
+		{{"error", "errors"}, {"warning", "warnings"}, {"hint", "hints"}},
+	};
+	const uint32_t counts[] = {package->error_count, package->warning_count, package->hint_count};
+	for (size_t i = 0; i < G_N_ELEMENTS(counts); i++) {
+		printf("%s%u %s", i == 0 ? "  " : ", ", counts[i],
+			counts[i] == 1 ? words[en][i].one : words[en][i].more);
+	}
+	printf("\n");
 }
 
 static bool has_code(const struct package *package, const char *code)

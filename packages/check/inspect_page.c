@@ -8,6 +8,7 @@ struct page {
 	struct inspection *inspection;
 	uint32_t file;
 	bool has_title, in_title, has_language, has_html;
+	bool shows; /* something to a reader, now or when a script fills it */
 	uint32_t images_without_text, first_image_line;
 	bool in_video, captioned;
 	uint32_t video_line;
@@ -84,9 +85,19 @@ static void end_video(struct page *page)
 	page->in_video = false;
 }
 
+/* Tools have pages that only carry a form or wait to be replaced: nobody reads them. */
+static bool tag_shows(const struct html_event *tag)
+{
+	static const char *const structure[] = {
+		"html", "head", "meta", "title", "base", "link", "style", "script", "noscript", "body", "form", "br", NULL};
+	g_autofree char *type = strcmp(tag->name, "input") == 0 ? html_attribute(tag, "type") : NULL;
+	return !g_strv_contains(structure, tag->name) && (!type || g_ascii_strcasecmp(type, "hidden") != 0);
+}
+
 static void see_tag(struct page *page, const struct html_event *tag)
 {
 	follow(page, tag);
+	page->shows = page->shows || tag_shows(tag);
 	if (strcmp(tag->name, "html") == 0) {
 		g_autofree char *language = html_attribute(tag, "lang");
 		page->has_html = true;
@@ -129,11 +140,11 @@ static void report(struct page *page)
 		findings_add(inspection->findings, FINDING_IMAGE_NO_ALTERNATIVE,
 			(struct place){where, page->first_image_line, 0}, count, NULL);
 	}
-	if (page->has_html && !page->has_title) {
+	if (page->has_html && page->shows && !page->has_title) {
 		findings_add(
 			inspection->findings, FINDING_PAGE_NO_TITLE, (struct place){where, 0, 0}, NULL, NULL);
 	}
-	if (page->has_html && !page->has_language) {
+	if (page->has_html && page->shows && !page->has_language) {
 		findings_add(inspection->findings, FINDING_PAGE_NO_LANGUAGE, (struct place){where, 0, 0},
 			NULL, NULL);
 	}
@@ -161,7 +172,9 @@ void inspect_page(struct inspection *inspection, uint32_t file, struct span text
 			if (page.in_title) {
 				page.has_title |= inspect_characters(event.content) > 0;
 			} else {
-				inspection->characters += inspect_characters(event.content);
+				uint64_t characters = inspect_characters(event.content);
+				inspection->characters += characters;
+				page.shows |= characters > 0;
 			}
 			break;
 		case HTML_SCRIPT:

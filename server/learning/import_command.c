@@ -93,9 +93,10 @@ static bool import_one(struct app *app, const char *zip, int64_t course, struct 
 		package_destroy(import.package);
 		return false;
 	}
-	printf("%s: «%s», SCORM %s, corso %" G_GINT64_FORMAT ", versione %" G_GINT64_FORMAT "%s, %u avvisi\n",
+	printf("%s: «%s», SCORM %s, corso %" G_GINT64_FORMAT ", versione %" G_GINT64_FORMAT "%s, %u %s\n",
 		name, import.version.title, import.version.edition, import.version.course, import.version.id,
-		import.package->already_known ? " (già presente)" : "", import.package->warning_count);
+		import.package->already_known ? " (già presente)" : "", import.package->warning_count,
+		import.package->warning_count == 1 ? "avviso" : "avvisi");
 	package_destroy(import.package);
 	placing->version = import.version.id;
 	if (placing->level != NULL && !store_write(app->store, place, placing, &problem)) {

@@ -102,6 +102,12 @@ static void test_accessibility(void **state)
 		    "src='data:,' alt>"
 		    "<img src='data:,'>",
 		"IMAGE_NO_ALTERNATIVE:2 LANGUAGE_MISSING:0 PAGE_NO_LANGUAGE:0 PAGE_NO_TITLE:0");
+	/* A page that nobody reads needs neither; one that a script fills does. */
+	expect(GOOD_HEAD,
+		(struct file[]){{"blank.html", "<html><body> <br></body></html>"},
+			{"carrier.html", "<html><body><form><input type=HIDDEN name=a></form></body></html>"},
+			{"filled.html", "<html><body><div id=app></div></body></html>"}},
+		3, "PAGE_NO_LANGUAGE:0 PAGE_NO_TITLE:0");
 	expect(GOOD_HEAD
 		"\n<video src=v.mp4></video>\n<video src=v.mp4><track kind=captions src=v.vtt></video>",
 		(struct file[]){{"v.mp4", "x"}, {"v.vtt", "WEBVTT"}}, 2, "VIDEO_NO_CAPTIONS:2");

@@ -97,8 +97,9 @@ static void test_tool(void **state)
 
 int main(void)
 {
-	static const char *const tools[] = {"adapt", "camtasia", "captivate", "easygenerator", "exelearning",
-		"h5p", "ispring", "lectora", "rise", "storyline"};
+	static const char *const tools[] = {"adapt", "adapt-12", "camtasia", "camtasia-12", "captivate",
+		"captivate-12", "easygenerator", "easygenerator-12", "exelearning",
+		"h5p", "ispring", "ispring-2004", "lectora", "rise", "rise-12", "storyline", "storyline-2004"};
 	const char *source = g_getenv("FAD_SOURCE");
 	struct CMUnitTest tests[G_N_ELEMENTS(tools)];
 	for (size_t i = 0; i < G_N_ELEMENTS(tools); i++) {

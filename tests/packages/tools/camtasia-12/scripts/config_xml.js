@@ -1,0 +1,1 @@
+TSC.embedded_config_xml="<x:xmpmeta></x:xmpmeta>";

@@ -1,0 +1,1 @@
+function isLmsPresent(){return typeof api!=="undefined"}

@@ -1,0 +1,1 @@
+function getCookie(){return ""}

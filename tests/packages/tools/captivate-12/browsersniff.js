@@ -1,0 +1,1 @@
+var browser=navigator.userAgent;

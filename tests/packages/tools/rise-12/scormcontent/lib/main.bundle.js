@@ -1,0 +1,1 @@
+fetchCourse(JSON.parse(atob(window.courseData)));

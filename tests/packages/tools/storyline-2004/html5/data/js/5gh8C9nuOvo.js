@@ -1,0 +1,1 @@
+window.globalProvideData('slide', '{"title":"Il fascicolo","textLib":[{"kind":"textdata","blocks":[{"spans":[{"text":"Il fascicolo raccoglie i documenti clinici prodotti dalle strutture pubbliche e private."}]}],"imgAlt":""}],"image":"mobile/6GD7LaXm4P9.png"}');

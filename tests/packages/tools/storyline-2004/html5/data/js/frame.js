@@ -1,0 +1,1 @@
+window.globalProvideData('frame', '{"default_layout":"pxabnsnfns01001000101"}');
