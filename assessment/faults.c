@@ -88,6 +88,16 @@ void faults_add(struct faults *faults, const struct fault_text *text, const char
 	}
 }
 
+void faults_add_line(struct faults *faults, const struct fault_text *text, guint line, const char *where, const char *one,
+	const char *two)
+{
+	const guint before = faults->list->len;
+	faults_add(faults, text, where, one, two);
+	if (faults->list->len > before) {
+		g_array_index(faults->list, struct problem, before).line = line;
+	}
+}
+
 void faults_add_problem(struct faults *faults, const struct problem *problem, const char *where)
 {
 	if (count(faults, problem->severity)) {

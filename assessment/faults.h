@@ -34,6 +34,10 @@ void faults_finish(struct faults *faults);
 void faults_add(struct faults *faults, const struct fault_text *text, const char *where, const char *one,
 	const char *two);
 
+/* The same at a line of the input. */
+void faults_add_line(struct faults *faults, const struct fault_text *text, guint line, const char *where, const char *one,
+	const char *two);
+
 /* Adds a problem found elsewhere, at `where`. */
 void faults_add_problem(struct faults *faults, const struct problem *problem, const char *where);
 

@@ -21,6 +21,8 @@
 #define FORM_ITEMS_MAX 200u
 #define ITEMS_PER_AREA_MAX 50u
 
+#define PARAMETER_A_MAX 10.0 /* discrimination, above 0 */
+#define PARAMETER_B_MAX 10.0 /* difficulty and steps, both ways, in logits */
 
 /* Adaptive tests (placement/adaptive.h, placement/simulate.h). */
 #define ADAPTIVE_ITEMS_MAX 60u      /* of one test */

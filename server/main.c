@@ -35,8 +35,10 @@ static const struct command commands[] = {
 		"riempie con dati dimostrativi (fills with demonstration data)"},
 	{"export", command_export, "export ecm --event ID --out FILE [--data CARTELLA] [--dry-run]",
 		"scrive il rapporto dei partecipanti (writes the participants' report)"},
-	{"bank", command_bank, "bank check FILE… | bank import FILE… | bank export FILE.csv|FILE.json [--bank N] [--data CARTELLA]",
-		"controlla, importa ed esporta banche di quesiti: JSON, GIFT, Aiken, Moodle XML, QTI, CSV (item banks)"},
+	{"bank", command_bank, "bank check FILE… | bank import FILE… | bank export FILE.csv|FILE.json|FILE.zip | "
+		"bank parameters|export-parameters FILE.csv [--bank N] [--data CARTELLA]",
+		"controlla, importa ed esporta banche di quesiti: JSON, GIFT, Aiken, Moodle XML, QTI, CSV; parametri dei quesiti "
+		"(item banks and item parameters)"},
 	{"simulate-placement", command_simulate_placement,
 		"simulate-placement --bank FILE --policy FILE [-n N] [--seed S] [--json] [--plan FILE] [--write-plan FILE]",
 		"simula una collocazione adattiva (simulates an adaptive placement)"},

@@ -77,11 +77,7 @@ enum import_format import_recognise(const char *bytes, size_t len)
 void import_note(struct import *import, enum import_fault which, guint line, const char *where,
 	const char *one, const char *two)
 {
-	guint before = import->faults->list->len;
-	faults_add(import->faults, &import_faults[which], where ? where : "", one, two);
-	if (import->faults->list->len > before) {
-		g_array_index(import->faults->list, struct problem, before).line = line;
-	}
+	faults_add_line(import->faults, &import_faults[which], line, where ? where : "", one, two);
 }
 
 void import_refuse(

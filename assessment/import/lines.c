@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "assessment/csv.h"
+
 /* "A. text" or "A) text": the text; NULL when the line is no option. */
 static const char *aiken_option(const char *line)
 {
@@ -53,40 +55,6 @@ void import_aiken(struct import *import, const char *text)
 			g_string_append_printf(stem, "%s%s", stem->len ? "\n" : "", line);
 		}
 	}
-}
-
-/* One record; quoted fields may hold ';', doubled quotes and line ends. NULL at the end of the text. */
-static GPtrArray *csv_record(const char **at, guint *line)
-{
-	if (!**at) {
-		return NULL;
-	}
-	GPtrArray *fields = g_ptr_array_new_with_free_func(g_free);
-	g_autoptr(GString) field = g_string_new(NULL);
-	bool quoted = false;
-	for (;; (*at)++) {
-		char c = **at;
-		if (quoted && c == '"' && (*at)[1] == '"') {
-			g_string_append_c(field, '"');
-			(*at)++;
-		} else if (c == '"' && (quoted || !field->len)) {
-			quoted = !quoted;
-		} else if (!c || (!quoted && (c == ';' || c == '\n'))) {
-			g_ptr_array_add(fields, g_strdup(field->str));
-			g_string_truncate(field, 0);
-			if (c != ';') {
-				break;
-			}
-		} else if (c != '\r' || quoted) {
-			g_string_append_c(field, c);
-		}
-		*line += c == '\n';
-	}
-	if (**at == '\n') {
-		(*at)++;
-		(*line)++;
-	}
-	return fields;
 }
 
 enum csv_column {
@@ -176,7 +144,7 @@ void import_csv(struct import *import, const char *text)
 {
 	guint line = 1;
 	GPtrArray *record;
-	for (guint first = 1; (record = csv_record(&text, &line)); first = line) {
+	for (guint first = 1; (record = csv_record(&text, ';', &line)); first = line) {
 		if (first > 1 && record->len >= CSV_KEY + 1) {
 			while (record->len < CSV_COLUMNS) {
 				g_ptr_array_add(record, g_strdup(""));

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "assessment/placement/parameters.h"
 #include "assessment/placement/pool_faults.h"
 
 struct builder {
@@ -151,110 +152,20 @@ static void read_bank(struct builder *builder, const char *text, size_t len)
 	json_decref(json);
 }
 
-enum column { COLUMN_ID, COLUMN_AREA, COLUMN_MODEL, COLUMN_A, COLUMN_B, COLUMN_C, COLUMN_STEPS, COLUMN_MAX };
-
-struct sheet {
-	char separator[2];
-	int places[COLUMN_MAX]; /* -1: no such column */
-};
-
-static const char *cell(char **cells, guint count, int place)
-{
-	return place >= 0 && (guint)place < count ? g_strstrip(cells[place]) : "";
-}
-
-/* A number with a point, or with a comma when commas do not separate the columns. */
-static bool number_of(const char *text, double *ret)
-{
-	g_autofree char *own = g_strdup(text);
-	g_strdelimit(own, ",", '.');
-	char *end;
-	double value = g_ascii_strtod(own, &end);
-	if (end == own || *end != '\0' || !isfinite(value)) {
-		return false;
-	}
-	*ret = value;
-	return true;
-}
-
-static bool read_header(struct sheet *sheet, char *line)
-{
-	static const char *const names[COLUMN_MAX] = {[COLUMN_ID] = "id", [COLUMN_AREA] = "area",
-		[COLUMN_MODEL] = "model", [COLUMN_A] = "a", [COLUMN_B] = "b", [COLUMN_C] = "c",
-		[COLUMN_STEPS] = "steps"};
-	sheet->separator[0] = strchr(line, ';') ? ';' : ',';
-	g_auto(GStrv) cells = g_strsplit(line, sheet->separator, -1);
-	for (guint column = 0; column < COLUMN_MAX; column++) {
-		sheet->places[column] = -1;
-		for (int i = 0; cells[i]; i++) {
-			if (g_ascii_strcasecmp(g_strstrip(cells[i]), names[column]) == 0) {
-				sheet->places[column] = i;
-			}
-		}
-	}
-	return sheet->places[COLUMN_B] >= 0 || sheet->places[COLUMN_STEPS] >= 0;
-}
-
-static bool read_row(struct builder *builder, const struct sheet *sheet, char **cells, guint row, struct pool_item *ret)
-{
-	const guint count = g_strv_length(cells);
-	const char *texts[COLUMN_MAX];
-	for (guint i = 0; i < COLUMN_MAX; i++) {
-		texts[i] = cell(cells, count, sheet->places[i]);
-	}
-	g_autofree char *own_id = g_strdup_printf("%u", row);
-	*ret = (struct pool_item){.state = POOL_CALIBRATED, .has_parameters = true,
-		.area = area_place(builder, texts[COLUMN_AREA]),
-		.irt = {.model = *texts[COLUMN_C] ? IRT_3PL : IRT_2PL, .a = 1, .categories = 2}};
-	ret->id = g_string_chunk_insert(builder->pool->texts, *texts[COLUMN_ID] ? texts[COLUMN_ID] : own_id);
-	bool good = !*texts[COLUMN_MODEL] || model_parse(texts[COLUMN_MODEL], &ret->irt);
-	good = good && (!*texts[COLUMN_A] || number_of(texts[COLUMN_A], &ret->irt.a));
-	good = good && (ret->irt.model == IRT_GPCM || number_of(texts[COLUMN_B], &ret->irt.b));
-	good = good && (!*texts[COLUMN_C] || number_of(texts[COLUMN_C], &ret->irt.c));
-	if (ret->irt.model == IRT_RASCH) {
-		ret->irt.a = 1;
-	}
-	if (ret->irt.model != IRT_3PL) {
-		ret->irt.c = 0;
-	}
-	if (good && ret->irt.model == IRT_GPCM) {
-		g_auto(GStrv) steps = g_strsplit(texts[COLUMN_STEPS], " ", -1);
-		const guint wanted = g_strv_length(steps);
-		good = wanted >= 1 && wanted < IRT_CATEGORIES_MAX;
-		for (guint i = 0; good && i < wanted; i++) {
-			good = number_of(steps[i], &ret->irt.steps[i]);
-		}
-		ret->irt.categories = wanted + 1;
-	}
-	return good;
-}
-
+/* Rows without an identifier are named by their place. */
 static void read_csv(struct builder *builder, const char *text, size_t len)
 {
-	g_autofree char *own = g_strndup(text, len);
-	g_auto(GStrv) lines = g_strsplit(g_str_has_prefix(own, "\xEF\xBB\xBF") ? own + 3 : own, "\n", -1);
-	struct sheet sheet = {0};
-	if (!lines[0] || !read_header(&sheet, lines[0])) {
-		faults_add(builder->faults, &pool_faults[POOL_FAULT_HEADER], "1", NULL, NULL);
-		return;
-	}
-	for (guint i = 1; lines[i]; i++) {
-		if (!*g_strstrip(lines[i])) {
-			continue;
-		}
-		g_auto(GStrv) cells = g_strsplit(lines[i], sheet.separator, -1);
-		g_autofree char *where = g_strdup_printf("%u", i + 1);
-		struct pool_item item;
-		if (builder->items->len >= BANK_ITEMS_MAX) {
-			faults_add(builder->faults, &pool_faults[POOL_FAULT_SHAPE], where, "items", NULL);
-			return;
-		}
-		if (read_row(builder, &sheet, cells, i, &item)) {
-			add(builder, &item, where);
-		} else {
-			faults_add(builder->faults, &pool_faults[POOL_FAULT_PARAMETERS], where, item.id, NULL);
+	struct parameter_sheet sheet;
+	if (parameters_read(text, len, builder->faults, &sheet)) {
+		for (guint i = 0; i < sheet.rows->len; i++) {
+			const struct parameter_row *row = &g_array_index(sheet.rows, struct parameter_row, i);
+			g_autofree char *place = g_strdup_printf("%u", i + 1);
+			struct pool_item item = {.id = *row->id ? row->id : place, .area = area_place(builder, row->area),
+				.state = row->has_state ? row->state : POOL_CALIBRATED, .has_parameters = true, .irt = row->irt};
+			add(builder, &item, item.id);
 		}
 	}
+	parameters_finish(&sheet);
 }
 
 static void *block(struct pool *pool, size_t count, size_t size)

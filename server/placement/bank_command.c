@@ -1,14 +1,16 @@
 /*
- * fad bank: checks a file of items without importing it, imports it, exports a bank.
+ * fad bank: checks a file of items without importing it, imports it, exports a bank; item parameters as CSV.
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "assessment/import/import.h"
+#include "assessment/placement/parameters.h"
 #include "server/app.h"
 #include "server/commands.h"
 #include "server/options.h"
 #include "server/placement/bank_package.h"
+#include "server/placement/bank_parameters.h"
 #include "server/placement/banks.h"
 #include "server/problem.h"
 
@@ -30,15 +32,23 @@ static void tell(const struct faults *faults, const char *path)
 	}
 }
 
+static bool load(const char *path, char **ret_bytes, gsize *ret_len)
+{
+	g_autoptr(GError) error = NULL;
+	if (!g_file_get_contents(path, ret_bytes, ret_len, &error)) {
+		fprintf(stderr, "fad: %s\n", error->message);
+		return false;
+	}
+	return true;
+}
+
 /* As a bank, whatever the format; tells what is wrong. */
 static struct bank *read_file(const char *path, struct import_count *ret_count)
 {
 	g_autofree char *bytes = NULL;
-	g_autoptr(GError) error = NULL;
 	gsize len;
 	*ret_count = (struct import_count){0};
-	if (!g_file_get_contents(path, &bytes, &len, &error)) {
-		fprintf(stderr, "fad: %s\n", error->message);
+	if (!load(path, &bytes, &len)) {
 		return NULL;
 	}
 	struct faults faults;
@@ -70,34 +80,39 @@ static int check(char **paths)
 	return status;
 }
 
-static bool import_one(struct app *app, const char *path)
+/* Tells what was found in a file, and whether a bank came of it. */
+static bool tell_import(enum bank_import result, const char *path, const struct faults *faults, const struct problem *problem)
+{
+	tell(faults, path);
+	if (result == BANK_IMPORT_FAILED) {
+		problem_print(problem);
+	}
+	return result == BANK_IMPORT_NEW || result == BANK_IMPORT_KNOWN;
+}
+
+static bool import_one(struct app *app, int64_t unused, const char *path)
 {
 	g_autofree char *bytes = NULL;
-	g_autoptr(GError) error = NULL;
 	gsize len;
-	if (!g_file_get_contents(path, &bytes, &len, &error)) {
-		fprintf(stderr, "fad: %s\n", error->message);
+	if (!load(path, &bytes, &len)) {
 		return false;
 	}
 	struct faults faults;
 	faults_init(&faults, BANK_FAULTS_MAX);
 	struct bank_row row;
 	struct problem problem = {0};
-	enum bank_import result = bank_import(app->store, bytes, len, 0, &row, &faults, &problem);
-	bool good = result == BANK_IMPORT_NEW || result == BANK_IMPORT_KNOWN;
-	tell(&faults, path);
+	const enum bank_import result = bank_import(app->store, bytes, len, 0, &row, &faults, &problem);
+	const bool good = tell_import(result, path, &faults, &problem);
 	if (good) {
 		printf("%s: banca %" G_GINT64_FORMAT " «%s», %" G_GINT64_FORMAT " quesiti%s\n", path, row.id,
 			row.name, row.items,
 			result == BANK_IMPORT_KNOWN ? ", già presente (known already)" : "");
-	} else if (result == BANK_IMPORT_FAILED) {
-		problem_print(&problem);
 	}
 	faults_finish(&faults);
 	return good;
 }
 
-static bool export_one(struct app *app, gint64 id, const char *path)
+static bool export_one(struct app *app, int64_t id, const char *path)
 {
 	struct db *db = store_read(app->store);
 	g_autofree char *body = bank_body(db, id, NULL);
@@ -133,7 +148,59 @@ static bool export_one(struct app *app, gint64 id, const char *path)
 	return true;
 }
 
-static int with_data(const struct wanted *wanted, bool import, char **paths)
+/* Puts a CSV of parameters on the items: a new version of the bank. */
+static bool take_parameters(struct app *app, int64_t id, const char *path)
+{
+	g_autofree char *bytes = NULL;
+	gsize len;
+	if (!load(path, &bytes, &len)) {
+		return false;
+	}
+	struct faults faults;
+	faults_init(&faults, BANK_FAULTS_MAX);
+	struct bank_row row;
+	struct problem problem = {0};
+	guint count = 0;
+	const enum bank_import result =
+		bank_parameters_import(app->store, id, bytes, len, path, 0, &row, &count, &faults, &problem);
+	const bool good = tell_import(result, path, &faults, &problem);
+	if (good) {
+		printf("%s: banca %" G_GINT64_FORMAT ", versione %s, %u quesiti con parametri; per usarla va attivata "
+		       "(items with parameters; activate it to use it)\n",
+			path, row.id, row.version, count);
+	} else if (!faults.errors) {
+		fprintf(stderr, "fad: la banca non esiste (no such bank)\n");
+	}
+	faults_finish(&faults);
+	return good;
+}
+
+static bool give_parameters(struct app *app, int64_t id, const char *path)
+{
+	struct db *db = store_read(app->store);
+	g_autofree char *body = bank_body(db, id, NULL);
+	store_read_done(app->store, db);
+	g_autofree char *csv = body ? parameters_csv(body) : NULL;
+	g_autoptr(GError) error = NULL;
+	if (!csv || !g_file_set_contents(path, csv, -1, &error)) {
+		fprintf(stderr, "fad: %s\n", csv ? error->message : "la banca non esiste (no such bank)");
+		return false;
+	}
+	return true;
+}
+
+/* What needs the data folder. */
+static const struct {
+	const char *name;
+	bool (*act)(struct app *app, int64_t bank, const char *path);
+} deeds[] = {
+	{"import", import_one},
+	{"export", export_one},
+	{"parameters", take_parameters},
+	{"export-parameters", give_parameters},
+};
+
+static int with_data(const struct wanted *wanted, guint deed, char **paths)
 {
 	struct problem problem;
 	struct app *app = app_open(wanted->data, &problem);
@@ -143,7 +210,7 @@ static int with_data(const struct wanted *wanted, bool import, char **paths)
 	}
 	bool good = true;
 	for (guint i = 0; paths[i]; i++) {
-		good &= import ? import_one(app, paths[i]) : export_one(app, wanted->bank, paths[i]);
+		good &= deeds[deed].act(app, wanted->bank, paths[i]);
 	}
 	app_close(app);
 	return good ? COMMAND_OK : COMMAND_FAULT;
@@ -166,10 +233,14 @@ int command_bank(int count, char **words)
 	wanted.data = options_data_folder(wanted.data);
 	if (strcmp(deed, "check") == 0) {
 		status = check(left + 1);
-	} else if (strcmp(deed, "import") == 0 || strcmp(deed, "export") == 0) {
-		status = with_data(&wanted, *deed == 'i', left + 1);
-	} else {
-		fprintf(stderr, "fad bank check|import|export FILE…\n");
+	}
+	for (guint i = 0; i < G_N_ELEMENTS(deeds); i++) {
+		if (strcmp(deed, deeds[i].name) == 0) {
+			status = with_data(&wanted, i, left + 1);
+		}
+	}
+	if (status == COMMAND_MISUSED) {
+		fprintf(stderr, "fad bank check|import|export|parameters|export-parameters FILE…\n");
 	}
 	g_free(wanted.data);
 	return status;

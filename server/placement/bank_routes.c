@@ -3,33 +3,12 @@
 
 #include "assessment/form/draw.h"
 #include "server/app.h"
-#include "server/http/request.h"
+#include "server/limits.h"
 #include "server/placement/prepared.h"
-#include "server/placement/banks.h"
+#include "server/placement/bank_reply.h"
 #include "server/placement/policy_change.h"
-#include "server/problem.h"
 #include "server/routes.h"
 #include "server/store/audit.h"
-#include "server/store/people.h"
-
-static void by_name(struct db *db, int64_t person, char *ret, size_t size)
-{
-	struct person who;
-	ret[0] = '\0';
-	if (person && people_by_id(db, person, &who)) {
-		g_snprintf(ret, (gulong)size, "%s %s", who.given_name, who.family_name);
-	}
-}
-
-static json_t *bank_json(struct db *db, const struct bank_row *row)
-{
-	char at[32], by[220];
-	store_time_text(row->imported_at, at);
-	by_name(db, row->imported_by, by, sizeof(by));
-	return json_pack("{s:I, s:s, s:s, s:I, s:b, s:s, s:s, s:s}", "id", (json_int_t)row->id, "name",
-		row->name, "version", row->version, "items", (json_int_t)row->items, "active",
-		(int)row->active, "imported_at", at, "imported_by", by, "sha256", row->sha256);
-}
 
 static void list_banks(struct request *request, struct reply *reply)
 {
@@ -64,28 +43,9 @@ static void import_bank(struct request *request, struct reply *reply)
 	faults_init(&faults, BANK_FAULTS_MAX);
 	struct bank_row row;
 	struct problem problem = {0};
-	switch (bank_import(
-		request->app->store, body ? body : "", len, request->who.person, &row, &faults, &problem)) {
-	case BANK_IMPORT_NEW:
-	case BANK_IMPORT_KNOWN: {
-		struct db *db = store_read(request->app->store);
-		json_t *json = bank_json(db, &row);
-		store_read_done(request->app->store, db);
-		json_t *findings = json_array();
-		for (guint i = 0; i < faults.list->len; i++) {
-			json_array_append_new(
-				findings, problem_json(&g_array_index(faults.list, struct problem, i)));
-		}
-		reply_json(reply, 201, json_pack("{s:o, s:o}", "bank", json, "findings", findings));
-		break;
-	}
-	case BANK_IMPORT_FAULTS:
-		reply_faults(reply, 422, &faults);
-		break;
-	case BANK_IMPORT_FAILED:
-		reply_store_fault(reply, &problem);
-		break;
-	}
+	const enum bank_import result =
+		bank_import(request->app->store, body ? body : "", len, request->who.person, &row, &faults, &problem);
+	bank_import_reply(request, reply, result, &row, &faults, &problem);
 	faults_finish(&faults);
 }
 

@@ -104,8 +104,9 @@ static void reads_back_what_it_writes(void **state)
 static void refuses_parameters_that_cannot_be(void **state)
 {
 	(void)state;
-	static const char *const cases[][2] = {{"a,c\n1,0\n", "POOL_HEADER"}, {"a,b\n-1,0\n", "POOL_PARAMETERS"},
-		{"a,b\n1,x\n", "POOL_PARAMETERS"}, {"id,b\nq,0\nq,1\n", "POOL_TWICE"}, {"a,b,c\n1,0,1.2\n", "POOL_PARAMETERS"},
+	static const char *const cases[][2] = {{"a,c\n1,0\n", "PARAMETERS_HEADER"}, {"a,b\n-1,0\n", "PARAMETERS_RANGE"},
+		{"a,b\n1,x\n", "PARAMETERS_NUMBER"}, {"id,b\nq,0\nq,1\n", "PARAMETERS_TWICE"},
+		{"a,b,c\n1,0,1.2\n", "PARAMETERS_RANGE"},
 		{"{\"items\": 3}", "POOL_SHAPE"}, {"{\"items\": [", "POOL_SYNTAX"}};
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
 		struct faults faults;

@@ -105,3 +105,30 @@ test('a pool that Blackboard packed comes in, and its other files are left alone
 	assert.deepEqual(answer.json.findings.filter(each => each.severity === 'warning').map(each => each.where.split(': ')[1]).sort(), ['CA1', 'SA1', 'SK1']);
 	assert.ok(answer.json.findings.every(each => each.where.startsWith('res00001.dat')));
 });
+
+test('parameters come in as CSV on the items of a bank, as a new version, and go out again', async () => {
+	const base = (await designer.post('/api/banks', readFileSync(join(items, 'due-buoni.aiken')))).json.bank;
+	const [one, two] = (await designer.get(`/api/banks/${base.id}`)).json.items.map(item => item.id);
+	const csv = Buffer.from(`model;difficulty;discrimination;guessing;label\n2pl;-0,5;1,25;;${one}\n3pl;0.75;1;0.2;${two}\nrasch;1;;;chissà\n`);
+	const made = await designer.post(`/api/banks/${base.id}/parameters`, csv, {'Content-Type': 'text/csv', 'X-File-Name': 'calibra.csv'});
+	assert.equal(made.status, 201, made.text);
+	assert.notEqual(made.json.bank.id, base.id);
+	assert.deepEqual(made.json.findings.map(each => [each.code, each.line]), [['PARAMETERS_UNKNOWN_ITEM', 4]]);
+	const fresh = (await designer.get(`/api/banks/${made.json.bank.id}`)).json;
+	assert.equal(fresh.items[0].parameters.b, -0.5);
+	assert.match(fresh.items[0].parameters.provenance, /^calibra\.csv, \d{4}-\d\d-\d\d, SHA-256 /);
+	assert.equal(fresh.items[0].state, 'calibrated');
+	assert.equal((await designer.get(`/api/banks/${base.id}`)).json.items[0].parameters, undefined, 'the old version stays');
+	const out = await designer.get(`/api/banks/${made.json.bank.id}/parameters`);
+	assert.match(out.text, new RegExp(`^${one};[^;]*;2pl;-0\\.5;1\\.25;;;calibrated$`, 'm'));
+	const twice = await designer.post(`/api/banks/${base.id}/parameters`, Buffer.from(`id;b\n${one};1\n${one};2\n`), {'Content-Type': 'text/csv'});
+	assert.equal(twice.status, 422);
+	assert.equal(twice.code, 'PARAMETERS_TWICE');
+	assert.equal((await designer.post('/api/banks/9999/parameters', csv, {'Content-Type': 'text/csv'})).status, 404);
+	const file = join(server.folder, 'parametri.csv');
+	assert.equal(server.run('bank', 'export-parameters', '--bank', String(made.json.bank.id), file).status, 0);
+	assert.equal(readFileSync(file, 'utf8'), out.text);
+	assert.match(server.run('bank', 'parameters', '--bank', String(base.id), file).out, /2 quesiti con parametri/);
+	writeFileSync(file, 'id;b\nx;y\n');
+	assert.equal(server.run('bank', 'parameters', '--bank', String(base.id), file).status, 1);
+});

@@ -2,12 +2,16 @@
 
 import { useState } from 'preact/hooks';
 import { api } from '../../api.js';
+import { number } from '../../format.js';
 import { html, classes } from '../../html.js';
 import { pick, t } from '../../i18n.js';
 import { SelectField } from '../../ui/field.js';
+import { Findings } from '../../ui/findings.js';
 import { Icon } from '../../ui/icon.js';
 import { Load, useLoad } from '../../ui/load.js';
 import { Page } from '../../ui/page.js';
+import { useSending } from '../../ui/sending.js';
+import { Upload } from '../../ui/upload.js';
 
 /** The options of a true-or-false item are understood when the bank leaves them out. @param {any} item */
 export function optionsOf(item) {
@@ -35,11 +39,43 @@ export function keyLines(item) {
 		`${slot.text ?? slot.id} → ${textOf(slot.options ?? item.options, pair.slice(slot.id.length + 1))}`));
 }
 
+/** "2PL, a 1,10, b −0,40". @param {any} parameters */
+export function parameterText({ model, a, b, c, steps }) {
+	const shown = (/** @type {number} */ value) => number(value, { maximumFractionDigits: 2, minimumFractionDigits: 2 });
+	const named = Object.entries({ a, b, c }).filter(([, value]) => typeof value === 'number').map(([name, value]) => `${name} ${shown(value)}`);
+	const models = /** @type {Record<string, string>} */ ({ rasch: 'Rasch', '2pl': '2PL', '3pl': '3PL', gpcm: 'GPCM' });
+	return [models[model] ?? model ?? '2PL', ...named, ...(steps ? [steps.map(shown).join(' ')] : [])].join(', ');
+}
+
+/** What became of a sheet. @param {{outcome: import('../../ui/sending.js').Outcome}} props */
+function Taken({ outcome: { error, answer, name } }) {
+	const problems = error ? error.problems : answer?.findings ?? [];
+	return html`<div class=${`alert mt-3 ${error ? 'alert-danger' : 'alert-success'}`} role="status">
+		<p class="fw-semibold">${t(error ? 'bank.parameters_refused' : 'bank.parameters_taken', { name })}
+			${answer && html` <a href=${`/domande/${answer.bank.id}`}>${t('bank.parameters_see', { version: answer.bank.version })}</a>`}</p>
+		${problems.length > 0 && html`<${Findings} problems=${problems} />`}
+	</div>`;
+}
+
+/** Parameters as a CSV, out and in; what comes in is a new version. @param {{id: string}} props */
+function Parameters({ id }) {
+	const { progress, outcome, send } = useSending();
+	return html`<details class="mb-4"><summary>${t('bank.parameters')}</summary>
+		<p class="mt-3">${t('bank.parameters_lead')}</p>
+		<p class="actions"><a class="btn btn-outline-primary" href=${`/api/banks/${id}/parameters`} download>${t('bank.parameters_get')}</a></p>
+		<${Upload} id="parameters" title=${t('bank.parameters_drop')} help=${t('bank.parameters_help')} accept=".csv,.txt" button=${t('banks.choose')}
+			progress=${progress} onFile=${(/** @type {File} */ file) => send(`/banks/${id}/parameters`, file)} />
+		${outcome && html`<${Taken} outcome=${outcome} />`}
+	</details>`;
+}
+
 /** @param {{item: any, area: any}} props */
 function Item({ item, area }) {
 	return html`<li class="panel mb-3">
 		<p class="mb-2"><span class="code">${item.id}</span> <span class="tag">${pick(area, 'name') || item.area}</span> <span class="tag">${t(`bank.${item.type}`)}</span>
-			${item.difficulty && html` <span class="tag">${t('bank.difficulty', { n: item.difficulty })}</span>`}</p>
+			${item.difficulty && html` <span class="tag">${t('bank.difficulty', { n: item.difficulty })}</span>`}
+			${item.state && html` <span class="tag">${t(`bank.state_${item.state}`)}</span>`}
+			${item.parameters && html` <span class="tag" title=${item.parameters.provenance ?? ''}>${parameterText(item.parameters)}</span>`}</p>
 		<h2 class="h6">${item.stem}</h2>
 		${keyLines(item).length > 0 && html`<ol class="keys">${keyLines(item).map((line, i) => html`<li key=${i}><span>${line}</span></li>`)}</ol>`}
 		<ul class="keys">${keyLines(item).length === 0 && optionsOf(item).map((/** @type {any} */ option) => {
@@ -62,6 +98,7 @@ function Bank({ bank, id }) {
 		<p class="actions"><a class="btn btn-outline-primary" href=${`/api/banks/${id}/qti`} download>${t('bank.get_qti')}</a>
 			<a class="btn btn-outline-primary" href=${`/api/banks/${id}/csv`} download>${t('bank.get_csv')}</a>
 			<a class="btn btn-outline-primary" href=${`/api/banks/${id}`} download="banca.json">${t('bank.get_json')}</a></p>
+		<${Parameters} key=${id} id=${id} />
 		<p role="status" class="muted">${t('bank.shown', { n: shown.length })}</p>
 		<ol class="list-unstyled">${shown.map((/** @type {any} */ item) => html`<${Item} key=${item.id} item=${item} area=${bank.areas.find((/** @type {any} */ one) => one.id === item.area)} />`)}</ol>`;
 }
