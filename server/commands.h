@@ -10,6 +10,7 @@ int command_export(int count, char **words);
 int command_users(int count, char **words);
 int command_import(int count, char **words);
 int command_audit(int count, char **words);
+int command_retention(int count, char **words);
 int command_certificates(int count, char **words);
 int command_demo(int count, char **words);
 int command_calibrate(int count, char **words);

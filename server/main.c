@@ -51,6 +51,8 @@ static const struct command commands[] = {
 		"answers, and what they would change)"},
 	{"audit", command_audit, "audit verify [--end N:HASH] [--data CARTELLA]",
 		"verifica che il registro degli atti sia intatto (checks that the log of acts is whole)"},
+	{"retention", command_retention, "retention [--apply REGOLA] [--yes] [--data CARTELLA]",
+		"mostra per quanto tempo si conserva che cosa, e toglie quanto è scaduto (retention periods, and what is due)"},
 	{"help", command_help, "help [COMANDO]", "mostra questo aiuto (shows this help)"},
 };
 

@@ -27,6 +27,7 @@ const struct route *const all_routes[] = {
 	ecm_export_routes,
 	ecm_people_routes,
 	ecm_progress_routes, ecm_progress_people_routes,
+	privacy_routes,
 	session_routes,
 	users_routes,
 	admin_routes,

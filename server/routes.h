@@ -14,6 +14,7 @@ extern const struct route ecm_eligibility_routes[], ecm_event_routes[], ecm_expo
 extern const struct route final_take_routes[], final_provider_routes[], quality_routes[], standard_routes[], calibration_routes[];
 extern const struct route campaign_routes[], mail_relay_routes[], mail_stop_routes[], mail_template_routes[];
 extern const struct route certificate_me_routes[], certificate_provider_routes[];
+extern const struct route privacy_routes[];
 extern const struct route session_routes[], users_routes[], admin_routes[], course_routes[], path_routes[],
 	launch_routes[], import_routes[], look_routes[], play_routes[], content_routes[], publish_routes[], version_routes[];
 

@@ -29,4 +29,6 @@ const struct subject_statements *const store_subjects[SUBJECT_MAX] = {
 	[SUBJECT_CAMPAIGNS] = &campaigns_statements,
 	[SUBJECT_IMPORTS] = &imports_statements,
 	[SUBJECT_TERMS] = &terms_statements,
+	[SUBJECT_PERSONAL] = &personal_statements,
+	[SUBJECT_RETENTION] = &retention_statements,
 };
