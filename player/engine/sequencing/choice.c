@@ -78,29 +78,42 @@ static enum exception_code way_to_sibling(const struct tracking *tracking, uint3
 	return wanted <= farthest ? EXCEPTION_NONE : EXCEPTION_SB_2_4_1;
 }
 
-/* From the common ancestor down to the target, the target not included. */
-static enum exception_code way_down(const struct tracking *tracking, uint32_t ancestor, uint32_t target)
+/* Which of two activities comes first, neither of them within the other, in the order that the learner walks:
+ * children may have been shuffled. */
+static bool lies_forward(const struct tracking *tracking, uint32_t from, uint32_t target)
+{
+	uint32_t ancestor = common_ancestor(tracking, from, target);
+	while (parent_of(tracking, from) != ancestor) {
+		from = parent_of(tracking, from);
+	}
+	while (parent_of(tracking, target) != ancestor) {
+		target = parent_of(tracking, target);
+	}
+	return tracking->activities[target].position > tracking->activities[from].position;
+}
+
+/* From the common ancestor down to the target, the target not included. Rules stop the way forward only. */
+static enum exception_code way_down(
+	const struct tracking *tracking, uint32_t ancestor, uint32_t target, bool forward)
 {
 	uint32_t at = parent_of(tracking, target);
 	for (; at != ancestor && at != NO_INDEX; at = parent_of(tracking, at)) {
-		enum exception_code blocked = choice_activity_traversal(tracking, at, DIRECTION_FORWARD);
-		if (blocked != EXCEPTION_NONE) {
-			return blocked;
+		if (forward && precondition_holds(tracking, at, ACTION_STOP_FORWARD_TRAVERSAL)) {
+			return EXCEPTION_SB_2_4_1;
 		}
 		if (!tracking->activities[at].active && activity_of(tracking, at)->prevent_activation) {
 			return EXCEPTION_SB_2_9_6;
 		}
 	}
-	return choice_activity_traversal(tracking, ancestor, DIRECTION_FORWARD);
+	return forward ? choice_activity_traversal(tracking, ancestor, DIRECTION_FORWARD) : EXCEPTION_NONE;
 }
 
-/* From the current activity up to the common ancestor, both not included. `constrained` gets the innermost
+/* From an activity, itself included, up to the common ancestor, which is not. `constrained` gets the innermost
  * activity on the way that constrains the choice. */
 static enum exception_code way_up(
-	const struct tracking *tracking, uint32_t from, uint32_t ancestor, uint32_t *constrained)
+	const struct tracking *tracking, uint32_t at, uint32_t ancestor, uint32_t *constrained)
 {
 	*constrained = NO_INDEX;
-	uint32_t at = parent_of(tracking, from);
 	for (; at != ancestor && at != NO_INDEX; at = parent_of(tracking, at)) {
 		const struct activity *activity = activity_of(tracking, at);
 		if (!activity->control.choice_exit) {
@@ -135,7 +148,7 @@ static bool flows_into_range(const struct tracking *tracking, uint32_t ancestor,
 static enum exception_code way_to_ancestor(const struct tracking *tracking, uint32_t from, uint32_t ancestor)
 {
 	uint32_t constrained;
-	enum exception_code blocked = way_up(tracking, from, ancestor, &constrained);
+	enum exception_code blocked = way_up(tracking, parent_of(tracking, from), ancestor, &constrained);
 	if (blocked == EXCEPTION_NONE && constrained != NO_INDEX &&
 		!flows_into_range(tracking, ancestor, constrained)) {
 		return EXCEPTION_SB_2_9_8;
@@ -151,15 +164,15 @@ static enum exception_code way_through_ancestor(
 	if (blocked != EXCEPTION_NONE) {
 		return blocked;
 	}
+	bool forward = lies_forward(tracking, from, target);
 	if (constrained != NO_INDEX) {
-		bool forward = target > constrained;
 		uint32_t neighbour =
 			choice_flow(tracking, constrained, forward ? DIRECTION_FORWARD : DIRECTION_BACKWARD);
 		if (!tracking_contains(tracking, neighbour, target) && target != constrained) {
 			return EXCEPTION_SB_2_9_8;
 		}
 	}
-	return way_down(tracking, ancestor, target);
+	return way_down(tracking, ancestor, target, forward);
 }
 
 /* The five cases of SB.2.9, by how the current activity and the target lie to each other. */
@@ -175,7 +188,7 @@ static enum exception_code way_to(const struct tracking *tracking, uint32_t targ
 		return way_to_sibling(tracking, from, target);
 	}
 	if (from == ancestor) {
-		return way_down(tracking, ancestor, target);
+		return way_down(tracking, ancestor, target, true);
 	}
 	if (target == ancestor) {
 		return way_to_ancestor(tracking, from, ancestor);

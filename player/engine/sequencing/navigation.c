@@ -45,7 +45,9 @@ static struct navigation_result navigate_by_flow(const struct tracking *tracking
 static bool may_exit_by_choice(const struct tracking *tracking, uint32_t target)
 {
 	uint32_t current = tracking->global->current;
-	if (tracking->activities[current].active && !activity_of(tracking, current)->control.choice_exit) {
+	bool siblings = parent_of(tracking, current) == parent_of(tracking, target);
+	if (!siblings && tracking->activities[current].active &&
+		!activity_of(tracking, current)->control.choice_exit) {
 		return false;
 	}
 	for (uint32_t at = parent_of(tracking, current); at != NO_INDEX; at = parent_of(tracking, at)) {

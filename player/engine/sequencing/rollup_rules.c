@@ -93,6 +93,7 @@ static struct tally tally_children(const struct tracking *tracking, uint32_t clu
 	return tally;
 }
 
+/* Where no child counts, "all" and "none" hold: the book would change nothing then, but ADL's cases want it so. */
 static bool rule_fires(const struct rollup_rule *rule, struct tally tally)
 {
 	bool empty = tally.unknown == tally.counted;
@@ -106,8 +107,7 @@ static bool rule_fires(const struct rollup_rule *rule, struct tally tally)
 	case CHILDREN_AT_LEAST_COUNT:
 		return !empty && rule->minimum_count > 0 && tally.holds >= rule->minimum_count;
 	case CHILDREN_AT_LEAST_PERCENT:
-		return !empty &&
-		       tally.holds >= (uint32_t)(rule->minimum_percent * (double)tally.counted + 0.5);
+		return !empty && (double)tally.holds / (double)tally.counted >= rule->minimum_percent;
 	}
 	return false;
 }

@@ -149,6 +149,7 @@ enum truth conditions_hold(const struct tracking *tracking, uint32_t activity, u
 	if (count == 0) {
 		return TRUTH_UNKNOWN;
 	}
+	enum truth decisive = combination == COMBINE_ALL ? TRUTH_FALSE : TRUTH_TRUE;
 	enum truth result = combination == COMBINE_ALL ? TRUTH_TRUE : TRUTH_FALSE;
 	for (uint32_t i = 0; i < count; i++) {
 		const struct condition *condition = &tracking->layout->course->conditions[first + i];
@@ -156,15 +157,10 @@ enum truth conditions_hold(const struct tracking *tracking, uint32_t activity, u
 		if (condition->negated && one != TRUTH_UNKNOWN) {
 			one = truth_of(one == TRUTH_FALSE);
 		}
-		if (combination == COMBINE_ALL && one != TRUTH_TRUE) {
+		if (one == decisive) {
 			return one;
 		}
-		if (combination == COMBINE_ANY && one != TRUTH_FALSE) {
-			if (one == TRUTH_TRUE) {
-				return TRUTH_TRUE;
-			}
-			result = TRUTH_UNKNOWN;
-		}
+		result = one == TRUTH_UNKNOWN ? one : result;
 	}
 	return result;
 }

@@ -130,12 +130,11 @@ static void post_conditions(struct tracking *tracking, struct termination_result
 	enum rule_action action;
 	while (post_condition_rules(tracking, &action)) {
 		uint32_t current = tracking->global->current;
-		if (action == ACTION_CONTINUE) {
-			result->sequencing = SEQUENCING_CONTINUE;
-			return;
-		}
-		if (action == ACTION_PREVIOUS) {
-			result->sequencing = SEQUENCING_PREVIOUS;
+		if (action == ACTION_CONTINUE || action == ACTION_PREVIOUS) {
+			enum sequencing_request flow =
+				action == ACTION_CONTINUE ? SEQUENCING_CONTINUE : SEQUENCING_PREVIOUS;
+			/* TB.2.3, 3.3.5: from the root there is nowhere to go. */
+			result->sequencing = current == 0 ? SEQUENCING_EXIT : flow;
 			return;
 		}
 		if (action == ACTION_RETRY || action == ACTION_RETRY_ALL) {
