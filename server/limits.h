@@ -22,6 +22,8 @@
 
 #define LIMIT_CONNECTIONS 8000
 #define LIMIT_CONNECTION_IDLE_SECONDS 60
+#define LIMIT_REPLY_COPIED_BYTES (1024 * 1024) /* a file up to here may be sent from memory */
+#define LIMIT_REPLIES_COPIED_BYTES (64LL << 20) /* all that wait to be sent so; the others are sent from their file */
 #define LIMIT_WORKERS 48 /* handlers running at once; most of them wait for the disk */
 
 #define LIMIT_NAME_BYTES 100 /* given name, family name: as in the participants' report */

@@ -2,8 +2,14 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "server/http/headers.h"
+#include "server/limits.h"
+
+enum {
+	SENDFILE_PIECE = 128 * 1024, /* libmicrohttpd's, of a file */
+};
 
 const char *request_header(const struct request *request, const char *name)
 {
@@ -56,6 +62,7 @@ void exchange_destroy(
 		g_cond_signal(&exchange->http->answered);
 		g_mutex_unlock(&exchange->http->lock);
 	}
+	__atomic_fetch_sub(&exchange->http->copied, exchange->copied, __ATOMIC_RELAXED);
 	spool_finish(exchange);
 	reply_finish(&exchange->reply);
 	route_path_finish(&exchange->path);
@@ -65,6 +72,44 @@ void exchange_destroy(
 	g_clear_pointer(&exchange->query, g_hash_table_unref);
 	g_free(exchange->uri);
 	g_free(exchange);
+}
+
+static bool read_whole(int file, void *bytes, int64_t length, int64_t from)
+{
+	int64_t done = 0;
+	while (done < length) {
+		ssize_t got = pread(file, (char *)bytes + done, (size_t)(length - done), (off_t)(from + done));
+		if (got <= 0) {
+			return false;
+		}
+		done += got;
+	}
+	return true;
+}
+
+/*
+ * A file of more than one piece takes a turn of libmicrohttpd's loop for each, and its headers a packet of their own.
+ * What is little more than one, as the parts of a video, is sent sooner from memory, headers and all in one call.
+ */
+static void copy_file(struct exchange *exchange)
+{
+	struct reply *reply = &exchange->reply;
+	int64_t length = reply->file_length;
+	if (reply->file < 0 || length <= SENDFILE_PIECE || length > LIMIT_REPLY_COPIED_BYTES ||
+		exchange->request.head) {
+		return;
+	}
+	exchange->copied = length;
+	int64_t all = __atomic_add_fetch(&exchange->http->copied, length, __ATOMIC_RELAXED);
+	g_autofree void *bytes = all <= LIMIT_REPLIES_COPIED_BYTES ? g_try_malloc((gsize)length) : NULL;
+	if (bytes == NULL || !read_whole(reply->file, bytes, length, reply->file_from)) {
+		__atomic_fetch_sub(&exchange->http->copied, length, __ATOMIC_RELAXED);
+		exchange->copied = 0;
+		return;
+	}
+	reply->body = g_bytes_new_take(g_steal_pointer(&bytes), (gsize)length);
+	close(reply->file);
+	reply->file = -1;
 }
 
 static struct MHD_Response *response_create(struct reply *reply)
@@ -99,6 +144,7 @@ enum MHD_Result exchange_send(struct exchange *exchange)
 		fprintf(stderr, "fad: %u %s %s\n", reply->status, method,
 			exchange->request.route != NULL ? exchange->request.route->pattern : exchange->uri);
 	}
+	copy_file(exchange);
 	struct MHD_Response *response = response_create(reply);
 	enum MHD_Result result = MHD_queue_response(exchange->connection, reply->status, response);
 	MHD_destroy_response(response);

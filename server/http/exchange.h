@@ -22,6 +22,7 @@ struct http {
 	GCond answered;
 	bool stopping;
 	unsigned busy; /* exchanges handed over and not yet sent */
+	int64_t copied; /* bytes of files in memory that wait to be sent; atomic */
 	uint16_t port;
 	char *origins[2];
 };
@@ -47,6 +48,7 @@ struct exchange {
 	int spool; /* -1 */
 	char *spool_path;
 	int64_t limit;
+	int64_t copied; /* of http->copied, this one's */
 	bool handed_over;
 	char address[64];
 };

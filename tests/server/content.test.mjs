@@ -7,8 +7,9 @@ import {Player, Server, codes, smallPackage} from './harness.mjs';
 
 const server = new Server();
 const page = Buffer.from(`<!DOCTYPE html><html lang="it"><title>Pagina</title><p>${'Il consenso informato. '.repeat(400)}</p></html>`);
-const video = Buffer.alloc(300000, 'video');
-const extra = {'Pagine/Però.html': page, 'film.mp4': video, 'tipo.wasm': Buffer.from('\0asm'), 'tipo.vtt': 'WEBVTT'};
+const video = Buffer.from(Array.from({length: 300000}, (_, n) => n * 7919 >> 5 & 255));
+const large = {'un-mega.bin': Buffer.alloc(2 ** 20, 'mega'), 'di-piu.bin': Buffer.alloc(2 ** 20 + 1, 'di più')};
+const extra = {'Pagine/Però.html': page, 'film.mp4': video, 'tipo.wasm': Buffer.from('\0asm'), 'tipo.vtt': 'WEBVTT', ...large};
 let designer, player;
 const get = (path, headers = {}, method = 'GET') => player.send(method, `/content/${player.token}/${path}`, undefined, headers);
 
@@ -49,6 +50,16 @@ test('parts are of the file as it is', async () => {
 	const part = await get('film.mp4', {'Range': 'bytes=100-199', 'Accept-Encoding': 'gzip', 'If-Range': etag});
 	assert.deepEqual([part.status, part.headers['content-range'], part.headers['content-encoding']], [206, `bytes 100-199/${video.length}`, undefined]);
 	assert.ok(part.bytes.equals(video.subarray(100, 200)));
+	/* Parts and files on both sides of what is sent from memory, byte for byte. */
+	for (const [first, last] of [[1, 131072], [1, 131073], [17, video.length - 1]]) {
+		const {bytes, headers} = await get('film.mp4', {Range: `bytes=${first}-${last}`});
+		assert.ok(bytes.equals(video.subarray(first, last + 1)), `${first}-${last}`);
+		assert.equal(headers['content-length'], String(last + 1 - first));
+	}
+	for (const [name, bytes] of Object.entries(large)) {
+		assert.ok((await get(name)).bytes.equals(bytes), name);
+		assert.equal((await get(name, {}, 'HEAD')).headers['content-length'], String(bytes.length));
+	}
 	assert.equal((await get('film.mp4', {'Range': 'bytes=100-199', 'If-Range': '"another"'})).status, 200);
 	const outside = await get('film.mp4', {Range: `bytes=${video.length}-`});
 	assert.deepEqual([outside.status, outside.headers['content-range']], [416, `bytes */${video.length}`]);
