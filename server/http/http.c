@@ -82,7 +82,7 @@ struct http *http_start(const struct http_options *options, struct problem *ret)
 		answer, http, MHD_OPTION_LISTEN_SOCKET, file, MHD_OPTION_THREAD_POOL_SIZE, 2u,
 		MHD_OPTION_CONNECTION_LIMIT, (unsigned)LIMIT_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT,
 		(unsigned)LIMIT_CONNECTION_IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-		(size_t)(64 * 1024), MHD_OPTION_URI_LOG_CALLBACK, exchange_create, http,
+		(size_t)LIMIT_CONNECTION_BYTES, MHD_OPTION_URI_LOG_CALLBACK, exchange_create, http,
 		MHD_OPTION_NOTIFY_COMPLETED, exchange_destroy, http, MHD_OPTION_END);
 	if (http->daemon == NULL) {
 		close(file);
