@@ -15,12 +15,13 @@
 #include "server/store/roster.h"
 
 struct count {
-	int64_t people, placed, started, completed, reported;
+	int64_t people, invited, placed, started, completed, reported;
 };
 
 static void count_cell(struct count *count, const struct board_cell *cell)
 {
 	count->people += cell->people;
+	count->invited += cell->invited;
 	count->placed += *cell->level ? cell->people : 0;
 	count->started += cell->started;
 	count->completed += cell->completed;
@@ -29,7 +30,8 @@ static void count_cell(struct count *count, const struct board_cell *cell)
 
 static json_t *count_json(const struct count *count)
 {
-	return json_pack("{s:I, s:I, s:I, s:I, s:I}", "people", (json_int_t)count->people, "placed",
+	return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I}", "people", (json_int_t)count->people, "invited",
+		(json_int_t)count->invited, "placed",
 		(json_int_t)count->placed, "started", (json_int_t)count->started, "completed",
 		(json_int_t)count->completed, "reported", (json_int_t)count->reported);
 }

@@ -16,7 +16,7 @@ struct table {
 };
 
 #define COUNTS                                                                                               \
-	{"Iscritti", "people", NULL}, {"Collocati", "placed", NULL}, {"Iniziati", "started", NULL},          \
+	{"Iscritti", "people", NULL}, {"Invitati", "invited", NULL}, {"Collocati", "placed", NULL}, {"Iniziati", "started", NULL},          \
 		{"Completati", "completed", NULL},                                                           \
 	{                                                                                                    \
 		"Nel rapporto", "reported", NULL                                                             \

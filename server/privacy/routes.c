@@ -101,7 +101,10 @@ static void get_may(struct request *request, struct reply *reply)
 	enum anonymise_answer answer = anonymise_may(db, &rules, deadline, person.id, from, &problem);
 	store_read_done(request->app->store, db);
 	retention_rules_finish(&rules);
-	reply_json(reply, 200, may_json(answer, from, &problem));
+	json_t *json = may_json(answer, from, &problem);
+	json_object_set_new(json, "login", json_string(person.login));
+	json_object_set_new(json, "name", json_sprintf("%s %s", person.given_name, person.family_name));
+	reply_json(reply, 200, json);
 }
 
 struct going {

@@ -19,7 +19,9 @@ static const char *const sql[BOARD_STATEMENTS] = {
 			 "''), coalesce((SELECT min(day) FROM completion c WHERE c.person = p.id), ''), "
 			 "EXISTS (SELECT 1 FROM completion c JOIN ecm_export x ON x.event = c.event AND "
 			 "x.created_at >= "
-			 "c.recorded_at WHERE c.person = p.id) FROM person p JOIN person_role r ON r.person "
+			 "c.recorded_at WHERE c.person = p.id), EXISTS (SELECT 1 FROM mail_message m JOIN campaign k "
+			 "ON k.id = m.campaign AND k.kind = 'invitation' WHERE m.person = p.id AND m.state = 'sent') "
+			 "FROM person p JOIN person_role r ON r.person "
 			 "= p.id AND "
 			 "r.role = 'operator' WHERE " COUNTED_P " ORDER BY p.id",
 	[BOARD_ATTEMPTS] = "SELECT person, module, completed_at IS NOT NULL FROM attempt ORDER BY person",
@@ -98,6 +100,7 @@ static void count_person(struct making *making, sqlite3_stmt *rows)
 	cell->started += started != 0;
 	cell->completed += *day != '\0';
 	cell->reported += sqlite3_column_int64(rows, 6);
+	cell->invited += sqlite3_column_int64(rows, 7);
 	for (guint i = 0; i < BOARD_MODULES && started >> i; i++) {
 		cell->module_started[i] += started >> i & 1;
 		cell->module_completed[i] += completed >> i & 1;

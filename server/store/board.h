@@ -19,8 +19,8 @@ struct board_cell {
 	int64_t profession;
 	char target_group[16];
 	char level[LEVEL_ID_BYTES]; /* empty: not placed */
-	int64_t people, started, completed,
-		reported; /* reported: in an event's report since they completed */
+	int64_t people, invited, started, completed,
+		reported; /* invited: a letter of invitation was taken by the relay; reported: in an event's report since they completed */
 	int64_t module_started[BOARD_MODULES], module_completed[BOARD_MODULES]; /* by position - 1 */
 };
 

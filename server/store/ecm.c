@@ -20,21 +20,22 @@
 	"x.id, x.event, e.title, x.file_name, x.sha256, x.bytes, x.participants, x.created_at,"              \
 	" coalesce(x.created_by, 0), coalesce(p.given_name || ' ' || p.family_name, '')"                     \
 	" FROM ecm_export x JOIN ecm_event e ON e.id = x.event LEFT JOIN person p ON p.id = x.created_by"
-#define ROSTER_TABLES                                                                                        \
-	" FROM person p JOIN person_role r ON r.person = p.id AND r.role = 'operator'"                       \
-	" WHERE (?1 = '' OR p.family_name || ' ' || p.given_name LIKE ?2 ESCAPE '\\'"                        \
+/* Operators. A page finds its people first, by the index of names, and only then what is told of them. */
+#define ROSTER_PEOPLE                                                                                        \
+	" FROM person p WHERE EXISTS (SELECT 1 FROM person_role r WHERE r.person = p.id AND r.role = 'operator')"  \
+	" AND (?1 = '' OR p.family_name || ' ' || p.given_name LIKE ?2 ESCAPE '\\'"                          \
 	" OR p.given_name || ' ' || p.family_name LIKE ?2 ESCAPE '\\' OR p.codice_fiscale LIKE ?2 ESCAPE "   \
 	"'\\')"                                                                                              \
 	" AND (?3 = '' OR p.company = ?3) AND (?4 = '' OR " LEVEL_OF_P " = ?4)"                              \
 	" AND (?5 = '' OR ?5 = CASE"                                                                         \
 	" WHEN EXISTS (SELECT 1 FROM completion c WHERE c.person = p.id) THEN 'completed'"                   \
 	" WHEN EXISTS (SELECT 1 FROM attempt a WHERE a.person = p.id) THEN 'started'"                        \
-	" WHEN EXISTS (SELECT 1 FROM person_level l WHERE l.person = p.id) THEN 'placed' ELSE 'none' END)"     \
+	" WHEN EXISTS (SELECT 1 FROM person_level l WHERE l.person = p.id) THEN 'placed' ELSE 'none' END)"   \
 	" AND (?6 = '' OR p.target_group = ?6)"                                                              \
 	" AND (?7 = '' OR coalesce(p.profession, 0) = CAST(?7 AS INTEGER))"                                  \
-	" AND (?8 = 0 OR EXISTS (SELECT 1 FROM attempt a WHERE a.module = ?8 AND a.person = p.id) AND NOT"   \
-	" EXISTS (SELECT 1 FROM attempt a WHERE a.module = ?8 AND a.person = p.id AND a.completed_at NOT"    \
-	" NULL)) AND (?9 = 0 OR " COUNTED_P ") AND p.anonymised_at IS NULL"
+	" AND (?8 = 0 OR (SELECT max(a.completed_at NOT NULL) FROM attempt a WHERE a.module = ?8 AND a.person = p.id) = 0)" \
+	" AND (?9 = 0 OR " COUNTED_P ") AND p.anonymised_at IS NULL"
+#define BY_NAME " ORDER BY p.family_name, p.given_name, p.id"
 #define ROSTER_COLUMNS                                                                                       \
 	"p.id, p.family_name, p.given_name, coalesce(p.codice_fiscale, ''), coalesce(p.company, ''),"        \
 	" coalesce(p.profession, 0), coalesce(" LEVEL_OF_P ", ''),"                                          \
@@ -112,10 +113,10 @@ static const char *const sql[ECM_STATEMENTS] = {
 	[EXPORT_INSERT] = "INSERT INTO ecm_export (event, event_data, file_name, sha256, bytes, "
 			  "participants, created_at,"
 			  " created_by) VALUES (?, ?, ?, ?, ?, ?, ?, nullif(?, 0))",
-	[ROSTER_COUNT] = "SELECT count(*)" ROSTER_TABLES,
-	[ROSTER_PAGE] = "SELECT " ROSTER_COLUMNS ROSTER_TABLES
-			" ORDER BY p.family_name, p.given_name, p.id LIMIT ?10 OFFSET ?11",
-	[ROSTER_ALL] = "SELECT " ROSTER_COLUMNS ROSTER_TABLES " ORDER BY p.family_name, p.given_name, p.id",
+	[ROSTER_COUNT] = "SELECT count(*)" ROSTER_PEOPLE,
+	[ROSTER_PAGE] = "SELECT " ROSTER_COLUMNS " FROM person p WHERE p.id IN (SELECT p.id" ROSTER_PEOPLE BY_NAME
+			" LIMIT ?10 OFFSET ?11)" BY_NAME,
+	[ROSTER_ALL] = "SELECT " ROSTER_COLUMNS ROSTER_PEOPLE BY_NAME,
 	[ROSTER_ONE] = "SELECT " ROSTER_COLUMNS " FROM person p JOIN person_role r ON r.person = p.id AND "
 		       "r.role = 'operator' WHERE p.id = ?",
 	[PROGRESS_TARGETS] = "SELECT id, name_it, name_en, target_groups, target, share FROM programme_target"

@@ -46,6 +46,17 @@ static const char *or_all(const char *text)
 	(filter)->search, (pattern), (filter)->company, (filter)->level, (filter)->state, or_all((filter)->group),   \
 		or_all((filter)->profession), (filter)->module_left, (int64_t)(filter)->counted
 
+bool roster_one(struct db *db, int64_t person, struct roster_row *ret)
+{
+	sqlite3_stmt *rows = ask(db, SUBJECT_ECM, ROSTER_ONE, "i", person);
+	bool found = ask_row(db, rows);
+	if (found) {
+		read_row(rows, ret);
+		ask_done(rows);
+	}
+	return found;
+}
+
 GArray *roster_page(struct db *db, const struct roster_filter *filter, int64_t page, int64_t *ret_total)
 {
 	g_autofree char *pattern = pattern_of(filter->search);
@@ -61,17 +72,6 @@ GArray *roster_page(struct db *db, const struct roster_filter *filter, int64_t p
 		g_array_append_val(list, row);
 	}
 	return list;
-}
-
-bool roster_one(struct db *db, int64_t person, struct roster_row *ret)
-{
-	sqlite3_stmt *rows = ask(db, SUBJECT_ECM, ROSTER_ONE, "i", person);
-	bool found = ask_row(db, rows);
-	if (found) {
-		read_row(rows, ret);
-		ask_done(rows);
-	}
-	return found;
 }
 
 void roster_each(struct db *db, const struct roster_filter *filter, roster_visitor visit, void *data)

@@ -2,10 +2,13 @@
 
 import { AccessibilityPage, ContactsPage, PrivacyPage } from './pages/about.js';
 import { AuditPage } from './pages/administrator/audit.js';
+import { PersonDataPage } from './pages/administrator/privacy.js';
+import { RetentionPage } from './pages/administrator/retention.js';
 import { ImportPage } from './pages/administrator/import.js';
 import { NewUserPage } from './pages/administrator/new-user.js';
 import { SettingsPage } from './pages/administrator/settings.js';
 import { UsersPage } from './pages/administrator/users.js';
+import { ProgressPeoplePage, ProgressPersonPage } from './pages/coordinator/people.js';
 import { ProgressPage } from './pages/coordinator/progress.js';
 import { BankPage } from './pages/designer/bank.js';
 import { BanksPage } from './pages/designer/banks.js';
@@ -26,6 +29,7 @@ import { CertificatesPage } from './pages/operator/certificates.js';
 import { DeclarationPage } from './pages/operator/declaration.js';
 import { OperatorHome } from './pages/operator/home.js';
 import { Renew } from './pages/operator/renew.js';
+import { MyDataPage } from './pages/my-data.js';
 import { Password } from './pages/password.js';
 import { AdaptivePage } from './pages/designer/adaptive.js';
 import { PlacementRecordPage } from './pages/provider/placement-record.js';
@@ -61,6 +65,7 @@ export const routes = [
 	{ path: '/disiscrizione/:code', page: StopPage, open: true },
 	{ path: '/profilo/password', page: Password },
 	{ path: '/profilo/promemoria', page: RemindersPage },
+	{ path: '/profilo/dati', page: MyDataPage },
 
 	{ path: '/percorso', page: OperatorHome, role: 'operator' },
 	{ path: '/attestati', page: CertificatesPage, role: 'operator' },
@@ -105,10 +110,14 @@ export const routes = [
 	{ path: '/campagne/:id', page: CampaignPage, role: 'provider' },
 
 	{ path: '/avanzamento', page: ProgressPage, role: 'coordinator' },
+	{ path: '/avanzamento/persone', page: ProgressPeoplePage, role: 'coordinator' },
+	{ path: '/avanzamento/persone/:id', page: ProgressPersonPage, role: 'coordinator' },
 
 	{ path: '/utenti', page: UsersPage, role: 'administrator' },
 	{ path: '/utenti/nuovo', page: NewUserPage, role: 'administrator' },
 	{ path: '/utenti/importa', page: ImportPage, role: 'administrator' },
+	{ path: '/utenti/:id/dati', page: PersonDataPage, role: 'administrator' },
+	{ path: '/conservazione', page: RetentionPage, role: 'administrator' },
 	{ path: '/impostazioni', page: SettingsPage, role: 'administrator' },
 	{ path: '/registro', page: AuditPage, role: 'administrator' },
 ];

@@ -45,8 +45,8 @@ export const about = {
 	],
 	'privacy.rights': ['I tuoi diritti', 'Your rights'],
 	'privacy.rights_text': [
-		'Puoi chiedere accesso, rettifica e limitazione ai contatti dell’assistenza, e fare reclamo al Garante per la protezione dei dati personali.',
-		'You may ask for access, correction and restriction through the support contacts, and complain to the Italian data protection authority.',
+		'Puoi scaricare tutti i tuoi dati da «I miei dati», nel menu del tuo nome. Puoi chiedere rettifica, limitazione e, al termine della conservazione, cancellazione ai contatti dell’assistenza, e fare reclamo al Garante per la protezione dei dati personali.',
+		'You can download all your data from “My data”, in the menu under your name. You may ask for correction, restriction and, once the retention has ended, erasure through the support contacts, and complain to the Italian data protection authority.',
 	],
 	'contacts.title': ['Assistenza e contatti', 'Support and contacts'],
 	'contacts.intro': [

@@ -6,6 +6,7 @@ export const coordinator = {
 	'progress.lead': ['Quante persone hanno fatto il questionario, iniziato e completato il percorso.', 'How many people took the questionnaire, began and completed the path.'],
 	'progress.all_companies': ['Tutte le aziende', 'All companies'],
 	'progress.people': ['Persone', 'People'],
+	'progress.invited': ['Invitati', 'Invited'],
 	'progress.placed': ['Questionario fatto', 'Questionnaire taken'],
 	'progress.started': ['Percorso iniziato', 'Path begun'],
 	'progress.completed': ['Percorso completato', 'Path completed'],

@@ -14,6 +14,7 @@ import { mail } from './mail.js';
 import { measurement } from './measurement.js';
 import { operator } from './operator.js';
 import { placement } from './placement.js';
+import { privacy } from './privacy.js';
 import { provider } from './provider.js';
 import { versions } from './versions.js';
 
@@ -35,4 +36,5 @@ export const texts = {
 	...administrator,
 	...versions,
 	...mail,
+	...privacy,
 };

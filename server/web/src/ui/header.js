@@ -55,6 +55,7 @@ function AccountMenu({ user }) {
 			<li class="account-menu-name">${user.given_name} ${user.family_name}</li>
 			<li><a href="/profilo/password"><${Icon} name="key" size="sm" color="primary" /> ${t('header.password')}</a></li>
 			<li><a href="/profilo/promemoria"><${Icon} name="mail" size="sm" color="primary" /> ${t('header.reminders')}</a></li>
+			<li><a href="/profilo/dati"><${Icon} name="download" size="sm" color="primary" /> ${t('header.mydata')}</a></li>
 			<li><button type="button" onClick=${leave}><${Icon} name="logout" size="sm" color="primary" /> ${t('header.logout')}</button></li>
 		</ul>
 	</div>`;

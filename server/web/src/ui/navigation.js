@@ -25,6 +25,7 @@ export const navigation = {
 		{ href: '/utenti', text: 'nav.users' },
 		{ href: '/impostazioni', text: 'nav.settings' },
 		{ href: '/registro', text: 'nav.audit' },
+		{ href: '/conservazione', text: 'nav.retention' },
 	],
 };
 

@@ -12,6 +12,7 @@ import { Icon } from '../../ui/icon.js';
 import { Load, useLoad } from '../../ui/load.js';
 import { Meter } from '../../ui/meter.js';
 import { Page } from '../../ui/page.js';
+import { OnlyOwn, ownCompany } from './own-company.js';
 
 const groups = ['operatori', 'mmg_pls', 'segreteria', 'formatori', 'dirigenti'];
 
@@ -21,6 +22,7 @@ function monthName(month) {
 }
 
 const steps = () => [
+	{ field: 'invited', name: t('progress.invited'), color: '#b8860b' },
 	{ field: 'placed', name: t('progress.placed'), color: '#7fb2e5' },
 	{ field: 'started', name: t('progress.started'), color: '#06c' },
 	{ field: 'completed', name: t('progress.completed'), color: '#006b4a' },
@@ -104,12 +106,12 @@ function Progress({ data, levels }) {
 		})}
 		<section aria-labelledby="by-module">
 			<h2 id="by-module">${t('progress.by_module')}</h2>
-			<${BarTable} caption=${t('progress.by_module')} first=${t('progress.module')} nameOf=${(/** @type {any} */ row) => `${row.index}. ${pick(row, 'title')}`}
-				rows=${modules} whole="people" series=${[...steps().slice(1, 3), { field: 'left', name: t('progress.left'), color: '#a66300' }]} />
+			<${BarTable} caption=${t('progress.by_module')} first=${t('progress.module')} nameOf=${(/** @type {any} */ row) => html`<a href=${`/avanzamento/persone?module=${row.index}`} aria-label=${t('progress.left_of', { module: `${row.index}. ${pick(row, 'title')}` })}>${row.index}. ${pick(row, 'title')}</a>`}
+				rows=${modules} whole="people" series=${[...steps().slice(2, 4), { field: 'left', name: t('progress.left'), color: '#a66300' }]} />
 		</section>
 		<section aria-labelledby="by-month">
 			<h2 id="by-month">${t('progress.by_month')}</h2>
-			<${BarTable} caption=${t('progress.by_month')} first=${t('progress.month')} nameOf=${(/** @type {any} */ row) => monthName(row.month)} rows=${months} whole="most" series=${steps().slice(2, 3)} />
+			<${BarTable} caption=${t('progress.by_month')} first=${t('progress.month')} nameOf=${(/** @type {any} */ row) => monthName(row.month)} rows=${months} whole="most" series=${steps().slice(3, 4)} />
 		</section>
 		<p class="muted mt-4">${t('progress.made_at', { at: dateTime(data.made_at) })}</p>`;
 }
@@ -118,11 +120,14 @@ export function ProgressPage() {
 	const filters = useFilters(['company', 'profession', 'group', 'level']);
 	const around = useLoad(async () => ({ companies: await table('companies'), professions: await table('professions'), levels: (await api.get('/path')).levels }));
 	const progress = useLoad(() => api.get(`/progress${filters.query}`), [filters.query]);
+	const own = ownCompany(progress.data, filters.values.company);
 	return html`<${Page} title=${t('progress.title')} lead=${t('progress.lead')}>
-		<p><a class="btn btn-outline-primary" href=${`/api/progress.xlsx${filters.query}`} download><${Icon} name="download" size="sm" color="primary" /> ${t('progress.sheet')}</a></p>
+		<${OnlyOwn} own=${own} companies=${around.data?.companies ?? []} />
+		<p><a class="btn btn-outline-primary" href=${`/api/progress.xlsx${filters.query}`} download><${Icon} name="download" size="sm" color="primary" /> ${t('progress.sheet')}</a>
+			${' '}<a class="btn btn-outline-primary" href=${`/avanzamento/persone${filters.query}`}>${t('progress.people_link')}</a></p>
 		<div class="filters">
-			<${SelectField} id="company" label=${t('progress.company')} value=${filters.values.company} onInput=${(/** @type {string} */ company) => filters.set({ company })}
-				empty=${t('progress.all_companies')} options=${asOptions(around.data?.companies ?? [])} />
+			${!own && html`<${SelectField} id="company" label=${t('progress.company')} value=${filters.values.company} onInput=${(/** @type {string} */ company) => filters.set({ company })}
+				empty=${t('progress.all_companies')} options=${asOptions(around.data?.companies ?? [])} />`}
 			<${SelectField} id="profession" label=${t('progress.profession')} value=${filters.values.profession} onInput=${(/** @type {string} */ profession) => filters.set({ profession })}
 				empty=${t('progress.all_professions')} options=${[['0', t('progress.no_profession')], ...asOptions(around.data?.professions ?? [])]} />
 			<${SelectField} id="group" label=${t('progress.group')} value=${filters.values.group} onInput=${(/** @type {string} */ group) => filters.set({ group })}
