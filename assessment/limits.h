@@ -14,6 +14,8 @@
 #define ITEM_SLOTS_MAX 20u
 #define ITEM_ANSWERS_MAX 50u  /* that one gap takes */
 #define ITEM_MEDIA_MAX 4u
+#define ITEM_IMAGE_BYTES_MAX (2u << 20)
+#define ITEM_AUDIO_BYTES_MAX (8u << 20)
 #define RESPONSE_TEXT_MAX 500u /* characters that one writes in a gap */
 #define ITEM_DIFFICULTY_MAX 5u
 

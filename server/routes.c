@@ -20,6 +20,7 @@ const struct route *const all_routes[] = {
 	placement_bank_routes,
 	bank_export_routes,
 	bank_parameters_routes,
+	item_media_routes,
 	placement_act_routes,
 	placement_adaptive_routes,
 	placement_record_routes,

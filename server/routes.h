@@ -7,7 +7,7 @@
 #include "server/http/request.h"
 
 /* One table a subject. Add yours here and to the list in routes.c. */
-extern const struct route placement_take_routes[], placement_bank_routes[], bank_export_routes[], bank_parameters_routes[],
+extern const struct route placement_take_routes[], placement_bank_routes[], bank_export_routes[], bank_parameters_routes[], item_media_routes[],
 	placement_act_routes[],
 	placement_adaptive_routes[], placement_record_routes[];
 extern const struct route ecm_eligibility_routes[], ecm_event_routes[], ecm_export_routes[], ecm_people_routes[], ecm_progress_routes[], ecm_progress_people_routes[];

@@ -61,3 +61,17 @@ void bank_destroy(struct bank *bank)
 	g_ptr_array_unref(bank->blocks);
 	g_free(bank);
 }
+
+void bank_item_each_media(const struct bank_item *item, rich_media *call, void *data)
+{
+	rich_each_media(item->stem, call, data);
+	for (guint i = 0; i < item->media_count; i++) {
+		call(item->media[i].sha256, item->media[i].type, item->media[i].alt, data);
+	}
+	for (guint i = 0; i < item->option_count; i++) {
+		rich_each_media(item->options[i].text, call, data);
+	}
+	for (guint i = 0; i < item->slot_count; i++) {
+		rich_each_media(item->slots[i].text, call, data);
+	}
+}

@@ -17,7 +17,8 @@
  *         "area": "alimentazione",         id of an area
  *         "difficulty": 1,                 1 (easiest) to 5
  *         "type": "single",                "single" one right option, "multiple" one or more, "true_false"
- *         "stem": "Chi alimenta ...?",     plain text: markup is shown as it is written, never interpreted
+ *         "stem": "Chi alimenta ...?",     plain text: markup is shown as it is written, never interpreted; or a rich
+ *                                          text (rich.h), like options' texts that are not chosen from a list, and prompts
  *         "options": [                     2 to 10, ids unique in the item, texts different from each other
  *           {"id": "a", "text": "..."},
  *           {"id": "b", "text": "..."}
@@ -47,7 +48,8 @@
  *
  * And for every type, optional: "partial": true (the share of what is right counts, otherwise all or nothing),
  * "state" and "parameters" (placement/pool.h), "competence" and "level" (tags of the author's), "media":
- * [{"sha256": "...", "type": "image/png", "alt": "..."}] shown after the stem, stored apart.
+ * [{"sha256": "...", "type": "image/png", "alt": "..."}] shown after the stem, stored apart. An image or sound without
+ * alternative makes the item a draft, or is an error.
  */
 #ifndef ASSESSMENT_BANK_H
 #define ASSESSMENT_BANK_H
@@ -56,6 +58,7 @@
 #include "assessment/faults.h"
 #include "assessment/limits.h"
 #include "assessment/placement/pool.h"
+#include "assessment/rich.h"
 
 enum item_type {
 	ITEM_SINGLE,
@@ -80,7 +83,7 @@ struct bank_area {
 
 struct bank_option {
 	const char *id;
-	const char *text;
+	const char *text; /* plain or rich (rich.h), as all texts that are shown */
 };
 
 /* One thing that is taken for an answer where one writes. */
@@ -157,6 +160,9 @@ const struct bank_item *bank_find(const struct bank *bank, const char *id);
 
 /* Is it a type of image or sound that items may show? */
 bool bank_media_type(const char *type);
+
+/* Calls for every image and sound of the item: those after the stem and those in its texts. */
+void bank_item_each_media(const struct bank_item *item, rich_media *call, void *data);
 
 /* Is the answer a set of the item's options? */
 bool item_type_is_choice(enum item_type type);

@@ -26,7 +26,8 @@ static void options_and_key(GString *csv, const struct bank_item *item)
 	g_autoptr(GString) options = g_string_new(NULL);
 	g_autoptr(GString) key = g_string_new(NULL);
 	for (guint i = 0; i < item->option_count && item->type != ITEM_TRUE_FALSE; i++) {
-		g_auto(GStrv) parts = g_strsplit(item->options[i].text, "|", -1);
+		g_autofree char *plain = rich_plain(item->options[i].text);
+		g_auto(GStrv) parts = g_strsplit(plain, "|", -1);
 		g_autofree char *text = g_strjoinv("\\|", parts);
 		g_string_append_printf(options, "%s%s", i ? "|" : "", text);
 		if (item->key & (1u << i)) {
@@ -41,12 +42,19 @@ static void options_and_key(GString *csv, const struct bank_item *item)
 	field(csv, key->str, ';');
 }
 
+static void note_media(const char *sha256, const char *type, const char *alt, void *data)
+{
+	*(bool *)data = true;
+}
+
 char *bank_csv(const struct bank *bank)
 {
 	GString *csv = g_string_new(IMPORT_CSV_HEAD "\n");
 	for (guint i = 0; i < bank->item_count; i++) {
 		const struct bank_item *item = &bank->items[i];
-		if (item->type > ITEM_TRUE_FALSE) {
+		bool media = false;
+		bank_item_each_media(item, note_media, &media);
+		if (item->type > ITEM_TRUE_FALSE || media) {
 			continue;
 		}
 		field(csv, item->id, ';');
@@ -54,7 +62,8 @@ char *bank_csv(const struct bank *bank)
 		field(csv, bank->areas[item->area].name_it, ';');
 		g_string_append_printf(csv, "%u;", item->difficulty);
 		field(csv, item_type_name(item->type), ';');
-		field(csv, item->stem, ';');
+		g_autofree char *stem = rich_plain(item->stem);
+		field(csv, stem, ';');
 		options_and_key(csv, item);
 		field(csv, item->shuffle || item->type == ITEM_TRUE_FALSE ? "" : "no", ';');
 		field(csv, item->explanation, '\n');

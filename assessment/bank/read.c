@@ -39,7 +39,7 @@ static void read_areas(struct bank_reader *reader, json_t *root)
 	reader->element = "";
 }
 
-const struct bank_option *bank_options(struct bank_reader *reader, json_t *list, guint *ret_count)
+const struct bank_option *bank_options(struct bank_reader *reader, json_t *list, bool listed, guint *ret_count)
 {
 	static const char *const known[] = {"id", "text"};
 	const char *outer = reader->element;
@@ -56,7 +56,10 @@ const struct bank_option *bank_options(struct bank_reader *reader, json_t *list,
 		} else {
 			bank_hint_unknown(reader, value, known, COUNT(known));
 			options[i].id = bank_id(reader, value);
-			options[i].text = bank_text(reader, value, "text", BANK_TEXT_MAX, false);
+			options[i].text = bank_rich(reader, value, "text", BANK_TEXT_MAX);
+			if (listed && options[i].text && rich_is(options[i].text)) {
+				bank_fault_at(reader, BANK_RICH_LISTED, "text", NULL, NULL);
+			}
 		}
 		for (size_t k = 0; k < i; k++) {
 			if (options[i].id && options[k].id && strcmp(options[i].id, options[k].id) == 0) {
@@ -146,7 +149,7 @@ static void read_item_options(struct bank_reader *reader, json_t *object, struct
 		g_snprintf(count, sizeof(count), "%zu", json_array_size(list));
 		bank_fault_limit(reader, BANK_OPTION_COUNT, "options", count, ITEM_OPTIONS_MAX);
 	} else {
-		item->options = bank_options(reader, list, &item->option_count);
+		item->options = bank_options(reader, list, item->type == ITEM_HOT_TEXT, &item->option_count);
 	}
 	if (item->options) {
 		read_key(reader, object, item);
@@ -207,13 +210,14 @@ static void read_item(struct bank_reader *reader, json_t *object, struct bank_it
 	}
 	item->difficulty = (guint)CLAMP(value, 1, (json_int_t)ITEM_DIFFICULTY_MAX);
 	read_type(reader, object, item);
-	const char *stem = bank_text(reader, object, "stem", BANK_TEXT_MAX, false);
+	bank_read_more(reader, object, item);
+	reader->draft = item->state == POOL_DRAFT;
+	const char *stem = bank_rich(reader, object, "stem", BANK_TEXT_MAX);
 	item->stem = stem ? stem : "";
 	bank_hint_markup(reader, "stem", item->stem);
 	const char *explanation = bank_text(reader, object, "explanation", BANK_TEXT_MAX, true);
 	item->explanation = explanation ? explanation : "";
 	read_shuffle(reader, object, item);
-	bank_read_more(reader, object, item);
 	if (item_type_is_choice(item->type)) {
 		read_item_options(reader, object, item);
 	} else {

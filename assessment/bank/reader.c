@@ -58,12 +58,52 @@ const char *bank_text(struct bank_reader *reader, json_t *object, const char *fi
 		bank_fault_at(reader, BANK_TYPE, field, field, "testo / text");
 		return NULL;
 	}
-	g_autofree char *text = g_strstrip(g_strdup(json_string_value(value)));
+	g_autofree char *text = g_strstrip(rich_read(value, NULL));
 	if (!*text && !optional) {
 		bank_fault_at(reader, BANK_EMPTY_TEXT, field, field, NULL);
 		return NULL;
 	}
 	if (g_utf8_strlen(text, -1) > (glong)max) {
+		bank_fault_limit(reader, BANK_LONG_TEXT, field, field, max);
+		return NULL;
+	}
+	return g_string_chunk_insert(reader->bank->texts, text);
+}
+
+static void note_media(const char *sha256, const char *type, const char *alt, void *data)
+{
+	*(bool *)data = true;
+}
+
+static void check_alternative(const char *sha256, const char *type, const char *alt, void *data)
+{
+	struct bank_reader *reader = data;
+	if (!*alt && !reader->draft) {
+		bank_fault_at(reader, BANK_MEDIA_ALT, "alt", NULL, NULL);
+	}
+}
+
+const char *bank_rich(struct bank_reader *reader, json_t *object, const char *field, guint max)
+{
+	json_t *value = json_object_get(object, field);
+	const char *why = NULL;
+	if (!json_is_array(value)) {
+		return bank_text(reader, object, field, max, false);
+	}
+	g_autofree char *text = rich_read(value, &why);
+	if (!text) {
+		bank_fault_at(reader, BANK_RICH, field, why, NULL);
+		return NULL;
+	}
+	bool media = false;
+	g_autofree char *plain = rich_plain(text);
+	rich_each_media(text, check_alternative, reader);
+	rich_each_media(text, note_media, &media);
+	if (!*plain && !media) {
+		bank_fault_at(reader, BANK_EMPTY_TEXT, field, field, NULL);
+		return NULL;
+	}
+	if (g_utf8_strlen(plain, -1) > (glong)max) {
 		bank_fault_limit(reader, BANK_LONG_TEXT, field, field, max);
 		return NULL;
 	}

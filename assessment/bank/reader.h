@@ -13,6 +13,7 @@ struct bank_reader {
 	GHashTable *ids;     /* borrowed ids of the items met so far */
 	guint *area_items;   /* how many items each area has */
 	const char *element; /* where we are, without the field */
+	bool draft;          /* the item at hand: some things may still be missing */
 };
 
 /* Tells a fault of `field` (NULL: of the whole element) at the reader's place. */
@@ -28,14 +29,18 @@ void *bank_block(struct bank_reader *reader, size_t count, size_t size);
 const char *bank_text(
 	struct bank_reader *reader, json_t *object, const char *field, guint max, bool optional);
 
+/* The same for a text that may be rich. */
+const char *bank_rich(struct bank_reader *reader, json_t *object, const char *field, guint max);
+
 /* The "id" member; NULL after a fault. */
 const char *bank_id(struct bank_reader *reader, json_t *object);
 
 /* A list member with 1..max elements, borrowed; NULL after a fault. */
 json_t *bank_list(struct bank_reader *reader, json_t *object, const char *field, guint max);
 
-/* A list of options; the faults of each are told. Owned by the bank. */
-const struct bank_option *bank_options(struct bank_reader *reader, json_t *list, guint *ret_count);
+/* A list of options; the faults of each are told. `listed`: they are chosen from a list, which shows plain text only.
+ * Owned by the bank. */
+const struct bank_option *bank_options(struct bank_reader *reader, json_t *list, bool listed, guint *ret_count);
 
 /* types.c: what hangs on the type, when that is no plain choice; and what every type may have besides. */
 void bank_read_typed(struct bank_reader *reader, json_t *object, struct bank_item *item);

@@ -78,7 +78,7 @@ static void read_slot(struct bank_reader *reader, json_t *object, struct bank_it
 	slot->id = id ? id : "";
 	slot->text = "";
 	if (item->type == ITEM_MATCH) {
-		const char *text = bank_text(reader, object, "text", BANK_TEXT_MAX, false);
+		const char *text = bank_rich(reader, object, "text", BANK_TEXT_MAX);
 		slot->text = text ? text : "";
 	} else if (id && !has_place(item->stem, id) && (item->type != ITEM_TEXT_ENTRY || strstr(item->stem, "[["))) {
 		bank_fault_at(reader, BANK_PLACE_MISSING, "stem", id, NULL);
@@ -87,7 +87,7 @@ static void read_slot(struct bank_reader *reader, json_t *object, struct bank_it
 		read_answers(reader, object, slot);
 	} else if (item->type == ITEM_INLINE_CHOICE) {
 		json_t *list = bank_list(reader, object, "options", ITEM_OPTIONS_MAX);
-		slot->options = list ? bank_options(reader, list, &slot->option_count) : NULL;
+		slot->options = list ? bank_options(reader, list, true, &slot->option_count) : NULL;
 	}
 }
 
@@ -177,7 +177,7 @@ void bank_read_typed(struct bank_reader *reader, json_t *object, struct bank_ite
 	}
 	if (type == ITEM_MATCH || type == ITEM_ORDER || type == ITEM_GAP_MATCH) {
 		json_t *list = bank_list(reader, object, "options", ITEM_OPTIONS_MAX);
-		item->options = list ? bank_options(reader, list, &item->option_count) : NULL;
+		item->options = list ? bank_options(reader, list, type != ITEM_ORDER, &item->option_count) : NULL;
 	}
 	if (type == ITEM_ORDER) {
 		read_sequence(reader, object, item);

@@ -330,13 +330,13 @@ json_t *exam_question_view(const struct exam *exam, guint position, guint chosen
 	for (guint i = 0; i < EXAM_OPTIONS; i++) {
 		char name[2] = {(char)('1' + i), '\0'};
 		json_array_append_new(
-			options, json_pack("{s:s, s:s}", "id", name, "text", question->options[i].text));
+			options, json_pack("{s:s, s:o}", "id", name, "text", rich_json(question->options[i].text)));
 		if (chosen == i + 1) {
 			json_array_append_new(answer, json_string(name));
 		}
 	}
-	return json_pack("{s:i, s:s, s:s, s:s, s:s, s:o, s:o, s:I}", "position", (int)position, "area_it",
-		question->area_it, "area_en", question->area_en, "type", "single", "stem", question->stem,
+	return json_pack("{s:i, s:s, s:s, s:s, s:o, s:o, s:o, s:I}", "position", (int)position, "area_it",
+		question->area_it, "area_en", question->area_en, "type", "single", "stem", rich_json(question->stem),
 		"options", options, "answer", answer, "revision", (json_int_t)revision);
 }
 

@@ -7,7 +7,7 @@ static json_t *options_json(const struct bank_option *options, guint count)
 	for (guint i = 0; i < count; i++) {
 		char name[12];
 		g_snprintf(name, sizeof(name), "%u", i + 1);
-		json_array_append_new(list, json_pack("{s:s, s:s}", "id", name, "text", options[i].text));
+		json_array_append_new(list, json_pack("{s:s, s:o}", "id", name, "text", rich_json(options[i].text)));
 	}
 	return list;
 }
@@ -36,7 +36,7 @@ static json_t *slots_json(const struct form_item *item)
 	json_t *list = json_array();
 	for (guint i = 0; i < item->slot_count; i++) {
 		const struct bank_slot *slot = &item->slots[i];
-		json_t *one = json_pack("{s:o, s:s}", "id", json_sprintf("%u", i + 1), "text", slot->text);
+		json_t *one = json_pack("{s:o, s:o}", "id", json_sprintf("%u", i + 1), "text", rich_json(slot->text));
 		if (item->type == ITEM_INLINE_CHOICE) {
 			json_object_set_new(one, "options", options_json(slot->options, slot->option_count));
 		} else if (item->type == ITEM_TEXT_ENTRY) {
@@ -64,8 +64,8 @@ json_t *form_item_view(const struct form *form, guint position, const char *answ
 	const struct bank_area *area = &form->areas[item->area];
 	json_t *chosen = json_loads(answer, 0, NULL);
 	g_autofree char *stem = numbered(item);
-	json_t *view = json_pack("{s:i, s:s, s:s, s:s, s:s, s:o, s:o, s:I}", "position", (int)position, "area_it",
-		area->name_it, "area_en", area->name_en, "type", item_type_name(item->type), "stem", stem, "options",
+	json_t *view = json_pack("{s:i, s:s, s:s, s:s, s:o, s:o, s:o, s:I}", "position", (int)position, "area_it",
+		area->name_it, "area_en", area->name_en, "type", item_type_name(item->type), "stem", rich_json(stem), "options",
 		options_json(item->options, item->option_count), "answer", chosen ? chosen : json_array(), "revision",
 		(json_int_t)revision);
 	if (item->slot_count) {

@@ -210,8 +210,46 @@ static bool item_is_good(const struct import *import, json_t *item, struct probl
 	return bank != NULL;
 }
 
-static void add_plain(struct import *import, const struct draft *draft)
+bool import_heed(struct import *import, const struct draft *draft, struct text_notes *notes, json_t *item)
 {
+	const char *name = draft->name ? draft->name : "?";
+	const bool good = !notes->refused;
+	if (!good) {
+		import_refuse(import, IMPORT_FAULT_MEDIA, draft->line, draft->name, notes->refused);
+	} else if (notes->no_alt) {
+		json_object_set_new(item, "state", json_string("draft"));
+		import_note(import, IMPORT_FAULT_ALT, draft->line, name, name, NULL);
+	}
+	if (good && notes->script) {
+		import_note(import, IMPORT_FAULT_SCRIPT, draft->line, name, name, NULL);
+	}
+	g_clear_pointer(&notes->refused, g_free);
+	return good;
+}
+
+/* Texts that are HTML made into ours; what was met is told. False: refused. */
+static bool convert(struct import *import, const struct draft *draft, json_t *ret_item)
+{
+	struct text_notes notes = {0};
+	json_object_set_new(ret_item, "stem", import_rich(import, draft->stem, draft->files, &notes));
+	for (guint i = 0; draft->options && i < draft->options->len && !draft->more; i++) {
+		json_t *option = json_array_get(json_object_get(ret_item, "options"), i);
+		json_object_set_new(option, "text", import_rich(import, draft->options->pdata[i], draft->files, &notes));
+	}
+	if (json_object_get(ret_item, "explanation")) {
+		bool ignored = false;
+		g_autofree char *explanation = import_plain(draft->explanation, &ignored, &notes.script);
+		json_object_set_new(ret_item, "explanation", json_string(explanation));
+	}
+	return import_heed(import, draft, &notes, ret_item);
+}
+
+void import_add(struct import *import, const struct draft *draft)
+{
+	if (!draft->key && draft->type != ITEM_TRUE_FALSE && !draft->more) {
+		import_refuse(import, IMPORT_FAULT_KEY, draft->line, draft->name, NULL);
+		return;
+	}
 	if (import->count.imported >= BANK_ITEMS_MAX) {
 		import_refuse(import, IMPORT_FAULT_ITEM, draft->line, draft->name, "limite / limit: 100000");
 		return;
@@ -221,7 +259,9 @@ static void add_plain(struct import *import, const struct draft *draft)
 	}
 	json_t *item = item_json(import, draft);
 	struct problem why = {0};
-	if (item && item_is_good(import, item, &why)) {
+	if (item && draft->html && !convert(import, draft, item)) {
+		json_decref(item);
+	} else if (item && item_is_good(import, item, &why)) {
 		json_array_append_new(import->items, item);
 		import->count.imported++;
 	} else {
@@ -229,40 +269,6 @@ static void add_plain(struct import *import, const struct draft *draft)
 		import_refuse(
 			import, IMPORT_FAULT_ITEM, draft->line, draft->name, *why.it ? why.it : "UTF-8");
 	}
-}
-
-void import_add(struct import *import, const struct draft *draft)
-{
-	bool media = false, script = false;
-	struct draft plain = *draft;
-	if (!draft->key && draft->type != ITEM_TRUE_FALSE && !draft->more) {
-		import_refuse(import, IMPORT_FAULT_KEY, draft->line, draft->name, NULL);
-		return;
-	}
-	if (!draft->html) {
-		add_plain(import, draft);
-		return;
-	}
-	g_autofree char *stem = import_plain(draft->stem, &media, &script);
-	bool ignored = false;
-	g_autofree char *explanation =
-		import_plain(draft->explanation ? draft->explanation : "", &ignored, &script);
-	g_autoptr(GPtrArray) options = g_ptr_array_new_with_free_func(g_free);
-	for (guint i = 0; draft->options && i < draft->options->len; i++) {
-		g_ptr_array_add(options, import_plain(draft->options->pdata[i], &media, &script));
-	}
-	if (media) {
-		import_refuse(import, IMPORT_FAULT_MEDIA, draft->line, draft->name, NULL);
-		return;
-	}
-	if (script) {
-		const char *name = draft->name ? draft->name : "?";
-		import_note(import, IMPORT_FAULT_SCRIPT, draft->line, name, name, NULL);
-	}
-	plain.stem = stem;
-	plain.explanation = explanation;
-	plain.options = options;
-	add_plain(import, &plain);
 }
 
 static bool is_xml(enum import_format format)
@@ -345,10 +351,11 @@ static void name_file(struct faults *faults, guint from, const char *name)
 	}
 }
 
-static void import_init(struct import *ret, struct faults *faults)
+static void import_init(struct import *ret, GHashTable *media, struct faults *faults)
 {
 	*ret = (struct import){
 		.faults = faults,
+		.media = media,
 		.areas = json_array(),
 		.items = json_array(),
 		.area_ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
@@ -364,11 +371,13 @@ static void import_clear(struct import *import)
 	g_hash_table_unref(import->ids);
 }
 
-char *import_read_files(
-	const struct import_file *files, guint count, struct faults *faults, struct import_count *ret_count)
+char *import_read_files(const struct import_file *files, guint count, GHashTable *media, struct faults *faults,
+	struct import_count *ret_count)
 {
 	struct import import;
-	import_init(&import, faults);
+	import_init(&import, media, faults);
+	import.package = files;
+	import.package_count = count;
 	enum import_format last = IMPORT_UNKNOWN;
 	g_autoptr(GString) whole = g_string_new(NULL);
 	for (guint i = 0; i < count; i++) {
@@ -379,6 +388,7 @@ char *import_read_files(
 			g_autofree char *sum = g_compute_checksum_for_data(
 				G_CHECKSUM_SHA256, (const guchar *)files[i].bytes, files[i].len);
 			g_string_append(whole, sum);
+			import.base = files[i].name;
 			read_as(&import, format, files[i].bytes, files[i].len);
 			name_file(faults, before, files[i].name);
 		}
@@ -389,10 +399,10 @@ char *import_read_files(
 	return text;
 }
 
-char *import_read(const char *bytes, size_t len, struct faults *faults, struct import_count *ret_count)
+char *import_read(const char *bytes, size_t len, GHashTable *media, struct faults *faults, struct import_count *ret_count)
 {
 	struct import import;
-	import_init(&import, faults);
+	import_init(&import, media, faults);
 	enum import_format format = import_recognise(bytes, len);
 	char *text = NULL;
 	if (len > BANK_BYTES_MAX || format == IMPORT_UNKNOWN || format == IMPORT_BANK) {

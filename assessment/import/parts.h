@@ -14,6 +14,7 @@ enum import_fault {
 	IMPORT_FAULT_KEY,
 	IMPORT_FAULT_WEIGHTS,
 	IMPORT_FAULT_MEDIA,
+	IMPORT_FAULT_ALT,
 	IMPORT_FAULT_COMPOSITE,
 	IMPORT_FAULT_RULES,
 	IMPORT_FAULT_ITEM,
@@ -30,6 +31,10 @@ struct import {
 	GHashTable *area_ids;  /* name -> id, owned */
 	GHashTable *ids;       /* those given so far, owned */
 	const char *area;      /* where the next item goes; borrowed from areas */
+	GHashTable *media;     /* sha256 -> struct import_media, owned; filled */
+	const struct import_file *package; /* files that items may name, borrowed */
+	guint package_count;
+	const char *base; /* the name of the file being read, in the package */
 	struct import_count count;
 };
 
@@ -39,6 +44,7 @@ struct draft {
 	guint line;
 	enum item_type type;
 	bool html;
+	const void *files; /* of images and sounds: see import_rich() */
 	bool keep_order;
 	guint difficulty; /* 0: unknown */
 	const char *stem;
@@ -60,6 +66,25 @@ void import_area(struct import *import, const char *name);
 void import_area_known(struct import *import, const char *id, const char *name);
 /* Adds an item, unless a bank would refuse it: then it is refused here, with the bank's reason. */
 void import_add(struct import *import, const struct draft *draft);
+
+/* What was met while texts were read. */
+struct text_notes {
+	char *refused; /* an image or sound that cannot come in, and why: the item is refused; owned */
+	bool script;   /* script or style was taken out */
+	bool no_alt;   /* an image or sound without alternative: the item becomes a draft */
+};
+
+/*
+ * HTML as the JSON of a text (rich.h): a string when there is nothing but words and line ends. Images and sounds are
+ * looked for in `files` (Moodle's elements, may be NULL), in the text itself (base64) and in the package. A new reference.
+ */
+json_t *import_rich(struct import *import, const char *html, const void *files, struct text_notes *notes);
+
+/* The same for what is chosen from a list: always a string, and nothing to be seen or heard. */
+json_t *import_listed(const char *html, struct text_notes *notes);
+
+/* Tells what was met. False when the item is refused for it; else `item` becomes a draft if it must. */
+bool import_heed(struct import *import, const struct draft *draft, struct text_notes *notes, json_t *item);
 
 /* HTML as plain text, yours; *ret_media is set when it shows an image or plays something. */
 char *import_plain(const char *html, bool *ret_media, bool *ret_script);

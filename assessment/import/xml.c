@@ -143,6 +143,7 @@ static void moodle_question(struct import *import, node *question)
 	struct draft draft = {.name = name,
 		.line = xml_line(question),
 		.html = true,
+		.files = question,
 		.stem = stem,
 		.explanation = explanation,
 		.options = options,

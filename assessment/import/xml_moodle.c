@@ -5,15 +5,24 @@
 #include <string.h>
 
 struct reading {
+	struct import *import;
+	node *question;
 	json_t *more; /* what import_add() takes */
-	bool media, script;
+	struct text_notes notes;
 	const char *bad; /* why it is refused */
 };
 
 static char *text_below(struct reading *reading, node *element)
 {
 	g_autofree char *html = xml_text(xml_child(element, "text"));
-	return import_plain(html, &reading->media, &reading->script);
+	json_auto_t *text = import_listed(html, &reading->notes);
+	return g_strdup(json_string_value(text));
+}
+
+static json_t *rich_below(struct reading *reading, node *element)
+{
+	g_autofree char *html = xml_text(xml_child(element, "text"));
+	return import_rich(reading->import, html, reading->question, &reading->notes);
 }
 
 static void set_type(struct reading *reading, enum item_type type, bool partial)
@@ -24,9 +33,9 @@ static void set_type(struct reading *reading, enum item_type type, bool partial)
 	}
 }
 
-static json_t *option(const char *prefix, guint i, const char *text)
+static json_t *option(const char *prefix, guint i, json_t *text)
 {
-	return json_pack("{s:o, s:s}", "id", json_sprintf("%s%u", prefix, i + 1), "text", text);
+	return json_pack("{s:o, s:o}", "id", json_sprintf("%s%u", prefix, i + 1), "text", text);
 }
 
 /* shortanswer and numerical: one gap after the question. */
@@ -81,18 +90,20 @@ static void read_matching(struct reading *reading, node *question)
 		if (!xml_is(at, "subquestion")) {
 			continue;
 		}
-		g_autofree char *left = text_below(reading, at);
+		json_t *left = rich_below(reading, at);
+		const char *said = json_string_value(left);
 		node *answer = xml_child(at, "answer");
 		g_autofree char *right = answer ? text_below(reading, answer) : g_strdup("");
 		const guint place = place_of(options, right);
 		if (place == json_array_size(options)) {
-			json_array_append_new(options, option("o", place, right));
+			json_array_append_new(options, option("o", place, json_string(right)));
 		}
-		if (*left) {
+		if (!said || *said) {
 			const guint slot = (guint)json_array_size(prompts);
-			json_array_append_new(prompts, option("p", slot, left));
+			json_array_append_new(prompts, option("p", slot, json_incref(left)));
 			json_array_append_new(key, json_sprintf("p%u o%u", slot + 1, place + 1));
 		}
+		json_decref(left);
 	}
 	set_type(reading, ITEM_MATCH, true);
 	json_object_set_new(reading->more, "prompts", prompts);
@@ -105,9 +116,8 @@ static void read_ordering(struct reading *reading, node *question)
 	json_t *options = json_array(), *key = json_array();
 	for (node *at = question->children; at; at = at->next) {
 		if (xml_is(at, "answer")) {
-			g_autofree char *text = text_below(reading, at);
 			const guint place = (guint)json_array_size(options);
-			json_array_append_new(options, option("o", place, text));
+			json_array_append_new(options, option("o", place, rich_below(reading, at)));
 			json_array_append_new(key, json_sprintf("o%u", place + 1));
 		}
 	}
@@ -140,7 +150,7 @@ static void read_gaps(struct reading *reading, node *question, const char *tag, 
 		json_t *options = json_array();
 		for (guint i = 0; i < texts->len; i++) {
 			if (strcmp(groups->pdata[i], groups->pdata[right - 1]) == 0) {
-				json_array_append_new(options, option("o", i, texts->pdata[i]));
+				json_array_append_new(options, option("o", i, json_string(texts->pdata[i])));
 			}
 		}
 		const guint gap = (guint)json_array_size(gaps) + 1;
@@ -159,7 +169,7 @@ static void read_gaps(struct reading *reading, node *question, const char *tag, 
 
 bool import_moodle_more(struct import *import, node *question, const char *type, const struct draft *draft)
 {
-	struct reading reading = {.more = json_object()};
+	struct reading reading = {.import = import, .question = question, .more = json_object()};
 	struct draft full = *draft;
 	g_autofree char *stem = NULL;
 	bool known = true;
@@ -181,11 +191,10 @@ bool import_moodle_more(struct import *import, node *question, const char *type,
 	full.more = reading.more;
 	if (known && reading.bad) {
 		import_refuse(import, IMPORT_FAULT_RULES, draft->line, draft->name, reading.bad);
-	} else if (known && reading.media) {
-		import_refuse(import, IMPORT_FAULT_MEDIA, draft->line, draft->name, NULL);
-	} else if (known) {
+	} else if (known && import_heed(import, draft, &reading.notes, reading.more)) {
 		import_add(import, &full);
 	}
+	g_free(reading.notes.refused);
 	json_decref(reading.more);
 	return known;
 }

@@ -7,14 +7,14 @@ struct pool_question {
 	node *question;
 	json_t *more;
 	GPtrArray *ids; /* of the answers, char *, in the order met; owned */
-	bool media, script;
+	struct import *import;
+	struct text_notes notes;
 };
 
-static json_t *text_of(struct pool_question *pool, node *element)
+static json_t *text_of(struct pool_question *pool, node *element, bool listed)
 {
 	g_autofree char *html = xml_text(xml_child(element, "TEXT"));
-	g_autofree char *text = import_plain(html, &pool->media, &pool->script);
-	return json_string(text);
+	return listed ? import_listed(html, &pool->notes) : import_rich(pool->import, html, NULL, &pool->notes);
 }
 
 /* The elements of that name as a list of options, their identifiers in `ids`. */
@@ -26,7 +26,7 @@ static json_t *list_of(struct pool_question *pool, const char *name, const char 
 			char *id = xml_attribute(at, "id", NULL);
 			g_ptr_array_add(ids, id ? id : g_strdup(""));
 			json_array_append_new(list, json_pack("{s:o, s:o}", "id", json_sprintf("%s%u", prefix, ids->len), "text",
-							    text_of(pool, at)));
+							    text_of(pool, at, xml_is(at, "CHOICE"))));
 		}
 	}
 	return list;
@@ -75,7 +75,7 @@ static void read_true_false(struct pool_question *pool)
 	{
 		if (g_strcmp0(json_string_value(json_object_get(option, "id")), right) == 0) {
 			const char *text = json_string_value(json_object_get(option, "text"));
-			json_array_append_new(said, json_string(g_ascii_strcasecmp(text, "true") == 0 ? "true" : "false"));
+			json_array_append_new(said, json_string(g_ascii_strcasecmp(text ? text : "", "true") == 0 ? "true" : "false"));
 		}
 	}
 	json_object_set_new(pool->more, "key", said);
@@ -108,7 +108,7 @@ static void read_blank(struct pool_question *pool)
 	json_t *answers = json_array();
 	for (node *at = pool->question->children; at; at = at->next) {
 		if (xml_is(at, "ANSWER")) {
-			json_array_append_new(answers, json_pack("{s:o}", "text", text_of(pool, at)));
+			json_array_append_new(answers, json_pack("{s:o}", "text", text_of(pool, at, true)));
 		}
 	}
 	json_object_set_new(pool->more, "gaps", json_pack("[{s:s, s:o}]", "id", "g1", "answers", answers));
@@ -135,7 +135,7 @@ static bool has_key(const json_t *more)
 
 static void read_question(struct import *import, node *question)
 {
-	struct pool_question pool = {.question = question, .more = json_object(), .ids = g_ptr_array_new_with_free_func(g_free)};
+	struct pool_question pool = {.import = import, .question = question, .more = json_object(), .ids = g_ptr_array_new_with_free_func(g_free)};
 	g_autofree char *id = xml_attribute(question, "id", NULL);
 	g_autofree char *stem = xml_text(xml_child(xml_child(question, "BODY"), "TEXT"));
 	struct draft draft = {.name = id ? id : "?", .line = xml_line(question), .html = true, .stem = stem, .more = pool.more};
@@ -149,13 +149,12 @@ static void read_question(struct import *import, node *question)
 	}
 	if (!known) {
 		import_refuse(import, IMPORT_FAULT_TYPE, draft.line, draft.name, (const char *)question->name);
-	} else if (pool.media) {
-		import_refuse(import, IMPORT_FAULT_MEDIA, draft.line, draft.name, NULL);
 	} else if (!has_key(pool.more)) {
 		import_refuse(import, IMPORT_FAULT_KEY, draft.line, draft.name, NULL);
-	} else {
+	} else if (import_heed(import, &draft, &pool.notes, pool.more)) {
 		import_add(import, &draft);
 	}
+	g_free(pool.notes.refused);
 	json_decref(pool.more);
 	g_ptr_array_unref(pool.ids);
 }

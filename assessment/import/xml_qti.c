@@ -15,7 +15,7 @@ struct qti {
 	GHashTable *marks;   /* node -> char *: what stands in the text at its place; owned */
 	json_t *more;        /* the item's members; owned */
 	char *why;           /* of a refusal; owned */
-	bool has_media, has_script;
+	struct text_notes notes;
 };
 
 static bool is_interaction(node *at)
@@ -24,38 +24,50 @@ static bool is_interaction(node *at)
 	return g_str_has_suffix(name, "Interaction") || g_str_has_suffix(name, "-interaction");
 }
 
-/* What is shown: HTML-like, line ends at blocks; marked elements give their mark, `without` nothing. */
-static char *shown(const struct qti *qti, node *top, node *without)
+static void attribute(GString *html, node *at, const char *name)
 {
-	GString *text = g_string_new(NULL);
-	for (node *at = top->children; at;) {
-		const char *mark = g_hash_table_lookup(qti->marks, at);
-		bool skip = at == without || mark || xml_is(at, "feedbackInline") || xml_is(at, "feedbackBlock") ||
-			    xml_is(at, "modalFeedback") || xml_is(at, "rubricBlock") || xml_is(at, "gapText");
-		if (mark) {
-			g_string_append(text, mark);
-		} else if (at->type == XML_ELEMENT_NODE && !skip) {
-			g_string_append_printf(text, "<%s>", xml_is(at, "prompt") ? "p" : (const char *)at->name);
-		} else if ((at->type == XML_TEXT_NODE || at->type == XML_CDATA_SECTION_NODE) && at->content) {
-			g_autofree char *escaped = g_markup_escape_text((const char *)at->content, -1);
-			g_string_append(text, escaped);
-		}
-		if (skip || !at->children || at->type != XML_ELEMENT_NODE) {
-			while (at != top && !at->next) {
-				at = at->parent;
-			}
-			at = at == top ? NULL : at->next;
-		} else {
-			at = at->children;
-		}
+	g_autofree char *value = xml_attribute(at, name, NULL), *safe = g_markup_escape_text(value ? value : "", -1);
+	if (value) {
+		g_string_append_printf(html, " %s=\"%s\"", name, safe);
 	}
-	return g_string_free(text, FALSE);
 }
 
-static char *plain(struct qti *qti, node *top, node *without)
+static bool is_told_elsewhere(node *at)
 {
-	g_autofree char *html = shown(qti, top, without);
-	return import_plain(html, &qti->has_media, &qti->has_script);
+	return xml_is(at, "feedbackInline") || xml_is(at, "feedbackBlock") || xml_is(at, "modalFeedback") ||
+	       xml_is(at, "rubricBlock") || xml_is(at, "gapText");
+}
+
+/* What is shown, as HTML; marked elements give their mark, `without` nothing. */
+static void show(const struct qti *qti, node *top, node *without, GString *html)
+{
+	for (node *at = top->children; at; at = at->next) {
+		const char *mark = g_hash_table_lookup(qti->marks, at);
+		if (mark) {
+			g_string_append(html, mark);
+		} else if (at->type == XML_ELEMENT_NODE && at != without && !is_told_elsewhere(at)) {
+			const char *name = xml_is(at, "prompt") ? "p" : (const char *)at->name;
+			g_string_append_printf(html, "<%s", name);
+			attribute(html, at, "src");
+			attribute(html, at, "data");
+			attribute(html, at, "alt");
+			g_string_append_c(html, '>');
+			if (strcmp(name, "img") != 0 && strcmp(name, "br") != 0) {
+				show(qti, at, without, html);
+				g_string_append_printf(html, "</%s>", name);
+			}
+		} else if ((at->type == XML_TEXT_NODE || at->type == XML_CDATA_SECTION_NODE) && at->content) {
+			g_autofree char *escaped = g_markup_escape_text((const char *)at->content, -1);
+			g_string_append(html, escaped);
+		}
+	}
+}
+
+static char *shown(const struct qti *qti, node *top, node *without)
+{
+	GString *html = g_string_new(NULL);
+	show(qti, top, without, html);
+	return g_string_free(html, FALSE);
 }
 
 static char *response_of(node *interaction)
@@ -64,9 +76,9 @@ static char *response_of(node *interaction)
 	return id ? id : g_strdup("RESPONSE");
 }
 
-static void add_option(json_t *list, const char *id, const char *text)
+static void add_option(json_t *list, const char *id, json_t *text)
 {
-	json_array_append_new(list, json_pack("{s:s, s:s}", "id", id, "text", text));
+	json_array_append_new(list, json_pack("{s:s, s:o}", "id", id, "text", text));
 }
 
 static const char *letter(guint i, char ret[8])
@@ -82,7 +94,9 @@ static GPtrArray *options_of(struct qti *qti, node *top, const char *name, json_
 	char id[8];
 	for (node *at = top->children; at; at = xml_walk(at, top)) {
 		if (xml_is(at, name) && ids->len <= ITEM_OPTIONS_MAX) {
-			g_autofree char *text = plain(qti, at, NULL);
+			g_autofree char *html = shown(qti, at, NULL);
+			json_t *text = strcmp(name, "simpleChoice") == 0 ? import_rich(qti->import, html, NULL, &qti->notes)
+									  : import_listed(html, &qti->notes);
 			char *own = xml_attribute(at, "identifier", NULL);
 			add_option(list, letter(ids->len, id), text);
 			g_ptr_array_add(ids, own ? own : g_strdup(""));
@@ -253,7 +267,7 @@ static void read_gap_match(struct qti *qti, node *at)
 	struct qti_slots slots = {.item = qti->item, .pairing = QTI_OPTION_FIRST};
 	for (node *gap = at->children; gap; gap = xml_walk(gap, at)) {
 		if (xml_is(gap, "gapImg")) {
-			qti->has_media = true;
+			qti->notes.refused = qti->notes.refused ? qti->notes.refused : g_strdup("gapImg");
 		} else if (xml_is(gap, "gap") && slots.count < ITEM_SLOTS_MAX) {
 			char *id = xml_attribute(gap, "identifier", NULL);
 			slots.list[slots.count++] =
@@ -383,12 +397,13 @@ static void add(struct qti *qti, struct draft *draft)
 	node *prompt = xml_child(at, "prompt");
 	g_autofree char *around = shown(qti, qti->body, in_text ? NULL : at);
 	g_autofree char *asked = prompt && !in_text ? shown(qti, prompt, NULL) : g_strdup("");
-	g_autofree char *html = g_strdup_printf("%s<p>%s</p>", around, asked);
-	g_autofree char *stem = import_plain(html, &qti->has_media, &qti->has_script);
-	if (!*stem) {
+	char *html = g_strdup_printf("%s<p>%s</p>", around, asked);
+	bool media = false, script = false;
+	g_autofree char *words = import_plain(html, &media, &script);
+	if (!*words && !media) {
 		g_autofree char *title = xml_attribute(qti->item, "title", NULL);
-		g_free(stem);
-		stem = g_strdup(title ? title : "");
+		g_free(html);
+		html = g_markup_escape_text(title ? title : "", -1);
 	}
 	g_autofree char *area = xml_attribute(qti->body, "data-area", NULL);
 	g_autofree char *difficulty = xml_attribute(qti->body, "data-difficulty", NULL);
@@ -396,16 +411,13 @@ static void add(struct qti *qti, struct draft *draft)
 		import_area(qti->import, area);
 	}
 	draft->difficulty = difficulty ? (guint)CLAMP(atoi(difficulty), 0, (int)ITEM_DIFFICULTY_MAX) : 0;
-	draft->stem = stem;
+	draft->stem = html;
+	draft->html = true;
 	draft->more = qti->more;
-	if (qti->has_media) {
-		import_refuse(qti->import, IMPORT_FAULT_MEDIA, draft->line, draft->name, NULL);
-		return;
+	if (import_heed(qti->import, draft, &qti->notes, qti->more)) {
+		import_add(qti->import, draft);
 	}
-	if (qti->has_script) {
-		import_note(qti->import, IMPORT_FAULT_SCRIPT, draft->line, draft->name, draft->name, NULL);
-	}
-	import_add(qti->import, draft);
+	g_free(html);
 }
 
 void import_qti_item(struct import *import, node *item)
@@ -434,4 +446,5 @@ void import_qti_item(struct import *import, node *item)
 	json_decref(qti.more);
 	g_hash_table_unref(qti.marks);
 	g_free(qti.why);
+	g_free(qti.notes.refused);
 }

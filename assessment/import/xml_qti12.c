@@ -15,7 +15,8 @@ struct qti12 {
 	guint count;                    /* of all, kept or not */
 	json_t *more;
 	const char *why; /* of a refusal */
-	bool media, script;
+	struct import *import;
+	struct text_notes notes;
 };
 
 /* --- Texts --- */
@@ -45,17 +46,18 @@ static char *material(struct qti12 *qti, node *top)
 			const bool is_html = g_strcmp0(type, "HTML") == 0 || g_strcmp0(texttype, "text/html") == 0;
 			g_string_append_printf(html, *text ? "<p>%s</p>" : "%s", is_html ? text : escaped);
 		} else if (xml_is(at, "matimage") || xml_is(at, "mataudio") || xml_is(at, "matvideo") || xml_is(at, "matapplication")) {
-			qti->media = true;
+			g_autofree char *uri = xml_attribute(at, "uri", NULL), *label = xml_attribute(at, "label", NULL);
+			g_autofree char *safe = g_markup_escape_text(uri ? uri : "", -1), *alt = g_markup_escape_text(label ? label : "", -1);
+			g_string_append_printf(html, "<img src=\"%s\" alt=\"%s\"/>", safe, alt);
 		}
 		at = skip ? xml_after(at, top) : xml_walk(at, top);
 	}
 	return g_string_free(html, FALSE);
 }
 
-static json_t *plain(struct qti12 *qti, const char *html)
+static json_t *rich(struct qti12 *qti, const char *html)
 {
-	g_autofree char *text = import_plain(html, &qti->media, &qti->script);
-	return json_string(text);
+	return import_rich(qti->import, html, NULL, &qti->notes);
 }
 
 static void add_option(json_t *list, const char *prefix, json_t *text)
@@ -181,15 +183,15 @@ static const char *either_or(const char *text)
 	return text;
 }
 
-static json_t *label_options(struct qti12 *qti, node *response)
+static json_t *label_options(struct qti12 *qti, node *response, bool listed)
 {
 	json_t *options = json_array();
 	for (node *at = response->children; at; at = xml_walk(at, response)) {
 		if (xml_is(at, "response_label")) {
 			g_autofree char *html = material(qti, at);
-			json_t *text = plain(qti, html);
-			const char *said = either_or(json_string_value(text));
-			add_option(options, "o", said == json_string_value(text) ? json_incref(text) : json_string(said));
+			json_t *text = listed ? import_listed(html, &qti->notes) : rich(qti, html);
+			const char *said = json_string_value(text), *full = said ? either_or(said) : NULL;
+			add_option(options, "o", full == said ? json_incref(text) : json_string(full));
 			json_decref(text);
 		}
 	}
@@ -221,7 +223,7 @@ static void read_choice(struct qti12 *qti, struct import *import, const struct d
 	json_object_set_new(qti->more, "type", json_string(item_type_name(type)));
 	json_object_set_new(qti->more, "key", key);
 	if (!true_false) {
-		json_object_set_new(qti->more, "options", label_options(qti, response));
+		json_object_set_new(qti->more, "options", label_options(qti, response, false));
 		json_object_set_new(qti->more, "shuffle", json_boolean(ordered || !shuffle || g_ascii_strcasecmp(shuffle, "no") != 0));
 	}
 	if (right->len && chosen.most < 1) {
@@ -246,13 +248,13 @@ static json_t *match_options(struct qti12 *qti)
 {
 	node *block = right_block(qti);
 	if (!block) {
-		return label_options(qti, qti->responses[0]);
+		return label_options(qti, qti->responses[0], true);
 	}
 	json_t *options = json_array();
 	for (node *at = block->children; at; at = at->next) {
 		if (xml_is(at, "flow")) {
 			g_autofree char *html = material(qti, at);
-			add_option(options, "o", plain(qti, html));
+			add_option(options, "o", import_listed(html, &qti->notes));
 		}
 	}
 	return options;
@@ -266,7 +268,7 @@ static void read_match(struct qti12 *qti)
 		g_autoptr(GPtrArray) ids = labels(response);
 		g_autoptr(GArray) right = right_places(qti, response, ids).places;
 		g_autofree char *own = material(qti, response), *around = *own ? NULL : material(qti, response->parent);
-		add_option(prompts, "p", plain(qti, *own ? own : around));
+		add_option(prompts, "p", rich(qti, *own ? own : around));
 		if (right->len == 1) {
 			json_array_append_new(key, json_sprintf("p%u o%u", i + 1, g_array_index(right, guint, 0) + 1));
 		}
@@ -446,7 +448,7 @@ static bool has_key(const json_t *more)
 
 static void read_item(struct import *import, node *item)
 {
-	struct qti12 qti = {.item = item, .presentation = xml_child(item, "presentation"),
+	struct qti12 qti = {.item = item, .import = import, .presentation = xml_child(item, "presentation"),
 		.processing = xml_child(item, "resprocessing"), .more = json_object()};
 	g_autofree char *id = xml_attribute(item, "ident", NULL), *title = xml_attribute(item, "title", NULL);
 	g_autofree char *object = named(xml_child(item, "itemmetadata"), "bbmd_asi_object_id"), *kind_name = kind(item);
@@ -455,18 +457,17 @@ static void read_item(struct import *import, node *item)
 	char *stem = qti.presentation ? material(&qti, qti.presentation) : g_strdup("");
 	if (is_refused_kind(kind_name) || !read_responses(&qti, import, &draft, &stem)) {
 		import_refuse(import, IMPORT_FAULT_TYPE, draft.line, draft.name, kind_name ? kind_name : "presentation");
-	} else if (qti.media) {
-		import_refuse(import, IMPORT_FAULT_MEDIA, draft.line, draft.name, NULL);
 	} else if (qti.why) {
 		node *rules = qti.processing;
 		import_refuse(import, IMPORT_FAULT_RULES, rules ? xml_line(rules) : draft.line, draft.name, qti.why);
 	} else if (!has_key(qti.more)) {
 		import_refuse(import, IMPORT_FAULT_KEY, draft.line, draft.name, NULL);
-	} else {
+	} else if (import_heed(import, &draft, &qti.notes, qti.more)) {
 		draft.stem = stem;
 		draft.more = qti.more;
 		import_add(import, &draft);
 	}
+	g_free(qti.notes.refused);
 	g_free(stem);
 	json_decref(qti.more);
 }

@@ -152,11 +152,11 @@ static json_t *sheet_json(const struct exam *exam, const GArray *answers)
 		guint chosen = g_array_index(answers, struct final_answer, q).chosen;
 		json_t *options = json_array();
 		for (guint i = 0; i < EXAM_OPTIONS; i++) {
-			json_array_append_new(options, json_pack("{s:s, s:s}", "id", question->options[i].id,
-							       "text", question->options[i].text));
+			json_array_append_new(options, json_pack("{s:s, s:o}", "id", question->options[i].id,
+							       "text", rich_json(question->options[i].text)));
 		}
 		json_array_append_new(list,
-			json_pack("{s:s, s:s, s:o, s:s, s:o, s:b}", "id", question->id, "stem", question->stem,
+			json_pack("{s:s, s:o, s:o, s:s, s:o, s:b}", "id", question->id, "stem", rich_json(question->stem),
 				"options", options, "right", question->options[question->right - 1].id,
 				"chosen", chosen ? json_string(question->options[chosen - 1].id) : json_null(),
 				"is_right", (int)(chosen == question->right)));

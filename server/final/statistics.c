@@ -130,11 +130,11 @@ static json_t *item_json(const char *id, const struct item_count *item)
 	for (guint i = 0; i < EXAM_OPTIONS; i++) {
 		const struct option_count *option = &item->options[i];
 		json_array_append_new(options,
-			json_pack("{s:s, s:s, s:b, s:I}", "id", option->id, "text", option->text, "right",
+			json_pack("{s:s, s:o, s:b, s:I}", "id", option->id, "text", rich_json(option->text), "right",
 				(int)option->right, "chosen", (json_int_t)option->chosen));
 	}
-	return json_pack("{s:s, s:s, s:s, s:s, s:I, s:I, s:f, s:o, s:o}", "id", id, "area_it", item->area_it,
-		"area_en", item->area_en, "stem", item->stem, "asked", (json_int_t)item->asked, "right",
+	return json_pack("{s:s, s:s, s:s, s:o, s:I, s:I, s:f, s:o, s:o}", "id", id, "area_it", item->area_it,
+		"area_en", item->area_en, "stem", rich_json(item->stem), "asked", (json_int_t)item->asked, "right",
 		(json_int_t)item->right, "difficulty", (double)item->right / (double)item->asked,
 		"discrimination", discrimination(item), "options", options);
 }

@@ -55,7 +55,8 @@ static struct bank *read_file(const char *path, struct import_count *ret_count)
 	faults_init(&faults, BANK_FAULTS_MAX);
 	enum import_format format = import_recognise(bytes, len);
 	bool own = (format == IMPORT_BANK || format == IMPORT_UNKNOWN) && !bank_package_is_zip(bytes, len);
-	g_autofree char *json = own ? NULL : bank_package_read(bytes, len, &faults, ret_count);
+	g_autoptr(GHashTable) media = import_media_new();
+	g_autofree char *json = own ? NULL : bank_package_read(bytes, len, media, &faults, ret_count);
 	const char *text = own ? bytes : json;
 	struct bank *bank = text ? bank_read(text, own ? len : strlen(text), &faults) : NULL;
 	if (bank && own) {
@@ -128,7 +129,9 @@ static bool export_one(struct app *app, int64_t id, const char *path)
 		faults_init(&faults, 1);
 		struct bank *bank = bank_read(body, strlen(body), &faults);
 		csv = bank ? bank_csv(bank) : NULL;
-		const bool packed = zip && bank && bank_package_write(bank, path);
+		db = store_read(app->store);
+		const bool packed = zip && bank && bank_package_write(bank, db, path);
+		store_read_done(app->store, db);
 		bank_destroy(bank);
 		faults_finish(&faults);
 		if (packed || (zip && csv)) {

@@ -47,7 +47,10 @@ static void get_qti(struct request *request, struct reply *reply)
 	g_autofree char *path = folder ? g_build_filename(folder, "quesiti.zip", NULL) : NULL;
 	char *contents = NULL;
 	gsize len = 0;
-	if (path && bank_package_write(bank, path) && g_file_get_contents(path, &contents, &len, NULL)) {
+	struct db *db = store_read(request->app->store);
+	const bool packed = path && bank_package_write(bank, db, path);
+	store_read_done(request->app->store, db);
+	if (packed && g_file_get_contents(path, &contents, &len, NULL)) {
 		g_autoptr(GBytes) bytes = g_bytes_new_take(contents, len);
 		reply_header(reply, "Content-Disposition", "attachment; filename=\"quesiti.zip\"");
 		reply_bytes(reply, 200, "application/zip", bytes);

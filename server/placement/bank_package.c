@@ -7,6 +7,7 @@
 #include "packages/archive/archive.h"
 #include "packages/archive/zip_write.h"
 #include "server/limits.h"
+#include "server/store/item_media.h"
 
 bool bank_package_is_zip(const char *bytes, size_t len)
 {
@@ -22,17 +23,30 @@ static void tell_findings(const struct findings *findings, struct faults *faults
 	}
 }
 
-/* The XML files of the archive, which Blackboard calls .dat, but for its manifest; the texts are in `owner`. */
-static GArray *xml_files(const struct archive *archive, struct archive_reader *reader, GPtrArray *owner)
+static bool has_suffix_of(const char *name, const char *const *suffixes)
 {
+	g_autofree char *lower = g_ascii_strdown(name, -1);
+	for (guint i = 0; suffixes[i]; i++) {
+		if (g_str_has_suffix(lower, suffixes[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The files of the archive that may be items (XML, which Blackboard calls .dat) or what items show; the bytes are in
+ * `owner`. */
+static GArray *item_files(const struct archive *archive, struct archive_reader *reader, GPtrArray *owner)
+{
+	static const char *const wanted[] = {".xml", ".dat", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".mp3", ".ogg", ".oga",
+		".wav", ".m4a", NULL};
+	static const char *const left_alone[] = {"imsmanifest.xml", NULL};
 	GArray *files = g_array_new(FALSE, FALSE, sizeof(struct import_file));
 	uint32_t count;
 	size_t total = 0;
 	const struct archive_entry *entries = archive_entries(archive, &count);
 	for (uint32_t i = 0; i < count && files->len < BANK_ITEMS_MAX; i++) {
-		g_autofree char *lower = g_ascii_strdown(entries[i].name, -1);
-		const bool named = g_str_has_suffix(lower, ".xml") || g_str_has_suffix(lower, ".dat");
-		if (!named || g_str_has_suffix(lower, "imsmanifest.xml")) {
+		if (!has_suffix_of(entries[i].name, wanted) || has_suffix_of(entries[i].name, left_alone)) {
 			continue;
 		}
 		struct import_file file = {.name = entries[i].name};
@@ -49,7 +63,7 @@ static GArray *xml_files(const struct archive *archive, struct archive_reader *r
 	return files;
 }
 
-static char *read_archive(const char *path, struct faults *faults, struct import_count *ret_count)
+static char *read_archive(const char *path, GHashTable *media, struct faults *faults, struct import_count *ret_count)
 {
 	struct findings *findings = findings_create();
 	struct archive *archive = archive_open(path, "zip", findings);
@@ -57,9 +71,9 @@ static char *read_archive(const char *path, struct faults *faults, struct import
 	char *json = NULL;
 	if (reader) {
 		g_autoptr(GPtrArray) owner = g_ptr_array_new_with_free_func(g_free);
-		g_autoptr(GArray) files = xml_files(archive, reader, owner);
+		g_autoptr(GArray) files = item_files(archive, reader, owner);
 		json = import_read_files(
-			(const struct import_file *)(void *)files->data, files->len, faults, ret_count);
+			(const struct import_file *)(void *)files->data, files->len, media, faults, ret_count);
 	} else {
 		tell_findings(findings, faults);
 	}
@@ -69,11 +83,12 @@ static char *read_archive(const char *path, struct faults *faults, struct import
 	return json;
 }
 
-char *bank_package_read(const char *bytes, size_t len, struct faults *faults, struct import_count *ret_count)
+char *bank_package_read(
+	const char *bytes, size_t len, GHashTable *media, struct faults *faults, struct import_count *ret_count)
 {
 	*ret_count = (struct import_count){0};
 	if (!bank_package_is_zip(bytes, len)) {
-		return import_read(bytes, len, faults, ret_count);
+		return import_read(bytes, len, media, faults, ret_count);
 	}
 	g_autofree char *path = NULL;
 	int file = g_file_open_tmp("fad-items-XXXXXX", &path, NULL);
@@ -81,9 +96,16 @@ char *bank_package_read(const char *bytes, size_t len, struct faults *faults, st
 		return NULL;
 	}
 	close(file);
-	char *json = g_file_set_contents(path, bytes, (gssize)len, NULL) ? read_archive(path, faults, ret_count) : NULL;
+	char *json = g_file_set_contents(path, bytes, (gssize)len, NULL) ? read_archive(path, media, faults, ret_count) : NULL;
 	g_unlink(path);
 	return json;
+}
+
+static void name_file_of(const char *sha256, const char *type, const char *alt, void *data)
+{
+	char name[BANK_MEDIA_NAME];
+	bank_media_name(sha256, type, name);
+	g_string_append_printf(data, "<file href=\"%s\"/>", name);
 }
 
 static char *manifest(const struct bank *bank)
@@ -94,39 +116,70 @@ static char *manifest(const struct bank *bank)
 	for (guint i = 0; i < bank->item_count; i++) {
 		const char *id = bank->items[i].id;
 		g_string_append_printf(xml,
-			"<resource identifier=\"RES-%s\" type=\"imsqti_item_xmlv3p0\" href=\"%s.xml\"><file href=\"%s.xml\"/></resource>\n",
-			id, id, id);
+			"<resource identifier=\"RES-%s\" type=\"imsqti_item_xmlv3p0\" href=\"%s.xml\"><file href=\"%s.xml\"/>", id, id, id);
+		bank_item_each_media(&bank->items[i], name_file_of, xml);
+		g_string_append(xml, "</resource>\n");
 	}
 	g_string_append(xml, "</resources>\n</manifest>\n");
 	return g_string_free(xml, FALSE);
 }
 
-static bool write_one(const char *folder, GPtrArray *names, const char *name, const char *text)
+/* A folder that is filled and then packed. */
+struct packing {
+	struct db *db;
+	char *folder;
+	GPtrArray *names; /* char * */
+	GHashTable *known; /* those of images and sounds, borrowed from names */
+	bool good;
+};
+
+static void write_one(struct packing *packing, const char *name, const void *bytes, size_t len)
 {
-	g_autofree char *path = g_build_filename(folder, name, NULL);
-	g_ptr_array_add(names, g_strdup(name));
-	return g_file_set_contents_full(path, text, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL);
+	g_autofree char *path = g_build_filename(packing->folder, name, NULL);
+	g_ptr_array_add(packing->names, g_strdup(name));
+	packing->good = packing->good &&
+			g_file_set_contents_full(path, bytes, (gssize)len, G_FILE_SET_CONTENTS_NONE, 0600, NULL);
 }
 
-bool bank_package_write(const struct bank *bank, const char *path)
+static void write_media(const char *sha256, const char *type, const char *alt, void *data)
 {
-	g_autofree char *folder = g_dir_make_tmp("fad-items-XXXXXX", NULL);
-	if (!folder) {
+	struct packing *packing = data;
+	char name[BANK_MEDIA_NAME], stored[32];
+	bank_media_name(sha256, type, name);
+	g_autoptr(GBytes) bytes = g_hash_table_contains(packing->known, name) ? NULL : item_media_get(packing->db, sha256, stored);
+	if (bytes) {
+		gsize len;
+		const void *at = g_bytes_get_data(bytes, &len);
+		write_one(packing, name, at, len);
+		g_hash_table_add(packing->known, g_ptr_array_index(packing->names, packing->names->len - 1));
+	}
+}
+
+bool bank_package_write(const struct bank *bank, struct db *db, const char *path)
+{
+	struct packing packing = {.db = db, .folder = g_dir_make_tmp("fad-items-XXXXXX", NULL), .good = true};
+	if (!packing.folder) {
 		return false;
 	}
-	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+	packing.names = g_ptr_array_new_with_free_func(g_free);
+	packing.known = g_hash_table_new(g_str_hash, g_str_equal);
 	g_autofree char *index = manifest(bank);
-	bool good = write_one(folder, names, "imsmanifest.xml", index);
-	for (guint i = 0; good && i < bank->item_count; i++) {
+	write_one(&packing, "imsmanifest.xml", index, strlen(index));
+	for (guint i = 0; packing.good && i < bank->item_count; i++) {
 		g_autofree char *name = g_strdup_printf("%s.xml", bank->items[i].id);
 		g_autofree char *text = bank_item_qti(bank, &bank->items[i]);
-		good = write_one(folder, names, name, text);
+		write_one(&packing, name, text, strlen(text));
+		bank_item_each_media(&bank->items[i], write_media, &packing);
 	}
-	good = good && zip_write_files(path, folder, (const char *const *)names->pdata, names->len);
-	for (guint i = 0; i < names->len; i++) {
-		g_autofree char *each = g_build_filename(folder, g_ptr_array_index(names, i), NULL);
+	const bool good = packing.good &&
+			  zip_write_files(path, packing.folder, (const char *const *)packing.names->pdata, packing.names->len);
+	for (guint i = 0; i < packing.names->len; i++) {
+		g_autofree char *each = g_build_filename(packing.folder, g_ptr_array_index(packing.names, i), NULL);
 		g_unlink(each);
 	}
-	g_rmdir(folder);
+	g_rmdir(packing.folder);
+	g_hash_table_unref(packing.known);
+	g_ptr_array_unref(packing.names);
+	g_free(packing.folder);
 	return good;
 }

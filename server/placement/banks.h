@@ -19,6 +19,10 @@ enum bank_import {
 enum bank_import bank_import(struct store *store, const char *bytes, size_t len, int64_t by,
 	struct bank_row *ret, struct faults *faults, struct problem *ret_problem);
 
+/* The same for our own JSON, with images and sounds that come along (import_media_new()). */
+enum bank_import bank_import_media(struct store *store, const char *json, GHashTable *media, int64_t by, struct bank_row *ret,
+	struct faults *faults, struct problem *ret_problem);
+
 enum bank_activate {
 	BANK_ACTIVATE_DONE,
 	BANK_ACTIVATE_UNKNOWN,

@@ -50,6 +50,10 @@ static const char *const sql[PLACEMENT_STATEMENTS] = {
 	[GRANTS_OF] =
 		"SELECT granted_at, coalesce(granted_by, 0), coalesce(placement, 0), why FROM placement_grant"
 		" WHERE person = ? ORDER BY id DESC",
+	[MEDIA_ADD] = "INSERT OR IGNORE INTO item_media (sha256, type, bytes, added_at, added_by)"
+		      " VALUES (?, ?, ?, ?, nullif(?, 0))",
+	[MEDIA_KNOWN] = "SELECT 1 FROM item_media WHERE sha256 = ?",
+	[MEDIA_GET] = "SELECT type, bytes FROM item_media WHERE sha256 = ?",
 };
 
 const struct subject_statements placement_statements = {sql, PLACEMENT_STATEMENTS};

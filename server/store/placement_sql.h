@@ -1,4 +1,4 @@
-/* The statements that the files of this subject share: placement.c, policy.c, banks.c. */
+/* The statements that the files of this subject share: placement.c, policy.c, banks.c, item_media.c. */
 #ifndef SERVER_STORE_PLACEMENT_SQL_H
 #define SERVER_STORE_PLACEMENT_SQL_H
 
@@ -31,6 +31,9 @@ enum placement_statement {
 	GRANT_INSERT,
 	GRANT_USE,
 	GRANTS_OF,
+	MEDIA_ADD,
+	MEDIA_KNOWN,
+	MEDIA_GET,
 	PLACEMENT_STATEMENTS,
 };
 

@@ -11,7 +11,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 	struct faults faults;
 	struct import_count count;
 	faults_init(&faults, 50);
-	char *json = import_read((const char *)bytes, len, &faults, &count);
+	GHashTable *media = import_media_new();
+	char *json = import_read((const char *)bytes, len, media, &faults, &count);
 	struct bank *bank = json ? bank_read(json, strlen(json), &faults) : NULL;
 	if ((json && !bank) || (!json && faults.list->len == 0)) {
 		abort();
@@ -20,6 +21,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 		g_free(bank_item_qti(bank, &bank->items[i]));
 	}
 	bank_destroy(bank);
+	g_hash_table_unref(media);
 	g_free(json);
 	faults_finish(&faults);
 	return 0;

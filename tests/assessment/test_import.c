@@ -16,7 +16,8 @@ struct reading {
 static void read_text(const char *text, size_t len, struct reading *ret)
 {
 	faults_init(&ret->faults, BANK_FAULTS_MAX);
-	g_autofree char *json = import_read(text, len, &ret->faults, &ret->count);
+	g_autoptr(GHashTable) media = import_media_new();
+	g_autofree char *json = import_read(text, len, media, &ret->faults, &ret->count);
 	ret->bank = json ? bank_read(json, strlen(json), &ret->faults) : NULL;
 	assert_int_equal(json != NULL, ret->bank != NULL); /* what comes out is always a good bank */
 	assert_int_equal(ret->bank ? ret->bank->item_count : 0, ret->count.imported);
@@ -30,6 +31,13 @@ static void read_file(const char *name, struct reading *ret)
 	gsize len;
 	assert_true(g_file_get_contents(path, &text, &len, NULL));
 	read_text(text, len, ret);
+}
+
+/* What is read of a text, plain or rich. */
+static void assert_reads(const char *text, const char *expected)
+{
+	g_autofree char *plain = rich_plain(text);
+	assert_string_equal(plain, expected);
 }
 
 static void done(struct reading *reading)
@@ -70,7 +78,7 @@ static void gift(void **state)
 	assert_int_equal(items[4].type, ITEM_MULTIPLE);
 	assert_int_equal(items[4].key, 3);
 	assert_string_equal(items[4].stem, "Che cosa serve?"); /* no script */
-	assert_string_equal(items[4].options[0].text, "La firma digitale");
+	assert_reads(items[4].options[0].text, "La firma digitale");
 	assert_string_equal(items[5].stem, "Il documento va inviato entro _____ giorni.");
 	assert_fault(&reading, "IMPORT_WEIGHTS", "Pesi sbagliati", 24);
 	assert_int_equal(items[6].type, ITEM_MATCH);
@@ -106,7 +114,8 @@ static void moodle(void **state)
 	assert_int_equal(reading.count.imported, 4);
 	assert_int_equal(reading.count.refused, 3);
 	const struct bank_item *items = reading.bank->items;
-	assert_string_equal(items[0].stem, "Con chi si condividono\nle credenziali?");
+	assert_true(rich_is(items[0].stem));
+	assert_reads(items[0].stem, "Con chi si condividono\nle credenziali?");
 	assert_string_equal(items[0].options[0].text, "Con nessuno è la regola");
 	assert_string_equal(items[0].explanation, "Mai.");
 	assert_false(items[0].shuffle);
@@ -130,7 +139,7 @@ static void qti(void **state)
 	assert_string_equal(reading.bank->items[0].id, "Q22");
 	assert_string_equal(
 		reading.bank->items[0].stem, "Un assistito chiede di oscurare un referto.\nChi lo può fare?");
-	assert_string_equal(reading.bank->items[0].options[1].text, "L'assistito stesso");
+	assert_reads(reading.bank->items[0].options[1].text, "L'assistito stesso");
 	assert_int_equal(reading.bank->items[0].key, 2);
 	assert_true(reading.bank->items[0].shuffle);
 	done(&reading);

@@ -134,7 +134,8 @@ static void qti_round_trip(void **state)
 		struct bank *bank = bank_of(items[i], &faults);
 		g_autofree char *xml = bank_item_qti(bank, &bank->items[0]);
 		struct import_count count;
-		g_autofree char *json = import_read(xml, strlen(xml), &faults, &count);
+		g_autoptr(GHashTable) media = import_media_new();
+		g_autofree char *json = import_read(xml, strlen(xml), media, &faults, &count);
 		if (!json) {
 			fail_msg("%s: %s\n%s", bank->items[0].id, g_array_index(faults.list, struct problem, 0).en, xml);
 		}

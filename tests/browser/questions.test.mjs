@@ -2,6 +2,7 @@
 // page is loaded again, and is marked as it should be. Every page is right by WCAG 2.1 A and AA.
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
+import {deflateSync} from 'node:zlib';
 import {accessibilityFaults, logIn, openBrowser, openContext, shoot} from './lib/browser.mjs';
 import {logInAs, newOperator} from './lib/demo.mjs';
 import {Server} from './lib/server.mjs';
@@ -10,16 +11,58 @@ const abc = [{id: 'a', text: 'Alfa'}, {id: 'b', text: 'Beta'}, {id: 'c', text: '
 const item = (type, stem, more) => ({id: type, area: 'prova', difficulty: 1, type, stem, ...more});
 const items = [
 	item('single', 'Quale viene prima? <script>alert(1)</script>', {options: abc, key: ['a']}),
-	item('multiple', 'Quali vengono dopo Alfa?', {options: abc, key: ['b', 'c']}),
+	item('multiple', [
+		{tag: 'p', of: ['Quali vengono dopo ', {tag: 'strong', of: ['Alfa']}, '? Indica x', {tag: 'sup', of: ['2']}, '.']},
+		{tag: 'ul', of: [{tag: 'li', of: [{tag: 'code', of: ['primo']}]}, {tag: 'li', of: [{tag: 'em', of: ['secondo']}]}]},
+		{tag: 'table', of: [{tag: 'tr', of: [{tag: 'th', of: ['Lettera']}, {tag: 'th', of: ['Posto']}]}, {tag: 'tr', of: [{tag: 'td', of: ['Alfa']}, {tag: 'td', of: ['1']}]}]},
+	], {options: abc, key: ['b', 'c']}),
 	item('true_false', 'Beta viene dopo Alfa.', {key: ['true']}),
 	item('match', 'Che cosa corrisponde?', {prompts: [{id: 'p', text: 'Prima'}, {id: 'q', text: 'Seconda'}], options: abc, key: ['p a', 'q b']}),
 	item('order', 'Metti in ordine alfabetico.', {options: abc, key: ['a', 'b', 'c'], shuffle: true}),
 	item('inline_choice', 'Prima [[g]] e poi [[h]].', {gaps: [{id: 'g', options: abc}, {id: 'h', options: abc}], key: ['g a', 'h b']}),
 	item('text_entry', 'Il codice [[g]] ha [[h]] cifre.', {gaps: [{id: 'g', answers: [{text: 'PIN'}]}, {id: 'h', answers: [{number: 5, tolerance: 0}]}]}),
-	item('gap_match', 'Inizia [[g]], finisce [[h]].', {options: abc, gaps: [{id: 'g'}, {id: 'h'}], key: ['g a', 'h c']}),
+	item('gap_match', [{tag: 'p', of: ['Inizia ', {tag: 'strong', of: ['qui']}, ' [[g]],']}, {tag: 'p', of: ['finisce [[h]].']}], {options: abc, gaps: [{id: 'g'}, {id: 'h'}], key: ['g a', 'h c']}),
 	item('hot_text', 'Il [[a]] precede il [[b]] e non [[c]].', {options: abc, key: ['a', 'b']}),
 ];
 const bank = {format: 'fad-bank-1', name: 'Tutti i tipi', version: '1', language: 'it', areas: [{id: 'prova', name_it: 'Prova', name_en: 'Trial'}], items};
+
+/** A green square as PNG. */
+function picture() {
+	const chunk = (type, data) => {
+		const body = Buffer.concat([Buffer.from(type), data]);
+		const frame = Buffer.alloc(8);
+		frame.writeUInt32BE(data.length, 0);
+		frame.writeUInt32BE(crc32(body), 4);
+		return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
+	};
+	const head = Buffer.alloc(13);
+	head.writeUInt32BE(240, 0);
+	head.writeUInt32BE(120, 4);
+	head.set([8, 2, 0, 0, 0], 8);
+	const row = Buffer.concat([Buffer.from([0]), ...Array(240).fill(Buffer.from([0, 135, 88]))]);
+	return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), chunk('IHDR', head), chunk('IDAT', deflateSync(Buffer.concat(Array(120).fill(row)))), chunk('IEND', Buffer.alloc(0))]);
+}
+
+function crc32(bytes) {
+	let crc = ~0;
+	for (const byte of bytes) {
+		crc ^= byte;
+		for (let k = 0; k < 8; k += 1) {
+			crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+		}
+	}
+	return ~crc >>> 0;
+}
+
+/** A tenth of a second of silence as WAV. */
+function sound() {
+	const head = Buffer.from('RIFF....WAVEfmt ....................data....');
+	head.writeUInt32LE(36 + 800, 4);
+	head.writeUInt32LE(16, 16);
+	[[1, 20], [1, 22], [1, 32], [8, 34]].forEach(([value, at]) => head.writeUInt16LE(value, at));
+	[[8000, 24], [8000, 28], [800, 40]].forEach(([value, at]) => head.writeUInt32LE(value, at));
+	return Buffer.concat([head, Buffer.alloc(800, 128)]);
+}
 
 let server, browser, context, trouble, page;
 
@@ -29,7 +72,11 @@ before(async () => {
 	const designer = await logInAs(server, 'designer');
 	const answer = await designer.must('POST', '/api/banks', bank);
 	await designer.must('PUT', '/api/placement/adaptive', {policy: null});
-	await designer.must('POST', `/api/banks/${answer.bank.id}/activate`, {});
+	const shown = await designer.must('POST', `/api/banks/${answer.bank.id}/items/order/media?alt=Tre%20lettere`, undefined,
+		{raw: picture(), headers: {'Content-Type': 'application/octet-stream'}});
+	const heard = await designer.must('POST', `/api/banks/${shown.bank.id}/items/match/media?alt=Prima%20e%20seconda`, undefined,
+		{raw: sound(), headers: {'Content-Type': 'application/octet-stream'}});
+	await designer.must('POST', `/api/banks/${heard.bank.id}/activate`, {});
 	const policy = await designer.must('GET', '/api/placement/policy');
 	await designer.must('PUT', '/api/placement/policy', {...policy, items_per_area: items.length});
 	const person = await newOperator(server);
@@ -83,10 +130,10 @@ const deeds = {
 	},
 	multiple: async () => {
 		for (const text of ['Beta', 'Gamma']) {
-			await tabTo(page.getByLabel(text));
+			await tabTo(page.getByRole('checkbox', {name: text}));
 			await page.keyboard.press('Space');
 		}
-		return async () => await page.getByLabel('Beta').isChecked() && !await page.getByLabel('Alfa').isChecked();
+		return async () => await page.getByRole('checkbox', {name: 'Beta'}).isChecked() && !await page.getByRole('checkbox', {name: 'Alfa'}).isChecked();
 	},
 	true_false: async () => {
 		await tabTo(page.locator('input[name=answer]').first());
@@ -154,6 +201,12 @@ test('every type is answered by keyboard, saved, and there again', async () => {
 		met.push(type);
 		const stays = await deeds[type]();
 		await page.getByText('Risposta salvata alle').waitFor();
+		if (type === 'order') {
+			assert.equal(await page.getByRole('img', {name: 'Tre lettere'}).evaluate(image => image.naturalWidth), 240);
+		}
+		if (type === 'match') {
+			await page.waitForFunction(() => Number.isFinite(document.querySelector('audio').duration));
+		}
 		assert.deepEqual(await accessibilityFaults(page), [], type);
 		await shoot(page, `question-${type}`);
 		await page.setViewportSize({width: 360, height: 740});

@@ -4,7 +4,7 @@ import {execFileSync} from 'node:child_process';
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {after, before, test} from 'node:test';
-import {Server, codes} from './harness.mjs';
+import {Server, codes, send} from './harness.mjs';
 
 const items = join(process.env.FAD_SOURCE, 'tests/assessment/items');
 let server, designer;
@@ -131,4 +131,46 @@ test('parameters come in as CSV on the items of a bank, as a new version, and go
 	assert.match(server.run('bank', 'parameters', '--bank', String(base.id), file).out, /2 quesiti con parametri/);
 	writeFileSync(file, 'id;b\nx;y\n');
 	assert.equal(server.run('bank', 'parameters', '--bank', String(base.id), file).status, 1);
+});
+
+test('images come in with items, are shown to who is signed in, and go out in the package', async () => {
+	const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+	const xml = `<quiz><question type="multichoice"><name><text>Fig</text></name><questiontext format="html"><text><![CDATA[<p>Che <b>cosa</b>?</p><p><img src="@@PLUGINFILE@@/f.png" alt="Un punto"></p>]]></text>
+		<file name="f.png" path="/" encoding="base64">${png.toString('base64')}</file></questiontext><answer fraction="100"><text>A</text></answer><answer fraction="0"><text>B</text></answer></question></quiz>`;
+	const made = await designer.post('/api/banks', Buffer.from(xml), {'Content-Type': 'text/xml'});
+	assert.equal(made.status, 201, made.text);
+	const bank = (await designer.get(`/api/banks/${made.json.bank.id}`)).json;
+	const image = bank.items[0].stem[1].of[0];
+	assert.deepEqual({tag: image.tag, type: image.type, alt: image.alt}, {tag: 'img', type: 'image/png', alt: 'Un punto'});
+	const shown = await designer.get(`/api/media/${image.sha256}`);
+	assert.equal(shown.status, 200);
+	assert.equal(shown.headers['content-type'], 'image/png');
+	assert.equal(shown.headers['x-content-type-options'], 'nosniff');
+	assert.match(shown.headers['content-security-policy'], /default-src 'none'; sandbox/);
+	assert.equal((await designer.get('/api/media/' + '0'.repeat(64))).status, 404);
+	assert.equal((await send(server, {path: `/api/media/${image.sha256}`})).status, 401);
+	const part = await designer.get(`/api/media/${image.sha256}`, {Range: 'bytes=0-3'});
+	assert.equal(part.status, 206);
+	assert.equal(part.headers['content-range'], `bytes 0-3/${png.length}`);
+
+	const file = join(server.folder, 'figure.zip');
+	assert.equal(server.run('bank', 'export', '--bank', String(made.json.bank.id), file).status, 0);
+	const other = await new Server().start();
+	other.people({codice: codes[0], login: 'disegna', ruoli: 'progettista'});
+	const elsewhere = await other.person('disegna');
+	const lost = await elsewhere.post('/api/banks', Buffer.from(JSON.stringify(bank)));
+	assert.equal(lost.code, 'BANK_MEDIA_MISSING', 'JSON alone does not bring the image');
+	const back = await elsewhere.post('/api/banks', readFileSync(file));
+	assert.equal(back.status, 201, back.text);
+	assert.deepEqual((await elsewhere.get(`/api/banks/${back.json.bank.id}`)).json.items[0].stem, bank.items[0].stem);
+	assert.equal((await elsewhere.get(`/api/media/${image.sha256}`)).status, 200);
+	await other.finish();
+
+	const add = (alt, bytes = png) => designer.post(`/api/banks/${bank.id ?? made.json.bank.id}/items/${bank.items[0].id}/media?alt=${encodeURIComponent(alt)}`, bytes, {'Content-Type': 'application/octet-stream'});
+	const uploaded = await add('Lo stesso punto');
+	assert.equal(uploaded.status, 201, uploaded.text);
+	assert.notEqual(uploaded.json.bank.id, made.json.bank.id);
+	assert.equal((await designer.get(`/api/banks/${uploaded.json.bank.id}`)).json.items[0].media[0].alt, 'Lo stesso punto');
+	assert.equal((await add('')).code, 'BANK_MEDIA_ALT');
+	assert.equal((await add('x', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'))).code, 'BANK_MEDIA_REFUSED');
 });

@@ -42,15 +42,17 @@
  * @property {string} declaration_text_en
  */
 
+/** @typedef {import('./ui/rich.js').RichText} RichText */
+
 /**
  * @typedef {object} PlacementItem
  * @property {number} position from 0
  * @property {string} area_it
  * @property {string} [area_en]
  * @property {'single' | 'multiple' | 'true_false' | 'match' | 'order' | 'inline_choice' | 'text_entry' | 'gap_match' | 'hot_text'} type
- * @property {string} stem [[1]] is the place of the first slot, or of the first option of a hot text
- * @property {{id: string, text: string}[]} options
- * @property {{id: string, text: string, options?: {id: string, text: string}[], kind?: 'text' | 'number'}[]} [slots] prompts and gaps
+ * @property {RichText} stem [[1]] is the place of the first slot, or of the first option of a hot text
+ * @property {{id: string, text: RichText}[]} options
+ * @property {{id: string, text: RichText, options?: {id: string, text: RichText}[], kind?: 'text' | 'number'}[]} [slots] prompts and gaps
  * @property {{sha256: string, type: string, alt: string}[]} [media]
  * @property {string[]} answer places, "slot option" pairs, or texts (assessment/form/response.h)
  * @property {number} revision

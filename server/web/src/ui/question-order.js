@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { html } from '../html.js';
 import { t } from '../i18n.js';
 import { Icon } from './icon.js';
+import { plainText, Rich } from './rich.js';
 import { moved } from './question-answer.js';
 
 /** @param {import('./question.js').QuestionProps} props */
@@ -13,9 +14,10 @@ export function Order({ item, answer, onAnswer }) {
 	const follow = useRef(/** @type {{id: string, way: string} | null} */ (null));
 	const order = answer.length === item.options.length ? answer : item.options.map(({ id }) => id);
 	const text = (/** @type {string} */ id) => item.options.find((option) => option.id === id)?.text ?? '';
+	const named = (/** @type {string} */ id) => plainText(text(id));
 	const move = (/** @type {number} */ from, /** @type {number} */ by) => {
 		follow.current = { id: order[from], way: by < 0 ? 'up' : 'down' };
-		say(t('quest.order_moved', { text: text(order[from]), n: from + by + 1, total: order.length }));
+		say(t('quest.order_moved', { text: named(order[from]), n: from + by + 1, total: order.length }));
 		onAnswer(moved(order, from, by));
 	};
 	useEffect(() => {
@@ -28,10 +30,10 @@ export function Order({ item, answer, onAnswer }) {
 		}
 	});
 	return html`<ol class="order" ref=${list}>${order.map((id, i) => html`<li key=${id} data-id=${id}>
-			<span class="order-text">${text(id)}</span>
+			<span class="order-text"><${Rich} text=${text(id)} /></span>
 			<span class="order-buttons">
-				<button type="button" class="btn btn-outline-primary" data-way="up" disabled=${i === 0} aria-label=${t('quest.order_up', { text: text(id) })} onClick=${() => move(i, -1)}><${Icon} name="arrow-up" size="sm" color="primary" /></button>
-				<button type="button" class="btn btn-outline-primary" data-way="down" disabled=${i === order.length - 1} aria-label=${t('quest.order_down', { text: text(id) })} onClick=${() => move(i, 1)}><${Icon} name="arrow-down" size="sm" color="primary" /></button>
+				<button type="button" class="btn btn-outline-primary" data-way="up" disabled=${i === 0} aria-label=${t('quest.order_up', { text: named(id) })} onClick=${() => move(i, -1)}><${Icon} name="arrow-up" size="sm" color="primary" /></button>
+				<button type="button" class="btn btn-outline-primary" data-way="down" disabled=${i === order.length - 1} aria-label=${t('quest.order_down', { text: named(id) })} onClick=${() => move(i, 1)}><${Icon} name="arrow-down" size="sm" color="primary" /></button>
 			</span>
 		</li>`)}</ol>
 		<p class="visually-hidden" role="status">${said}</p>

@@ -3,6 +3,7 @@
 import { html, classes } from '../html.js';
 import { t } from '../i18n.js';
 import { choose, chosenFor, pair, parts, written } from './question-answer.js';
+import { isRich, plainText, Rich } from './rich.js';
 
 /** @param {import('./question.js').QuestionProps & {place: string}} props */
 function Place({ item, answer, onAnswer, place }) {
@@ -12,7 +13,7 @@ function Place({ item, answer, onAnswer, place }) {
 		const option = item.options.find(({ id }) => id === place);
 		const on = answer.includes(place);
 		return html`<button type="button" class=${classes('hot', on && 'hot-on')} aria-pressed=${on ? 'true' : 'false'}
-			onClick=${() => onAnswer(choose(item, answer, place))}>${option?.text}</button>`;
+			onClick=${() => onAnswer(choose(item, answer, place))}>${plainText(option?.text ?? '')}</button>`;
 	}
 	const at = slots.findIndex(({ id }) => id === place);
 	if (item.type === 'text_entry') {
@@ -26,15 +27,19 @@ function Place({ item, answer, onAnswer, place }) {
 	return html`<select class="form-select gap" aria-label=${name} aria-describedby="question-how" value=${chosen}
 		onChange=${(/** @type {any} */ event) => onAnswer(pair(item, answer, place, event.target.value))}>
 		<option value="">${t('quest.choose_here')}</option>
-		${options.map((option) => html`<option key=${option.id} value=${option.id} selected=${chosen === option.id}>${option.text}</option>`)}
+		${options.map((option) => html`<option key=${option.id} value=${option.id} selected=${chosen === option.id}>${plainText(option.text)}</option>`)}
 	</select>`;
 }
 
 /** @param {import('./question.js').QuestionProps} props */
 export function Cloze({ item, answer, onAnswer }) {
-	const found = parts(item.stem);
-	const places = found.some((part) => typeof part !== 'string') ? found : (item.slots ?? []).map(({ id }) => ({ place: id }));
-	return html`<p class="cloze">${places.map((part, i) => (typeof part === 'string'
+	const withPlaces = (/** @type {string} */ text) => parts(text).map((part, i) => (typeof part === 'string'
 		? part
-		: html`<${Place} key=${i} item=${item} answer=${answer} onAnswer=${onAnswer} place=${part.place} />`))}</p>`;
+		: html`<${Place} key=${i} item=${item} answer=${answer} onAnswer=${onAnswer} place=${part.place} />`));
+	const placed = plainText(item.stem).includes('[[');
+	if (placed && isRich(item.stem)) {
+		return html`<div class="cloze"><${Rich} text=${item.stem} each=${withPlaces} /></div>`;
+	}
+	return html`<p class="cloze">${placed ? withPlaces(/** @type {string} */ (item.stem))
+		: (item.slots ?? []).map(({ id }) => html`<${Place} key=${id} item=${item} answer=${answer} onAnswer=${onAnswer} place=${id} />`)}</p>`;
 }

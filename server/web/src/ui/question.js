@@ -1,12 +1,13 @@
 // A question and its answer, whatever its type. Everything is done by keyboard alone, nothing by dragging: options
 // are radio buttons and checkboxes, pairs and gaps are selects, orders have buttons, words of a text are toggles.
-// All texts are shown as text: markup in them is never interpreted.
+// Texts are plain, and shown as they are, or a tree of a few safe elements (rich.js): no markup is ever interpreted.
 
 import { html, classes } from '../html.js';
 import { t } from '../i18n.js';
 import { choose, chosenFor, pair } from './question-answer.js';
 import { Order } from './question-order.js';
 import { Cloze } from './question-text.js';
+import { isRich, Media as MediaElement, plainText, Rich } from './rich.js';
 
 /** @typedef {import('../types.js').PlacementItem} Item */
 /** @typedef {{item: Item, answer: string[], onAnswer: (answer: string[]) => void}} QuestionProps */
@@ -20,7 +21,7 @@ function Choices({ item, answer, onAnswer }) {
 		return html`<div key=${option.id} class=${classes('option', on && 'option-on')}>
 			<input type=${many ? 'checkbox' : 'radio'} name="answer" id=${id} value=${option.id} checked=${on}
 				aria-describedby="question-how" onChange=${() => onAnswer(choose(item, answer, option.id))} />
-			<label for=${id}>${option.text}</label>
+			<label for=${id}><${Rich} text=${option.text} /></label>
 		</div>`;
 	});
 }
@@ -28,21 +29,18 @@ function Choices({ item, answer, onAnswer }) {
 /** @param {QuestionProps} props */
 function Match({ item, answer, onAnswer }) {
 	return html`<div class="match">${(item.slots ?? []).map((slot) => html`<div key=${slot.id} class="match-row">
-		<label for=${`slot-${slot.id}`}>${slot.text}</label>
+		<label for=${`slot-${slot.id}`}><${Rich} text=${slot.text} /></label>
 		<select class="form-select" id=${`slot-${slot.id}`} aria-describedby="question-how" value=${chosenFor(answer, slot.id)}
 			onChange=${(/** @type {any} */ event) => onAnswer(pair(item, answer, slot.id, event.target.value))}>
 			<option value="">${t('quest.choose_here')}</option>
-			${item.options.map((option) => html`<option key=${option.id} value=${option.id} selected=${chosenFor(answer, slot.id) === option.id}>${option.text}</option>`)}
+			${item.options.map((option) => html`<option key=${option.id} value=${option.id} selected=${chosenFor(answer, slot.id) === option.id}>${plainText(option.text)}</option>`)}
 		</select>
 	</div>`)}</div>`;
 }
 
 /** Images and sounds, each with what it says in words. @param {{media: NonNullable<Item['media']>}} props */
 function Media({ media }) {
-	return html`<div class="question-media">${media.map(({ sha256, type, alt }) => (type.startsWith('image/')
-		? html`<img key=${sha256} src=${`/api/media/${sha256}`} alt=${alt} />`
-		: html`<figure key=${sha256}><audio controls preload="metadata" src=${`/api/media/${sha256}`} aria-label=${t('quest.sound')}></audio>
-			<figcaption><details><summary>${t('quest.sound_text')}</summary>${alt}</details></figcaption></figure>`))}</div>`;
+	return html`<div class="question-media">${media.map(({ sha256, type, alt }) => html`<${MediaElement} key=${sha256} sha256=${sha256} type=${type} alt=${alt} />`)}</div>`;
 }
 
 /** How a question of each type is answered. @type {Record<string, string>} */
@@ -64,10 +62,14 @@ const BODIES = { match: Match, order: Order, inline_choice: Cloze, gap_match: Cl
 /** @param {QuestionProps} props */
 export function QuestionField({ item, answer, onAnswer }) {
 	const Body = BODIES[item.type] ?? Choices;
-	const placed = Body === Cloze && item.stem.includes('[[');
+	const placed = Body === Cloze && plainText(item.stem).includes('[[');
+	// A legend holds a line of text only: what has paragraphs, tables or images stands beside it and names the group.
+	const rich = isRich(item.stem) && !placed;
 	const how = t(HOW[item.type] ?? HOW.single);
-	return html`<fieldset class="question" key=${item.position}>
-		${placed ? html`<legend class="question-how" id="question-how">${how}</legend>` : html`<legend>${item.stem}</legend>`}
+	return html`<fieldset class="question" key=${item.position} aria-labelledby=${rich ? 'question-stem' : undefined}>
+		${placed ? html`<legend class="question-how" id="question-how">${how}</legend>`
+		: rich ? html`<div class="question-stem" id="question-stem"><${Rich} text=${item.stem} /></div>`
+		: html`<legend>${item.stem}</legend>`}
 		${item.media && html`<${Media} media=${item.media} />`}
 		${!placed && html`<p class="muted" id="question-how">${how}</p>`}
 		<${Body} item=${item} answer=${answer} onAnswer=${onAnswer} />

@@ -5,11 +5,14 @@ import { api } from '../../api.js';
 import { number } from '../../format.js';
 import { html, classes } from '../../html.js';
 import { pick, t } from '../../i18n.js';
-import { SelectField } from '../../ui/field.js';
+import { navigate } from '../../router.js';
+import { SelectField, TextField } from '../../ui/field.js';
 import { Findings } from '../../ui/findings.js';
 import { Icon } from '../../ui/icon.js';
 import { Load, useLoad } from '../../ui/load.js';
+import { notify } from '../../ui/notices.js';
 import { Page } from '../../ui/page.js';
+import { Media, plainText, Rich } from '../../ui/rich.js';
 import { useSending } from '../../ui/sending.js';
 import { Upload } from '../../ui/upload.js';
 
@@ -24,7 +27,7 @@ export function isRight(item, option) {
 }
 
 /** @param {any[]} list @param {string} id */
-const textOf = (list, id) => list.find((one) => one.id === id)?.text ?? id;
+const textOf = (list, id) => plainText(list.find((one) => one.id === id)?.text ?? id);
 
 /** What is right, in words, where it is no set of options. @param {any} item @returns {string[]} */
 export function keyLines(item) {
@@ -36,7 +39,7 @@ export function keyLines(item) {
 		return slots.map((/** @type {any} */ slot) => slot.answers.map((/** @type {any} */ one) => one.text ?? (one.tolerance ? `${one.number} ± ${one.tolerance}` : one.number)).join(' · '));
 	}
 	return slots.flatMap((/** @type {any} */ slot) => item.key.filter((/** @type {string} */ pair) => pair.startsWith(`${slot.id} `)).map((/** @type {string} */ pair) =>
-		`${slot.text ?? slot.id} → ${textOf(slot.options ?? item.options, pair.slice(slot.id.length + 1))}`));
+		`${plainText(slot.text ?? slot.id)} → ${textOf(slot.options ?? item.options, pair.slice(slot.id.length + 1))}`));
 }
 
 /** "2PL, a 1,10, b −0,40". @param {any} parameters */
@@ -69,23 +72,45 @@ function Parameters({ id }) {
 	</details>`;
 }
 
-/** @param {{item: any, area: any}} props */
-function Item({ item, area }) {
+/** An image or a sound for one question, with what it says to who does not see or hear it. @param {{bank: string, item: any}} props */
+function AddMedia({ bank, item }) {
+	const [alt, setAlt] = useState('');
+	const { progress, outcome, send } = useSending(({ answer }) => {
+		if (answer) {
+			notify(t('bank.media_added'));
+			navigate(`/domande/${answer.bank.id}`);
+		}
+	});
+	const path = `/banks/${bank}/items/${encodeURIComponent(item.id)}/media?alt=${encodeURIComponent(alt.trim())}`;
+	return html`<details class="mt-3"><summary>${t('bank.media')}</summary>
+		<p class="mt-3">${t('bank.media_lead')}</p>
+		<${TextField} id=${`alt-${item.id}`} label=${t('bank.media_alt')} help=${t('bank.media_alt_help')} value=${alt} onInput=${setAlt} />
+		${alt.trim() !== '' && html`<${Upload} id=${`media-${item.id}`} title=${t('bank.media_drop')} help=${t('bank.media_help')} accept=".png,.jpg,.jpeg,.gif,.webp,.mp3,.ogg,.wav,.m4a"
+			button=${t('banks.choose')} progress=${progress} onFile=${(/** @type {File} */ file) => send(path, file)} />`}
+		${outcome?.error && html`<div class="alert alert-danger mt-3" role="status"><p class="fw-semibold">${t('bank.parameters_refused', { name: outcome.name })}</p>
+			<${Findings} problems=${outcome.error.problems} /></div>`}
+	</details>`;
+}
+
+/** @param {{bank: string, item: any, area: any}} props */
+function Item({ bank, item, area }) {
 	return html`<li class="panel mb-3">
 		<p class="mb-2"><span class="code">${item.id}</span> <span class="tag">${pick(area, 'name') || item.area}</span> <span class="tag">${t(`bank.${item.type}`)}</span>
 			${item.difficulty && html` <span class="tag">${t('bank.difficulty', { n: item.difficulty })}</span>`}
 			${item.state && html` <span class="tag">${t(`bank.state_${item.state}`)}</span>`}
 			${item.parameters && html` <span class="tag" title=${item.parameters.provenance ?? ''}>${parameterText(item.parameters)}</span>`}</p>
-		<h2 class="h6">${item.stem}</h2>
+		<h2 class="h6"><${Rich} text=${item.stem} /></h2>
+		${item.media && html`<div class="question-media">${item.media.map((/** @type {any} */ one) => html`<${Media} key=${one.sha256} ...${one} />`)}</div>`}
 		${keyLines(item).length > 0 && html`<ol class="keys">${keyLines(item).map((line, i) => html`<li key=${i}><span>${line}</span></li>`)}</ol>`}
 		<ul class="keys">${keyLines(item).length === 0 && optionsOf(item).map((/** @type {any} */ option) => {
 			const right = isRight(item, option);
 			return html`<li key=${option.id} class=${classes(right && 'right')}>
 				<${Icon} name=${right ? 'check-circle' : 'minus'} size="sm" color=${right ? 'success' : 'secondary'} />
-				<span>${option.text}${right && html`<span class="visually-hidden"> (${t('bank.right')})</span>`}</span>
+				<span><${Rich} text=${option.text} />${right && html`<span class="visually-hidden"> (${t('bank.right')})</span>`}</span>
 			</li>`;
 		})}</ul>
 		${item.explanation && html`<p class="muted small mb-0">${item.explanation}</p>`}
+		<${AddMedia} bank=${bank} item=${item} />
 	</li>`;
 }
 
@@ -100,7 +125,7 @@ function Bank({ bank, id }) {
 			<a class="btn btn-outline-primary" href=${`/api/banks/${id}`} download="banca.json">${t('bank.get_json')}</a></p>
 		<${Parameters} key=${id} id=${id} />
 		<p role="status" class="muted">${t('bank.shown', { n: shown.length })}</p>
-		<ol class="list-unstyled">${shown.map((/** @type {any} */ item) => html`<${Item} key=${item.id} item=${item} area=${bank.areas.find((/** @type {any} */ one) => one.id === item.area)} />`)}</ol>`;
+		<ol class="list-unstyled">${shown.map((/** @type {any} */ item) => html`<${Item} key=${item.id} bank=${id} item=${item} area=${bank.areas.find((/** @type {any} */ one) => one.id === item.area)} />`)}</ol>`;
 }
 
 /** @param {{id: string}} props */

@@ -7,6 +7,7 @@ import { navigate } from '../../router.js';
 import { Icon } from '../../ui/icon.js';
 import { Load, useLoad } from '../../ui/load.js';
 import { Page } from '../../ui/page.js';
+import { Rich } from '../../ui/rich.js';
 import { Attempts } from './intro.js';
 import { loadFinal } from './current.js';
 
@@ -15,13 +16,13 @@ import { loadFinal } from './current.js';
 /** @param {{question: any, n: number}} props */
 function Answer({ question, n }) {
 	return html`<li class="panel mb-3">
-		<h3 class="h6">${n}. ${question.stem}</h3>
+		<h3 class="h6">${n}. <${Rich} text=${question.stem} /></h3>
 		<ul class="marked">${question.options.map((/** @type {any} */ option) => {
 			const right = option.id === question.right;
 			const chosen = question.answer.includes(option.id);
 			return html`<li key=${option.id} class=${classes(right && 'fw-semibold')}>
 				<${Icon} name=${right ? 'check-circle' : chosen ? 'close-circle' : 'minus'} size="sm" color=${right ? 'success' : chosen ? 'danger' : 'secondary'} />
-				<span>${option.text}${right && html` <span class="tag tag-good">${t('final.right_answer')}</span>`}${chosen && html` <span class="tag">${t('final.your_answer')}</span>`}</span>
+				<span><${Rich} text=${option.text} />${right && html` <span class="tag tag-good">${t('final.right_answer')}</span>`}${chosen && html` <span class="tag">${t('final.your_answer')}</span>`}</span>
 			</li>`;
 		})}</ul>
 		${question.explanation && html`<p class="muted mb-0">${question.explanation}</p>`}

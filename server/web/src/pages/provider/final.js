@@ -7,13 +7,14 @@ import { pick, t } from '../../i18n.js';
 import { BarTable } from '../../ui/bars.js';
 import { Load, useLoad } from '../../ui/load.js';
 import { Page } from '../../ui/page.js';
+import { plainText } from '../../ui/rich.js';
 import { Table } from '../../ui/table.js';
 import { FinalRules } from './final-rules.js';
 
 /** @param {{item: any}} props */
 function Options({ item }) {
 	return html`<ul class="list-unstyled mb-0 small">${item.options.map((/** @type {any} */ option) => html`<li key=${option.id}>
-		${number(option.chosen)} · ${option.text}${option.right && html` <span class="tag tag-good">${t('final.right_answer')}</span>`}
+		${number(option.chosen)} · ${plainText(option.text)}${option.right && html` <span class="tag tag-good">${t('final.right_answer')}</span>`}
 	</li>`)}</ul>`;
 }
 
@@ -24,7 +25,7 @@ function Statistics({ statistics: s }) {
 	}
 	const two = { maximumFractionDigits: 2, minimumFractionDigits: 2 };
 	const columns = [
-		{ name: t('exam.item'), head: true, cell: (/** @type {any} */ row) => html`${row.stem}<br /><span class="muted small">${row.id} · ${pick(row, 'area')}</span>` },
+		{ name: t('exam.item'), head: true, cell: (/** @type {any} */ row) => html`${plainText(row.stem)}<br /><span class="muted small">${row.id} · ${pick(row, 'area')}</span>` },
 		{ name: t('exam.asked'), num: true, cell: (/** @type {any} */ row) => number(row.asked) },
 		{ name: t('exam.facility'), num: true, cell: (/** @type {any} */ row) => percent(row.difficulty) },
 		{ name: t('exam.discrimination'), num: true, cell: (/** @type {any} */ row) => (row.discrimination === null ? '—' : number(row.discrimination, two)) },

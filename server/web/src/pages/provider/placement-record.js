@@ -6,12 +6,13 @@ import { html } from '../../html.js';
 import { pick, t } from '../../i18n.js';
 import { Load, useLoad } from '../../ui/load.js';
 import { Page } from '../../ui/page.js';
+import { plainText, Rich } from '../../ui/rich.js';
 import { Table } from '../../ui/table.js';
 
 /** @param {any} step */
 function answerText(step) {
 	const chosen = Array.isArray(step.answer) && Array.isArray(step.options)
-		? step.options.filter((/** @type {any} */ option) => step.answer.includes(option.id)).map((/** @type {any} */ option) => option.text).join('; ')
+		? step.options.filter((/** @type {any} */ option) => step.answer.includes(option.id)).map((/** @type {any} */ option) => plainText(option.text)).join('; ')
 		: JSON.stringify(step.answer ?? null);
 	return chosen || t('record.no_answer');
 }
@@ -42,7 +43,7 @@ function Record({ record }) {
 	const levels = result?.levels ?? [];
 	const columns = [
 		{ name: t('record.n'), head: true, cell: (/** @type {any} */ step) => step.position + 1 },
-		{ name: t('record.item'), cell: (/** @type {any} */ step) => html`<strong>${step.id}</strong> ${step.stem}` },
+		{ name: t('record.item'), cell: (/** @type {any} */ step) => html`<strong>${step.id}</strong> <${Rich} text=${step.stem} />` },
 		{ name: t('record.answer'), cell: answerText },
 		{ name: t('record.outcome'), cell: outcome },
 		{ name: 'θ', num: true, cell: (/** @type {any} */ step) => (typeof step.theta === 'number' ? decimal(step.theta) : '–') },
