@@ -28,8 +28,11 @@ static struct course_claim claim_2004(const struct engine *engine, int64_t now)
 	struct navigation_outcome unused;
 	bool through =
 		engine->attempt.phase == PHASE_TERMINATED && !engine->scos[engine->attempt.current].suspended;
-	sequencing_process(
-		&trial, now, through ? NAVIGATION_EXIT_ALL : NAVIGATION_SUSPEND_ALL, NO_INDEX, &unused);
+	enum navigation_request wish = wish_to_stop(engine);
+	if (wish == NAVIGATION_NONE) {
+		wish = through ? NAVIGATION_EXIT_ALL : NAVIGATION_SUSPEND_ALL;
+	}
+	sequencing_process(&trial, now, wish, NO_INDEX, &unused);
 	return claim_of(&trial);
 }
 

@@ -26,6 +26,13 @@ void take_away(struct engine *engine)
 	}
 }
 
+enum navigation_request wish_to_stop(const struct engine *engine)
+{
+	enum navigation_request wish = engine->attempt.pending;
+	bool stops = wish == NAVIGATION_SUSPEND_ALL || wish == NAVIGATION_ABANDON || wish == NAVIGATION_ABANDON_ALL;
+	return stops ? wish : NAVIGATION_NONE;
+}
+
 /* Would the course be completed if everything ended now? */
 static bool completed_at_exit(const struct engine *engine, int64_t now)
 {
@@ -69,16 +76,15 @@ void leave_nothing_delivered(struct engine *engine)
 
 static void close_session(struct engine *engine, int64_t now)
 {
+	struct navigation_outcome unused;
 	if (engine->attempt.current != NO_INDEX) {
 		take_away(engine);
 		claim_update(engine, now);
-		if (!is_12(engine)) {
-			struct navigation_outcome unused;
-			sequencing_process(
-				&engine->tracking, now, closing_request(engine, now), NO_INDEX, &unused);
+		if (wish_to_stop(engine) != NAVIGATION_NONE) {
+			sequencing_process(&engine->tracking, now, wish_to_stop(engine), NO_INDEX, &unused);
 		}
-	} else if (!is_12(engine) && engine->tracking.global->current != NO_INDEX) {
-		struct navigation_outcome unused;
+	}
+	if (!is_12(engine) && engine->tracking.global->current != NO_INDEX) {
 		sequencing_process(&engine->tracking, now, closing_request(engine, now), NO_INDEX, &unused);
 	}
 	leave_nothing_delivered(engine);

@@ -185,6 +185,9 @@ void journal_append(struct engine *engine, struct journal_record *record);
 /* The window went away under a SCO that was not through. */
 void take_away(struct engine *engine);
 void leave_nothing_delivered(struct engine *engine);
+/* What the content asked for at its end where that ends its activity otherwise than an exit does: it is not through, or
+ * wants to leave no result. NAVIGATION_NONE: nothing of the kind. */
+enum navigation_request wish_to_stop(const struct engine *engine);
 
 /* --- navigation.c --- */
 

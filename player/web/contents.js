@@ -62,8 +62,16 @@ export function drawContents(host, activities, rows, choose) {
 		host.scrollTop += top < view.top ? top - view.top : Math.max(0, bottom - view.bottom);
 	}
 	if (focused) {
-		/** @type {HTMLElement|null} */ (host.querySelector(`button[data-activity="${focused}"]`))?.focus();
+		keepFocus(/** @type {HTMLElement|null} */ (host.querySelector(`[data-activity="${focused}"]`)));
 	}
+}
+
+/** An entry that can no longer be chosen is no button any more; whoever stood there stays there. @param {HTMLElement|null} entry */
+function keepFocus(entry) {
+	if (entry && entry.tagName !== 'BUTTON') {
+		entry.tabIndex = -1;
+	}
+	entry?.focus();
 }
 
 /** @param {Element} entry */

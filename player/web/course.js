@@ -238,16 +238,18 @@ export class Course {
 
 	#ended() {
 		const summary = this.#engine.summary();
-		const lines = [text(summary.completion === 'completed' ? 'completedText' : 'incompleteText')];
+		const completed = summary.completion === 'completed';
+		const suspended = !completed && this.#engine.edition === '2004' && this.#engine.mayNavigate(Date.now(), 'resumeAll');
+		const lines = [text(completed ? 'completedText' : suspended ? 'suspendedText' : 'incompleteText')];
 		if (summary.score !== null) {
 			lines.push(text('score', Math.round(summary.score * 100)));
 		}
 		lines.push(text('timeSpent', duration(summary.activeMs)));
 		this.#showTitles(this.#title());
-		this.#shell.showPanel(text('endedTitle'), lines, [
+		this.#shell.showPanel(text(suspended ? 'suspendedTitle' : 'endedTitle'), lines, [
 			button(text('back'), () => void this.#leave(), true),
 			button(text('reopen'), () => this.#reopen()),
-		], summary.completion === 'completed');
+		], completed);
 	}
 
 	#offerChoice() {

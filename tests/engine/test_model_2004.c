@@ -395,6 +395,41 @@ static void terminated_then_closed_counts(void **state)
 	desk_finish(&desk);
 }
 
+/* Who asks at the end for all to be suspended, or the activity to be abandoned, is not through: nothing is claimed,
+ * neither then nor when the window is closed before the wish is processed. */
+static void a_wish_to_stop_claims_nothing(void **state)
+{
+	static const char *const wishes[] = {"suspendAll", "abandon", "abandonAll"};
+	for (size_t i = 0; i < sizeof(wishes) / sizeof(wishes[0]); i++) {
+		for (int processed = 0; processed < 2; processed++) {
+			struct desk desk;
+			draft_init(&draft, SCORM_2004_4TH, 1);
+			desk_init(&desk, &draft);
+			desk_launch(&desk, 1);
+			assert_set(&desk, "cmi.location", "page 2");
+			assert_set(&desk, "adl.nav.request", wishes[i]);
+			assert_string_equal(desk_call(&desk, API_TERMINATE, "", ""), "true");
+			assert_int_equal(desk_summary(&desk).completion, COMPLETION_INCOMPLETE);
+			if (processed) {
+				assert_int_equal(engine_navigate_pending(desk.engine, desk.now++, &desk.outcome),
+					ENGINE_OK);
+			}
+			desk_begin(&desk);
+			assert_int_equal(desk_summary(&desk).completion, COMPLETION_INCOMPLETE);
+			bool resumes = i == 0;
+			assert_int_equal(
+				engine_may_navigate(desk.engine, desk.now, NAVIGATION_RESUME_ALL, NO_INDEX),
+				resumes);
+			assert_true(desk_go(
+				&desk, resumes ? NAVIGATION_RESUME_ALL : NAVIGATION_START, NO_INDEX));
+			assert_string_equal(desk_call(&desk, API_INITIALIZE, "", ""), "true");
+			assert_string_equal(desk_get(&desk, "cmi.location"), resumes ? "page 2" : "");
+			assert_replays(&desk);
+			desk_finish(&desk);
+		}
+	}
+}
+
 /* SCORM.md 3: taken away by the learner's Next without a Terminate, the SCO's data persist and it goes on later. */
 static void taken_away_without_terminate_resumes(void **state)
 {
@@ -801,6 +836,7 @@ int main(void)
 		cmocka_unit_test(a_threshold_without_progress),
 		cmocka_unit_test(attempts),
 		cmocka_unit_test(terminated_then_closed_counts),
+		cmocka_unit_test(a_wish_to_stop_claims_nothing),
 		cmocka_unit_test(taken_away_without_terminate_resumes),
 		cmocka_unit_test(wishes_of_the_content),
 		cmocka_unit_test(calls_in_their_time),

@@ -66,3 +66,26 @@ export function package12(id, items, files) {
 </manifest>
 `, ...files});
 }
+
+/**
+ * A SCORM 2004 4th Edition package of one or more flowing organizations.
+ * @param {string} id
+ * @param {{id: string, title: string, items: {id: string, title: string, href: string, more?: string}[]}[]} organizations
+ * @param {Record<string, string>} files
+ */
+export function package2004(id, organizations, files) {
+	const flow = '<imsss:sequencing><imsss:controlMode choice="true" flow="true"/></imsss:sequencing>';
+	const item = ({id: name, title, more = ''}) => `<item identifier="${name}" identifierref="r-${name}"><title>${title}</title>${more}</item>`;
+	const trees = organizations.map(tree => (
+		`<organization identifier="${tree.id}"><title>${tree.title}</title>${tree.items.map(item).join('')}${flow}</organization>`));
+	const resources = organizations.flatMap(tree => tree.items).map(({id: name, href}) => (
+		`<resource identifier="r-${name}" type="webcontent" adlcp:scormType="sco" href="${href}"><file href="${href.split('?')[0]}"/></resource>`));
+	return zip({'imsmanifest.xml': `<?xml version="1.0" encoding="UTF-8"?>
+<manifest identifier="${id}" version="1.0" xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_v1p3"
+	xmlns:adlnav="http://www.adlnet.org/xsd/adlnav_v1p3" xmlns:imsss="http://www.imsglobal.org/xsd/imsss">
+	<metadata><schema>ADL SCORM</schema><schemaversion>2004 4th Edition</schemaversion></metadata>
+	<organizations default="${organizations[0].id}">${trees.join('')}</organizations>
+	<resources>${resources.join('')}</resources>
+</manifest>
+`, ...files});
+}
