@@ -19,6 +19,13 @@ struct inspected {
 	GArray *refers;            /* of uint32_t; NULL = none */
 };
 
+/* What one style sheet names and the package lacks: told once for all. */
+struct broken_style {
+	GHashTable *addresses; /* each once */
+	char *first;
+	uint32_t line;
+};
+
 struct inspection {
 	const struct checked *checked;
 	struct findings *findings;
@@ -32,6 +39,7 @@ struct inspection {
 	uint64_t media_seconds;
 	uint32_t references; /* in all `refers` together */
 	bool has_sound;
+	struct broken_style *style; /* of the style sheet that is being read */
 };
 
 enum link_kind {

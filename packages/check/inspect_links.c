@@ -41,6 +41,14 @@ static bool names_no_file(const char *address)
 	       strpbrk(address, "{}<>'\"+$");
 }
 
+static void note_broken(struct broken_style *style, const char *address, uint32_t line)
+{
+	if (g_hash_table_add(style->addresses, g_strdup(address)) && !style->first) {
+		style->first = g_strdup(address);
+		style->line = line;
+	}
+}
+
 uint32_t inspect_link(
 	struct inspection *inspection, uint32_t file, const char *address, uint32_t line, enum link_kind kind)
 {
@@ -59,10 +67,10 @@ uint32_t inspect_link(
 	struct place place = {where, line, 0};
 	if (!entry) {
 		bool folder_named = path && (!*path || g_str_has_suffix(path, "/"));
-		if (!folder_named) {
-			enum finding_kind code =
-				kind == LINK_DECORATES ? FINDING_STYLE_BROKEN : FINDING_LINK_BROKEN;
-			findings_add(inspection->findings, code, place, address, NULL);
+		if (!folder_named && kind == LINK_DECORATES) {
+			note_broken(inspection->style, address, line);
+		} else if (!folder_named) {
+			findings_add(inspection->findings, FINDING_LINK_BROKEN, place, address, NULL);
 		}
 		return UINT32_MAX;
 	}

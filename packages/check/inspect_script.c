@@ -99,8 +99,8 @@ void inspect_script(struct inspection *inspection, uint32_t file, struct span sc
 	}
 }
 
-/* url(…) and @import "…" */
-void inspect_style(struct inspection *inspection, uint32_t file, struct span style, uint32_t first_line)
+/* url(…) */
+static void follow_style(struct inspection *inspection, uint32_t file, struct span style, uint32_t first_line)
 {
 	const char *at = style.at, *end = style.at + style.len;
 	const char *counted = style.at;
@@ -123,4 +123,20 @@ void inspect_style(struct inspection *inspection, uint32_t file, struct span sty
 		}
 		at = stop;
 	}
+}
+
+void inspect_style(struct inspection *inspection, uint32_t file, struct span style, uint32_t first_line)
+{
+	struct broken_style broken = {.addresses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
+	inspection->style = &broken;
+	follow_style(inspection, file, style, first_line);
+	inspection->style = NULL;
+	if (broken.first) {
+		char count[16];
+		g_snprintf(count, sizeof(count), "%u", g_hash_table_size(broken.addresses));
+		struct place place = {inspection->entries[file].name, broken.line, 0};
+		findings_add(inspection->findings, FINDING_STYLE_BROKEN, place, count, broken.first);
+	}
+	g_free(broken.first);
+	g_hash_table_destroy(broken.addresses);
 }

@@ -85,7 +85,7 @@ static void test_other_hosts(void **state)
 		"LINK_OTHER_HOST:2 LINK_INSECURE:3 LINK_OTHER_HOST:4");
 	expect(GOOD_HEAD "<link rel='stylesheet' href='s.css'>",
 		&(struct file){"s.css",
-			"a{}\nb{background:url( 'https://f.example/i.png' )}\nc{background:url(no.png)}"},
+			"a{}\nb{background:url( 'https://f.example/i.png' )}\nc{background:url(no.png)}\nd{background:url(no.png),url(nor.png)}"},
 		1, "LINK_OTHER_HOST:2 STYLE_BROKEN:3");
 }
 
