@@ -41,6 +41,10 @@ static json_t *job_json(struct app *app, const struct import_job *job)
 		(int)job->already_known, "problem_count", (json_int_t)job->problem_count, "created_at",
 		time_or_null(job->created_at), "created_by", job->created_by_name, "begun_at",
 		time_or_null(job->begun_at), "ended_at", time_or_null(job->ended_at)));
+	json_object_set_new(json, "findings",
+		job->version == 0 ? json_null()
+				  : json_pack("{s:I, s:I, s:I}", "error", (json_int_t)job->errors, "warning",
+					    (json_int_t)job->warnings, "hint", (json_int_t)job->hints));
 	return json;
 }
 

@@ -24,8 +24,10 @@ enum imports_statement {
 	"SELECT j.id, j.state, j.file_name, j.spool, j.archive_bytes, j.for_course, j.tries, j.sha256, "     \
 	"j.bytes, j.files, json_array_length(j.problems), j.course, j.version, j.already_known, "            \
 	"j.created_at, j.created_by, j.begun_at, j.ended_at, "                                               \
-	"coalesce(p.given_name || ' ' || p.family_name, ''), "
-#define FROM " FROM import_job j LEFT JOIN person p ON p.id = j.created_by "
+	"coalesce(p.given_name || ' ' || p.family_name, ''), v.errors, v.warnings, v.hints, "
+#define FROM                                                                                                 \
+	" FROM import_job j LEFT JOIN person p ON p.id = j.created_by LEFT JOIN course_version v ON v.id = " \
+	"j.version "
 
 static const char *const sql[IMPORTS_STATEMENTS] = {
 	[IMPORT_BY_ID] = COLUMNS "j.problems" FROM "WHERE j.id = ?",
@@ -84,7 +86,10 @@ static void read_job(sqlite3_stmt *rows, struct import_job *ret)
 		.created_by = sqlite3_column_int64(rows, 15),
 		.begun_at = sqlite3_column_int64(rows, 16),
 		.ended_at = sqlite3_column_int64(rows, 17),
-		.problems = column_duplicate(rows, 19),
+		.errors = sqlite3_column_int64(rows, 19),
+		.warnings = sqlite3_column_int64(rows, 20),
+		.hints = sqlite3_column_int64(rows, 21),
+		.problems = column_duplicate(rows, 22),
 	};
 	COLUMN_COPY(rows, 2, ret->file_name);
 	COLUMN_COPY(rows, 3, ret->spool);

@@ -33,6 +33,7 @@ struct import_job {
 	char *problems; /* JSON; owned: import_job_finish(). NULL in a list */
 	int64_t problem_count;
 	int64_t course, version; /* 0: none */
+	int64_t errors, warnings, hints; /* found in the version */
 	bool already_known;
 	int64_t created_at, created_by, begun_at, ended_at;
 	char created_by_name[220];

@@ -193,10 +193,15 @@ test('a new version is uploaded on the course’s own page, as a job', async () 
 	/* Whoever comes back finds both; on another course's page they are nobody's business. */
 	await tab.reload();
 	await tab.getByText('rotto.zip non è stato accettato').waitFor();
+	await tab.getByRole('button', {name: 'Togli rotto.zip dall’elenco'}).click();
+	await tab.getByText('rotto.zip non è stato accettato').waitFor({state: 'detached'});
+	await tab.reload();
+	await tab.getByText('edizione tre.zip è stato aggiunto').waitFor();
+	assert.equal(await tab.getByText('rotto.zip').count(), 0);
 	await tab.goto(`${server.app}/corsi`);
 	await tab.getByRole('link', {name: 'Corso in due edizioni'}).waitFor();
 	await tab.locator('tbody a').filter({hasNotText: 'Corso in due edizioni'}).first().click();
 	await tab.getByRole('heading', {name: 'Carica una nuova versione'}).waitFor();
-	assert.equal(await tab.getByText('rotto.zip').count(), 0);
+	assert.equal(await tab.getByText('edizione tre.zip').count(), 0);
 	assert.deepEqual(designer.trouble, []);
 });

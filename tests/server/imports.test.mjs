@@ -57,6 +57,7 @@ test('a package becomes a course', async () => {
 	assert.equal(job.state, 'done');
 	assert.equal(job.file_name, 'Corso è uno.zip');
 	assert.equal(job.files, 3);
+	assert.deepEqual(job.findings, (await titled('Uno'))[0].versions[0].findings);
 	assert.deepEqual(job.problems, []);
 	const [course] = await titled('Uno');
 	assert.equal(course.id, job.course);
@@ -75,6 +76,7 @@ test('a broken package fails with findings that name it', async () => {
 	const before = [folders(), (await courses()).length];
 	const job = await ended((await handIn(Buffer.from('non è uno zip'), 'Rotto.zip')).json.id);
 	assert.equal(job.state, 'failed');
+	assert.equal(job.findings, null);
 	assert.ok(job.problems.length > 0 && job.problem_count === job.problems.length);
 	assert.ok(job.problems.some(problem => `${problem.where} ${problem.it}`.includes('Rotto.zip')), JSON.stringify(job.problems));
 	assert.ok(!JSON.stringify(job.problems).includes('job-'), 'the name in incoming/ is nobody’s business');

@@ -18,6 +18,7 @@ export const designer = {
 	'imports.cancel_one': ['Annulla il caricamento di {name}', 'Cancel the upload of {name}'],
 	'imports.again': ['Riprova', 'Try again'],
 	'imports.dismiss': ['Togli dall’elenco', 'Remove from the list'],
+	'imports.dismiss_one': ['Togli {name} dall’elenco', 'Remove {name} from the list'],
 	'imports.dropped': [
 		'Il collegamento si è interrotto prima che il file arrivasse per intero: niente è stato modificato. Controlla la rete e premi Riprova; il file riparte dall’inizio.',
 		'The connection dropped before the whole file had arrived: nothing was changed. Check the network and press Try again; the file starts from the beginning.',

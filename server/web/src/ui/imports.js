@@ -6,12 +6,22 @@ import { api, asApiError } from '../api.js';
 import { bytes, number, percent } from '../format.js';
 import { html } from '../html.js';
 import { t } from '../i18n.js';
-import { Findings } from './findings.js';
+import { FindingCounts, Findings } from './findings.js';
 import { Meter } from './meter.js';
 import { ErrorBox } from './problems.js';
 
 const POLL_MS = 500;
 const SHOWN_AFTER_END_MS = 30 * 60 * 1000;
+const PUT_AWAY = 'imports.put_away';
+
+/** The jobs that were read and put away, in this tab. @returns {number[]} */
+function putAway() {
+	try {
+		return JSON.parse(sessionStorage.getItem(PUT_AWAY) ?? '[]');
+	} catch {
+		return [];
+	}
+}
 
 /**
  * @typedef {object} Sending a file on its way
@@ -51,7 +61,8 @@ export function useImports(onCourse, course) {
 				onCourse();
 			}
 			open.current = now;
-			setJobs(imports.filter((/** @type {any} */ job) => isRecent(job) && concerns(job, course)));
+			const away = putAway();
+			setJobs(imports.filter((/** @type {any} */ job) => isRecent(job) && concerns(job, course) && !away.includes(job.id)));
 			setLost(false);
 		} catch {
 			setLost(true);
@@ -95,7 +106,11 @@ export function useImports(onCourse, course) {
 		}
 		await refresh();
 	}
-	return { course, jobs, lost, sending, send, cancel, drop };
+	function putJobAway(/** @type {any} */ job) {
+		sessionStorage.setItem(PUT_AWAY, JSON.stringify([...putAway(), job.id].slice(-200)));
+		setJobs((list) => list.filter((each) => each.id !== job.id));
+	}
+	return { course, jobs, lost, sending, send, cancel, drop, putJobAway };
 }
 
 /** @param {{one: Sending, of: ReturnType<typeof useImports>}} props */
@@ -127,18 +142,22 @@ function Why({ id }) {
 	return problems && problems.length > 0 ? html`<${Findings} problems=${problems} />` : null;
 }
 
-/** @param {{job: any, course: number | undefined}} props course: whose page this is */
-function Ended({ job, course }) {
+/** @param {{job: any, of: ReturnType<typeof useImports>}} props */
+function Ended({ job, of }) {
 	const name = job.file_name;
+	const dismiss = html`<button type="button" class="btn btn-outline-primary btn-sm" aria-label=${t('imports.dismiss_one', { name })}
+		onClick=${() => of.putJobAway(job)}>${t('imports.dismiss')}</button>`;
 	if (job.state === 'failed') {
 		return html`<div class="alert alert-danger mb-0" role="status"><p><strong>${t('courses.refused', { name })}</strong></p>
-			<p>${t('courses.refused_text')}</p><${Why} id=${job.id} /></div>`;
+			<p>${t('courses.refused_text')}</p><${Why} id=${job.id} />${dismiss}</div>`;
 	}
 	if (job.state === 'cancelled') {
-		return html`<p class="mb-0" role="status">${t('imports.cancelled', { name })}</p>`;
+		return html`<p class="mb-2" role="status">${t('imports.cancelled', { name })}</p>${dismiss}`;
 	}
-	return html`<div class="alert alert-success mb-0" role="status"><p class="mb-1">${t(job.already_known ? 'courses.known' : 'courses.imported', { name })}</p>
-		${job.course !== course && html`<a href=${`/corsi/${job.course}`}>${t('courses.open_new')}</a>`}</div>`;
+	return html`<div class="alert alert-success mb-0" role="status"><p class="mb-2">${t(job.already_known ? 'courses.known' : 'courses.imported', { name })}
+		${' '}${job.findings && html`<${FindingCounts} counts=${job.findings} />`}</p>
+		<div class="actions mt-0">${job.course !== of.course && html`<a class="btn btn-primary btn-sm" href=${`/corsi/${job.course}`}>${t('courses.open_new')}</a>`}
+			${dismiss}</div></div>`;
 }
 
 /** @param {{job: any, of: ReturnType<typeof useImports>}} props */
@@ -146,7 +165,7 @@ function JobRow({ job, of }) {
 	const { progress } = job;
 	const share = progress && progress.bytes_total > 0 ? progress.bytes_done / progress.bytes_total : 0;
 	return html`<li class="import-row">
-		${job.ended_at ? html`<${Ended} job=${job} course=${of.course} />` : html`
+		${job.ended_at ? html`<${Ended} job=${job} of=${of} />` : html`
 			<p class="mb-1"><strong class="text-break">${job.file_name}</strong> <span class="muted">(${bytes(job.archive_bytes)})</span></p>
 			<${Meter} share=${share} label=${t('imports.progress', { name: job.file_name })} />
 			<p class="muted mb-1">${t(`imports.${job.state}`)}${progress?.files_total > 0 && ` ${t('imports.files', { done: number(progress.files_done), total: number(progress.files_total) })}`}</p>
@@ -160,8 +179,8 @@ export function Imports({ of }) {
 	if (of.sending.length === 0 && of.jobs.length === 0 && !of.lost) {
 		return null;
 	}
-	return html`<section aria-labelledby="imports">
-		<h2 class="h5" id="imports">${t('imports.title')}</h2>
+	return html`<section class="mt-4" aria-labelledby="imports">
+		<${of.course === undefined ? 'h2' : 'h3'} class="h5" id="imports">${t('imports.title')}<//>
 		${of.lost && html`<p class="alert alert-warning" role="alert">${t('imports.lost')}</p>`}
 		<ul class="list-unstyled">
 			${of.sending.map((one) => html`<${SendingRow} key=${`s${one.key}`} one=${one} of=${of} />`)}
