@@ -59,6 +59,9 @@ bool certificate_due(const struct ecm_event *event, const struct participant *pa
 {
 	char today[11];
 	ecm_day(store_now(), today);
+	if (participant->role != 'P') {
+		return strcmp(participant->earned, today) <= 0;
+	}
 	return participant->profession_count == 0 || !participant->waiting || strcmp(today, event->data_fine) > 0;
 }
 

@@ -8,6 +8,7 @@
 #include "server/problem.h"
 #include "server/routes.h"
 #include "server/store/audit.h"
+#include "server/store/staff.h"
 
 static json_t *certificate_json(const struct certificate *certificate)
 {
@@ -26,24 +27,37 @@ static json_t *certificate_json(const struct certificate *certificate)
 	return json;
 }
 
-/* Completions of an event that have no certificate yet can have one. */
+static void add_available(json_t *list, struct db *db, int64_t person, const GArray *issued, int64_t id, const char *day)
+{
+	struct ecm_event event;
+	bool made = false;
+	for (guint k = 0; k < issued->len; k++) {
+		const struct certificate *one = &g_array_index(issued, struct certificate, k);
+		made |= one->event == id && !one->revoked_at;
+	}
+	if (!made && id && ecm_event_by_id(db, id, &event) && certificate_due_to(db, person, &event)) {
+		json_array_append_new(list,
+			json_pack("{s:I, s:s, s:s}", "event", (json_int_t)id, "title", event.title, "day", day));
+	}
+}
+
+/* Events that were completed, and those at which the person taught, as long as there is no certificate yet. */
 static json_t *available_json(struct db *db, int64_t person, const GArray *issued)
 {
 	g_autoptr(GArray) completions = completions_of(db, person);
+	g_autoptr(GArray) taught = staff_events_of(db, person);
+	struct staff_member member;
 	json_t *list = json_array();
+	for (guint i = 0; i < taught->len; i++) {
+		int64_t event = g_array_index(taught, int64_t, i);
+		if (staff_one(db, event, person, &member)) {
+			add_available(list, db, person, issued, event, member.day);
+		}
+	}
 	for (guint i = 0; i < completions->len; i++) {
 		const struct completion_row *row = &g_array_index(completions, struct completion_row, i);
-		struct ecm_event event;
-		bool made = false;
-		for (guint k = 0; k < issued->len; k++) {
-			const struct certificate *one = &g_array_index(issued, struct certificate, k);
-			made |= one->event == row->event && !one->revoked_at;
-		}
-		if (!made && row->event && ecm_event_by_id(db, row->event, &event) &&
-			certificate_due_to(db, person, &event)) {
-			json_array_append_new(
-				list, json_pack("{s:I, s:s, s:s}", "event", (json_int_t)row->event, "title",
-					      event.title, "day", row->day));
+		if (!staff_one(db, row->event, person, &member)) {
+			add_available(list, db, person, issued, row->event, row->day);
 		}
 	}
 	return list;

@@ -88,11 +88,11 @@ static void fill_participant(struct matter *matter)
 		.earned = matter->event->data_ini, /* dates are judged apart */
 		.credits_tenths = matter->event->credits_tenths};
 	if (person->profession) {
-		struct participant_profession *profession = &to->professions[to->profession_count++];
-		profession->code = (guint)person->profession;
-		for (unsigned i = 0; i < person->discipline_count && i < PARTICIPANT_DISCIPLINES_MAX; i++) {
-			profession->disciplines[profession->discipline_count++] = (guint)person->disciplines[i];
-		}
+		participant_add_discipline(to, (guint)person->profession, 0);
+	}
+	for (unsigned i = 0; i < person->discipline_count; i++) {
+		participant_add_discipline(
+			to, (guint)person->disciplines[i].profession, (guint)person->disciplines[i].code);
 	}
 }
 

@@ -6,6 +6,7 @@
 #include "server/app.h"
 #include "server/ecm/csv.h"
 #include "server/ecm/eligibility.h"
+#include "server/ecm/event_of.h"
 #include "server/ecm/day.h"
 #include "server/http/request.h"
 #include "server/limits.h"
@@ -90,10 +91,7 @@ static bool declare_work(struct db *db, void *data)
 
 static bool sponsor_good(const char *sponsor, bool recruited)
 {
-	size_t len = strlen(sponsor);
-	return recruited ? len > 0 && len <= DECLARATION_SPONSOR_MAX &&
-				   strspn(sponsor, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz ',;-.()") == len
-			 : len == 0;
+	return recruited == (*sponsor != '\0') && ecm_sponsor_good(sponsor);
 }
 
 static void declare(struct request *request, struct reply *reply)
@@ -147,17 +145,6 @@ static void person_credits(struct request *request, struct reply *reply)
 	} else {
 		reply_not_found(reply, "person");
 	}
-}
-
-static bool event_exists(struct request *request, struct reply *reply, struct ecm_event *ret)
-{
-	struct db *db = store_read(request->app->store);
-	bool found = ecm_event_by_id(db, request->values[0].number, ret);
-	store_read_done(request->app->store, db);
-	if (!found) {
-		reply_not_found(reply, "event");
-	}
-	return found;
 }
 
 struct listing {
@@ -241,7 +228,7 @@ static unsigned wanted_by(struct request *request)
 static void list_missing(struct request *request, struct reply *reply)
 {
 	struct ecm_event event;
-	if (!event_exists(request, reply, &event)) {
+	if (!ecm_event_of(request, reply, &event)) {
 		return;
 	}
 	int64_t number = request_query_number(request, "page", 1, 1000000, 1);
@@ -281,7 +268,7 @@ static void add_line(const struct participant *participant, unsigned missing, vo
 static void missing_csv(struct request *request, struct reply *reply)
 {
 	struct ecm_event event;
-	if (!event_exists(request, reply, &event)) {
+	if (!ecm_event_of(request, reply, &event)) {
 		return;
 	}
 	const char *search = request_query(request, "search");
@@ -317,7 +304,7 @@ static void put_requirements(struct request *request, struct reply *reply)
 	int declaration;
 	struct ecm_event event;
 	struct problem problem = {0};
-	if (!event_exists(request, reply, &event) ||
+	if (!ecm_event_of(request, reply, &event) ||
 		!request_unpack(request, reply, "{s:b}", "declaration", &declaration)) {
 		return;
 	}

@@ -19,6 +19,13 @@ bool ecm_date_valid(const char *text)
 		(GDateDay)CLAMP(day, 0, 99), (GDateMonth)CLAMP(month, 0, 13), (GDateYear)year);
 }
 
+bool ecm_sponsor_good(const char *sponsor)
+{
+	static const char allowed[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz ',;-.()";
+	size_t len = strlen(sponsor);
+	return len <= ECM_SPONSOR_MAX && strspn(sponsor, allowed) == len;
+}
+
 bool ecm_event_accredits(const struct ecm_event *event, guint profession, guint discipline)
 {
 	for (guint i = 0; i < event->accredited_count; i++) {

@@ -11,6 +11,7 @@
 
 #define ECM_CODE_MAX 20
 #define ECM_CREDITS_TENTHS_MAX 500u /* 50.0 */
+#define ECM_SPONSOR_MAX 100
 #define ECM_FAD_DAYS_MAX 365
 #define ECM_ACCREDITED_MAX 200u
 #define ECM_SECONDS_MAX (999u * 3600u)
@@ -74,6 +75,12 @@ bool ecm_event_accredits(const struct ecm_event *event, guint profession, guint 
 
 /* "4.0" */
 void ecm_credits_text(guint tenths, char ret[8]);
+
+/* "4.0" or 4.0 as tenths; 0 when it is neither, or not from 0.1 to 50.0. */
+guint ecm_credits_read(json_t *value);
+
+/* May the report name this sponsor? At most 100 of its characters [ECM 1.3]; empty is good. */
+bool ecm_sponsor_good(const char *sponsor);
 
 /* Is it a day of the calendar, YYYY-MM-DD? */
 bool ecm_date_valid(const char *text);

@@ -129,8 +129,7 @@ static void read_date(json_t *json, const char *field, char ret[11], struct faul
 	}
 }
 
-/* "4.0" or 4.0 as tenths; 0 when it is neither. */
-static guint tenths_of(json_t *value)
+guint ecm_credits_read(json_t *value)
 {
 	double tenths = 0;
 	if (json_is_number(value)) {
@@ -282,7 +281,7 @@ bool ecm_event_read(struct ecm_event *ret, json_t *json, struct faults *faults)
 	read_code(json, "cod_org", event.cod_org, true, faults);
 	read_typology(&event, json, faults);
 	read_dates(&event, json, faults);
-	event.credits_tenths = tenths_of(json_object_get(json, "crediti"));
+	event.credits_tenths = ecm_credits_read(json_object_get(json, "crediti"));
 	if (event.credits_tenths == 0) {
 		faults_add(faults, &texts[EVENT_CREDITS], "crediti", NULL, NULL);
 	}

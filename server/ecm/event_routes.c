@@ -4,6 +4,7 @@
 #include "server/app.h"
 #include "server/ecm/completion.h"
 #include "server/ecm/day.h"
+#include "server/ecm/event_of.h"
 #include "server/ecm/rules.h"
 #include "server/http/request.h"
 #include "server/problem.h"
@@ -11,15 +12,6 @@
 #include "server/store/audit.h"
 #include "server/store/credit_terms.h"
 #include "server/store/path.h"
-
-static json_t *problems_json(const struct faults *faults)
-{
-	json_t *list = json_array();
-	for (guint i = 0; i < faults->list->len; i++) {
-		json_array_append_new(list, problem_json(&g_array_index(faults->list, struct problem, i)));
-	}
-	return list;
-}
 
 static const struct fault_text path_hours = {"EVENT_PATH_HOURS", SEVERITY_WARNING, "ECM 3",
 	"I moduli del percorso durano $1 ore intere, l’evento ne dichiara $2.",
@@ -52,7 +44,7 @@ static json_t *computed_json(struct db *db, const struct ecm_event *event, const
 	rules_compute(event, terms, &sum, &warnings);
 	check_path(db, event, &warnings);
 	json_t *json = credit_sum_json(&sum);
-	json_object_set_new(json, "warnings", problems_json(&warnings));
+	json_object_set_new(json, "warnings", faults_json(&warnings));
 	faults_finish(&warnings);
 	return json;
 }
@@ -185,21 +177,10 @@ static void create_event(struct request *request, struct reply *reply)
 	put_event(request, reply, 0);
 }
 
-static bool event_exists(struct request *request, struct reply *reply, struct ecm_event *ret)
-{
-	struct db *db = store_read(request->app->store);
-	bool found = ecm_event_by_id(db, request->values[0].number, ret);
-	store_read_done(request->app->store, db);
-	if (!found) {
-		reply_not_found(reply, "event");
-	}
-	return found;
-}
-
 static void change_event(struct request *request, struct reply *reply)
 {
 	struct ecm_event event;
-	if (event_exists(request, reply, &event)) {
+	if (ecm_event_of(request, reply, &event)) {
 		put_event(request, reply, event.id);
 	}
 }

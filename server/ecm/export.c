@@ -56,7 +56,8 @@ static void walk(struct db *db, const struct ecm_event *event, struct export_che
 				participant_duplicate(&participant, faults);
 			}
 			memcpy(before, row.cod_fisc, sizeof(before));
-			ret->participants++;
+			ret->participants += participant.role == 'P';
+			ret->staff += participant.role != 'P';
 			if (visit) {
 				visit(&participant, &row, data);
 			}
@@ -78,7 +79,7 @@ static bool check_whole(
 	const struct ecm_event *event, const struct export_check *check, struct faults *faults)
 {
 	ecm_event_exportable(event, faults);
-	if (check->participants == 0 && faults->errors == 0) {
+	if (check->participants + check->staff == 0 && faults->errors == 0) {
 		faults_add(faults, &texts[EXPORT_NOBODY], event->title, NULL, NULL);
 	}
 	if (check->participants > (int64_t)event->num_part) {

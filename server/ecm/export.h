@@ -10,7 +10,8 @@
 #define EXPORT_FAULTS_MAX 500u
 
 struct export_check {
-	int64_t participants; /* rows that the report has or would have */
+	int64_t participants; /* rows of participants that the report has or would have: num_part */
+	int64_t staff;        /* rows of teachers, speakers and tutors beside them */
 	int64_t excluded;     /* complete, but without a right to this event's credits: warnings say why */
 	int64_t waiting; /* an ECM profession, the path complete, and another condition not met yet */
 	int64_t without_profession; /* complete, and not an ECM profession: never in the report */

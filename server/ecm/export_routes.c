@@ -6,31 +6,12 @@
 #include <unistd.h>
 
 #include "server/app.h"
+#include "server/ecm/event_of.h"
 #include "server/ecm/export.h"
 #include "server/ecm/roster_csv.h"
 #include "server/http/request.h"
 #include "server/problem.h"
 #include "server/routes.h"
-
-static bool event_exists(struct request *request, struct reply *reply, struct ecm_event *ret)
-{
-	struct db *db = store_read(request->app->store);
-	bool found = ecm_event_by_id(db, request->values[0].number, ret);
-	store_read_done(request->app->store, db);
-	if (!found) {
-		reply_not_found(reply, "event");
-	}
-	return found;
-}
-
-static json_t *faults_json(const struct faults *faults)
-{
-	json_t *list = json_array();
-	for (guint i = 0; i < faults->list->len; i++) {
-		json_array_append_new(list, problem_json(&g_array_index(faults->list, struct problem, i)));
-	}
-	return list;
-}
 
 static void check_event(struct request *request, struct reply *reply)
 {
@@ -43,8 +24,8 @@ static void check_event(struct request *request, struct reply *reply)
 		reply_not_found(reply, "event");
 	} else {
 		reply_json(reply, 200,
-			json_pack("{s:b, s:I, s:I, s:I, s:I, s:o, s:i}", "ready", (int)(result == EXPORT_DONE),
-				"participants", (json_int_t)check.participants, "excluded",
+			json_pack("{s:b, s:I, s:I, s:I, s:I, s:I, s:o, s:i}", "ready", (int)(result == EXPORT_DONE),
+				"participants", (json_int_t)check.participants, "staff", (json_int_t)check.staff, "excluded",
 				(json_int_t)check.excluded, "waiting", (json_int_t)check.waiting,
 				"without_profession",
 				(json_int_t)check.without_profession, "problems", faults_json(&faults),
@@ -167,7 +148,7 @@ static void reply_scratch(struct reply *reply, FILE *file, const char *type, con
 static void get_participants(struct request *request, struct reply *reply)
 {
 	struct ecm_event event;
-	if (!event_exists(request, reply, &event)) {
+	if (!ecm_event_of(request, reply, &event)) {
 		return;
 	}
 	FILE *file = scratch_file(request->app);

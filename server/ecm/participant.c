@@ -13,6 +13,7 @@ enum participant_fault {
 	PERSON_SPONSOR_SHAPE,
 	PERSON_CREDITS,
 	PERSON_DATE_OUTSIDE,
+	PERSON_STAFF_DATE,
 	PERSON_PROFESSION,
 	PERSON_DISCIPLINE_MISSING,
 	PERSON_DISCIPLINE,
@@ -62,6 +63,11 @@ static const struct fault_text texts[] = {
 		"The day of completion $1 is outside the event's dates ($2).",
 		"Correggi le date dell'evento o assegna la persona a un'altra edizione.",
 		"Mend the event's dates or put the person into another edition."},
+	[PERSON_STAFF_DATE] = {"PERSON_STAFF_DATE", SEVERITY_ERROR, "ECM 1.6",
+		"La data dei crediti di docenza o tutoraggio $1 è fuori dal periodo dell'evento ($2).",
+		"The day of the credits for teaching or tutoring, $1, is outside the event's dates ($2).",
+		"Correggi la data fra i docenti e tutor dell'evento, o le date dell'evento.",
+		"Mend the day among the event's teachers and tutors, or the event's dates."},
 	[PERSON_PROFESSION] = {"PERSON_PROFESSION", SEVERITY_ERROR, "ECM 1.3",
 		"La professione $1 non esiste.", "The profession $1 does not exist.",
 		"Scegli una professione dalla tabella.", "Choose a profession from the table."},
@@ -86,6 +92,25 @@ static const struct fault_text texts[] = {
 		"The tax code $1 is in the report already: a person has one row only.",
 		"Unisci le due schede della persona.", "Merge the person's two records."},
 };
+
+void participant_add_discipline(struct participant *participant, guint profession, guint discipline)
+{
+	guint at = 0;
+	while (at < participant->profession_count && participant->professions[at].code != profession) {
+		at++;
+	}
+	if (at == PARTICIPANT_PROFESSIONS_MAX) {
+		return;
+	}
+	struct participant_profession *found = &participant->professions[at];
+	if (at == participant->profession_count) {
+		participant->profession_count++;
+		found->code = profession;
+	}
+	if (discipline && found->discipline_count < PARTICIPANT_DISCIPLINES_MAX) {
+		found->disciplines[found->discipline_count++] = discipline;
+	}
+}
 
 static char *where_of(const struct participant *participant, const char *field)
 {
@@ -122,14 +147,12 @@ static void check_name(const struct participant *participant, const char *name, 
 static void check_sponsor(
 	const struct participant *participant, char ret[REPORT_NAME_MAX + 1], struct faults *faults)
 {
-	static const char allowed[] =
-		"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz ',;-.()";
 	const char *sponsor = participant->sponsor;
 	if (participant->recruited && !*sponsor) {
 		fault(faults, participant, PERSON_SPONSOR_MISSING, "sponsor", NULL, NULL);
 	} else if (!participant->recruited && *sponsor) {
 		fault(faults, participant, PERSON_SPONSOR_WITHOUT, "sponsor", NULL, NULL);
-	} else if (strlen(sponsor) > REPORT_NAME_MAX || sponsor[strspn(sponsor, allowed)]) {
+	} else if (!ecm_sponsor_good(sponsor)) {
 		fault(faults, participant, PERSON_SPONSOR_SHAPE, "sponsor", sponsor, NULL);
 	} else {
 		g_strlcpy(ret, sponsor, REPORT_NAME_MAX + 1);
@@ -139,7 +162,8 @@ static void check_sponsor(
 static void check_credits(
 	const struct participant *participant, const struct ecm_event *event, struct faults *faults)
 {
-	if (participant->credits_tenths != event->credits_tenths) {
+	if (participant->role == 'P' ? participant->credits_tenths != event->credits_tenths
+				     : !participant->credits_tenths || participant->credits_tenths > ECM_CREDITS_TENTHS_MAX) {
 		char have[8], want[8];
 		ecm_credits_text(participant->credits_tenths, have);
 		ecm_credits_text(event->credits_tenths, want);
@@ -156,7 +180,8 @@ static bool earned_inside(
 		return true;
 	}
 	g_autofree char *dates = g_strdup_printf("%s - %s", event->data_ini, event->data_fine);
-	fault(faults, participant, PERSON_DATE_OUTSIDE, "data_acq", participant->earned, dates);
+	fault(faults, participant, participant->role == 'P' ? PERSON_DATE_OUTSIDE : PERSON_STAFF_DATE, "data_acq",
+		participant->earned, dates);
 	return false;
 }
 
@@ -282,11 +307,12 @@ enum participant_verdict participant_check(struct participant *participant, cons
 	if (faults->errors != before) {
 		return PARTICIPANT_FAULTY;
 	}
-	if (!earned_inside(participant, event, faults) ||
-		(participant->role == 'P' && !keep_accredited(participant, event, faults))) {
-		return PARTICIPANT_EXCLUDED;
+	if (participant->role != 'P') { /* accreditation by profession concerns learners [ECM 1.7] */
+		return earned_inside(participant, event, faults) ? PARTICIPANT_GOOD : PARTICIPANT_FAULTY;
 	}
-	return PARTICIPANT_GOOD;
+	return earned_inside(participant, event, faults) && keep_accredited(participant, event, faults)
+		       ? PARTICIPANT_GOOD
+		       : PARTICIPANT_EXCLUDED;
 }
 
 unsigned participant_unmet(

@@ -30,13 +30,17 @@ struct participant_profession {
 	guint disciplines[PARTICIPANT_DISCIPLINES_MAX];
 };
 
+/* Adds a discipline to its profession, which is added when it is new; 0: the profession alone. Beyond the room: nothing. */
+struct participant;
+void participant_add_discipline(struct participant *participant, guint profession, guint discipline);
+
 /* As the store has it. Strings are borrowed from the row's reader and live until its next step. */
 struct participant {
 	int64_t person;
 	const char *codice_fiscale; /* empty: not known */
 	const char *family_name;    /* as written, UTF-8 */
 	const char *given_name;
-	char role;     /* 'P' participant */
+	char role;     /* 'P' participant; 'D' teacher, 'T' tutor, 'R' speaker */
 	char contract; /* lib_dip 'L', 'D', 'C', 'P'; '\0': not known */
 	bool recruited;
 	const char *sponsor; /* empty unless recruited */

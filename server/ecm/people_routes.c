@@ -5,6 +5,7 @@
 #include "server/ecm/completion.h"
 #include "server/ecm/tables.h"
 #include "server/http/request.h"
+#include "server/people/professions.h"
 #include "server/placement/rules.h"
 #include "server/problem.h"
 #include "server/routes.h"
@@ -203,18 +204,6 @@ static json_t *acts_json(struct db *db, int64_t person)
 	return list;
 }
 
-static json_t *disciplines_json(const struct person *person)
-{
-	json_t *list = json_array();
-	for (unsigned i = 0; i < person->discipline_count; i++) {
-		const struct discipline *known = discipline_find(person->profession, person->disciplines[i]);
-		json_array_append_new(
-			list, json_pack("{s:I, s:s}", "code", (json_int_t)person->disciplines[i], "name",
-				      known ? known->name : ""));
-	}
-	return list;
-}
-
 static json_t *person_json(struct db *db, const struct person *person)
 {
 	struct level_row level;
@@ -224,7 +213,7 @@ static json_t *person_json(struct db *db, const struct person *person)
 		(json_int_t)person->id, "family_name", person->family_name, "given_name", person->given_name,
 		"codice_fiscale", person->codice_fiscale, "email", person->email, "company",
 		company_json(person->company), "profession", profession_json(person->profession),
-		"disciplines", disciplines_json(person), "contract", text_or_null(person->contract),
+		"professions", professions_json(person), "contract", text_or_null(person->contract),
 		"target_group", text_or_null(person->target_group));
 	json_object_set_new(json, "level",
 		placed ? json_pack("{s:s, s:s, s:s}", "id", level.id, "name_it", level.name_it, "name_en",

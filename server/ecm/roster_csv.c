@@ -76,7 +76,7 @@ static void judge_all(struct writing *writing)
 	struct participants *cursor = participants_open(writing->db, writing->event, 0);
 	while (participants_next(cursor, &participant)) {
 		void *person = GSIZE_TO_POINTER((gsize)participant.person);
-		if (participant.profession_count == 0) {
+		if (participant.profession_count == 0 || participant.role != 'P') {
 			continue;
 		}
 		switch (participant_check(&participant, writing->event, &row, &faults)) {

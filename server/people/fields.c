@@ -4,9 +4,10 @@
 
 #include "server/ecm/codice_fiscale.h"
 #include "server/ecm/tables.h"
+#include "server/people/professions.h"
 #include "server/problem.h"
 
-static bool fault(struct problem *ret, const struct problem_text *text, const char *value)
+bool person_field_fault(struct problem *ret, const struct problem_text *text, const char *value)
 {
 	problem_set(ret, text, NULL);
 	if (value != NULL && value[0] != '\0') {
@@ -30,7 +31,7 @@ static bool set_text(char *field, size_t size, const char *text, const char *cod
 			"Il valore manca, è troppo lungo o contiene caratteri di controllo.",
 			"The value is missing, too long, or holds control characters.",
 			"Correggere il valore.", "Correct the value."};
-		return fault(ret, &what, strlen(text) > 60 ? NULL : text);
+		return person_field_fault(ret, &what, strlen(text) > 60 ? NULL : text);
 	}
 	g_strlcpy(field, text, size);
 	return true;
@@ -64,7 +65,7 @@ static bool set_email(struct person *person, const char *text, struct problem *r
 		static const struct problem_text bad = {"BAD_EMAIL",
 			"L'indirizzo di posta elettronica non è valido.", "The e-mail address is not valid.",
 			"Correggerlo o lasciarlo vuoto.", "Correct it or leave it empty."};
-		return fault(ret, &bad, text);
+		return person_field_fault(ret, &bad, text);
 	}
 	if (text[0] == '\0') {
 		person->email[0] = '\0';
@@ -84,7 +85,7 @@ static bool set_login(struct person *person, const char *text, struct problem *r
 			"Il nome utente può contenere solo lettere, cifre e . _ @ - +",
 			"A log-in name may hold only letters, digits and . _ @ - +", "Correggerlo.",
 			"Correct it."};
-		return fault(ret, &bad, text);
+		return person_field_fault(ret, &bad, text);
 	}
 	if (text[0] != '\0') {
 		PROBLEM_COPY(person->login, text);
@@ -130,57 +131,12 @@ static bool set_roles(struct person *person, const char *text, struct problem *r
 				"separati da spazi.",
 				"Use operator, designer, provider, coordinator or administrator, separated "
 				"by blanks."};
-			return fault(ret, &bad, *name);
+			return person_field_fault(ret, &bad, *name);
 		}
 		roles |= role;
 	}
 	if (roles != 0) {
 		person->roles = roles;
-	}
-	return true;
-}
-
-static bool set_profession(struct person *person, const char *text, struct problem *ret)
-{
-	int64_t code = 0;
-	if (text[0] != '\0' &&
-		(!g_ascii_string_to_signed(text, 10, 1, 99, &code, NULL) || profession_find(code) == NULL)) {
-		static const struct problem_text bad = {"UNKNOWN_PROFESSION",
-			"Codice di professione ECM sconosciuto.", "Unknown code of an ECM profession.",
-			"Usare un codice da 1 a 30, o lasciare vuoto se non è una professione ECM.",
-			"Use a code from 1 to 30, or leave it empty when it is no ECM profession."};
-		return fault(ret, &bad, text);
-	}
-	person->profession = code;
-	person->discipline_count = 0;
-	return true;
-}
-
-static bool set_disciplines(struct person *person, const char *text, struct problem *ret)
-{
-	static const struct problem_text unknown = {"UNKNOWN_DISCIPLINE",
-		"Questa disciplina non appartiene alla professione.",
-		"This discipline does not belong to the profession.",
-		"Usare i codici della tabella delle discipline, separati da spazi.",
-		"Use codes of the table of disciplines, separated by blanks."};
-	static const struct problem_text many = {"TOO_MANY_DISCIPLINES", "Le discipline sono più di 8.",
-		"There are more than 8 disciplines.", "Indicare le principali.", "Name the main ones."};
-	person->discipline_count = 0;
-	g_auto(GStrv) codes = g_strsplit_set(text, " .|+/", -1);
-	for (char **each = codes; *each != NULL; each++) {
-		int64_t code;
-		if ((*each)[0] == '\0') {
-			continue;
-		}
-		if (!g_ascii_string_to_signed(*each, 10, 1, 999, &code, NULL) ||
-			(person->profession == 0 ? !discipline_known(code)
-						 : discipline_find(person->profession, code) == NULL)) {
-			return fault(ret, &unknown, *each);
-		}
-		if (person->discipline_count == PERSON_DISCIPLINES) {
-			return fault(ret, &many, text);
-		}
-		person->disciplines[person->discipline_count++] = code;
 	}
 	return true;
 }
@@ -191,7 +147,7 @@ static bool set_company(struct person *person, const char *text, struct problem 
 		static const struct problem_text bad = {"UNKNOWN_COMPANY", "Codice di azienda sconosciuto.",
 			"Unknown code of a company.", "Usare un codice dell'elenco delle aziende.",
 			"Use a code of the list of companies."};
-		return fault(ret, &bad, text);
+		return person_field_fault(ret, &bad, text);
 	}
 	PROBLEM_COPY(person->company, text);
 	return true;
@@ -205,7 +161,7 @@ static bool set_contract(struct person *person, const char *text, struct problem
 			"Tipo di rapporto di lavoro sconosciuto.", "Unknown kind of contract.",
 			"L libero professionista, D dipendente, C convenzionato, P privo di occupazione.",
 			"L self-employed, D employee, C contracted, P without occupation."};
-		return fault(ret, &bad, text);
+		return person_field_fault(ret, &bad, text);
 	}
 	PROBLEM_COPY(person->contract, big);
 	return true;
@@ -220,7 +176,7 @@ static bool set_group(struct person *person, const char *text, struct problem *r
 		static const struct problem_text bad = {"UNKNOWN_GROUP", "Gruppo destinatario sconosciuto.",
 			"Unknown target group.", "operatori, mmg_pls, segreteria, formatori o dirigenti.",
 			"operatori, mmg_pls, segreteria, formatori or dirigenti."};
-		return fault(ret, &bad, text);
+		return person_field_fault(ret, &bad, text);
 	}
 	PROBLEM_COPY(person->target_group, small);
 	return true;
@@ -231,7 +187,7 @@ static bool set_language(struct person *person, const char *text, struct problem
 	if (text[0] != '\0' && strcmp(text, "it") != 0 && strcmp(text, "en") != 0) {
 		static const struct problem_text bad = {"UNKNOWN_LANGUAGE", "La lingua può essere it o en.",
 			"The language may be it or en.", NULL, NULL};
-		return fault(ret, &bad, text);
+		return person_field_fault(ret, &bad, text);
 	}
 	PROBLEM_COPY(person->language, text);
 	return true;
@@ -244,8 +200,9 @@ const struct person_field person_fields[] = {
 	{"email", "email", set_email, false},
 	{"login", "login", set_login, false},
 	{"ruoli", "roles", set_roles, false},
-	{"professione", "profession", set_profession, false},
-	{"disciplina", "disciplines", set_disciplines, false},
+	{"professione", "profession", professions_set_main, false},
+	{"disciplina", "disciplines", professions_set_disciplines, false},
+	{"professioni", "professions", professions_set_all, false},
 	{"azienda", "company", set_company, false},
 	{"contratto", "contract", set_contract, false},
 	{"gruppo", "target_group", set_group, false},
@@ -253,43 +210,10 @@ const struct person_field person_fields[] = {
 	{NULL, NULL, NULL, false},
 };
 
-/* The one discipline of a profession that has just one (a nurse's is 85); 0 when there are more. */
-static int64_t only_discipline(int64_t profession)
-{
-	size_t count;
-	const struct discipline *table = discipline_table(&count);
-	int64_t found = 0;
-	for (size_t i = 0; i < count; i++) {
-		if (table[i].profession != profession || table[i].withdrawn) {
-			continue;
-		}
-		if (found != 0) {
-			return 0;
-		}
-		found = table[i].code;
-	}
-	return found;
-}
-
 bool person_complete(struct person *person, struct problem *ret)
 {
-	if (person->profession == 0 && person->discipline_count > 0) {
-		static const struct problem_text bad = {"DISCIPLINE_WITHOUT_PROFESSION",
-			"C'è una disciplina ma manca la professione.",
-			"There is a discipline but no profession.", "Indicare la professione.",
-			"Name the profession."};
-		return fault(ret, &bad, NULL);
-	}
-	if (person->profession != 0 && person->discipline_count == 0) {
-		person->disciplines[0] = only_discipline(person->profession);
-		person->discipline_count = person->disciplines[0] == 0 ? 0 : 1;
-	}
-	if (person->profession != 0 && person->discipline_count == 0) {
-		static const struct problem_text bad = {"DISCIPLINE_MISSING",
-			"A questa professione serve la disciplina.", "This profession needs its discipline.",
-			"Indicare almeno un codice di disciplina.",
-			"Name at least one code of a discipline."};
-		return fault(ret, &bad, NULL);
+	if (!professions_complete(person, ret)) {
+		return false;
 	}
 	if (person->login[0] == '\0') {
 		g_autofree char *small = g_ascii_strdown(person->codice_fiscale, -1);
@@ -299,7 +223,7 @@ bool person_complete(struct person *person, struct problem *ret)
 		static const struct problem_text bad = {"LOGIN_MISSING", "Manca il nome utente.",
 			"The log-in name is missing.", "Indicare il nome utente o il codice fiscale.",
 			"Name the log-in name or the tax code."};
-		return fault(ret, &bad, NULL);
+		return person_field_fault(ret, &bad, NULL);
 	}
 	if (person->roles == 0) {
 		person->roles = ROLE_OPERATOR;

@@ -4,6 +4,7 @@
 #ifndef SERVER_PEOPLE_FIELDS_H
 #define SERVER_PEOPLE_FIELDS_H
 
+#include "server/problem.h"
 #include "server/store/people.h"
 
 struct person_field {
@@ -14,8 +15,11 @@ struct person_field {
 	bool required;
 };
 
-/* Ends with csv == NULL. Order matters: the profession stands before its disciplines. */
+/* Ends with csv == NULL. Order matters: the profession stands before its disciplines, and the list of all after both. */
 extern const struct person_field person_fields[];
+
+/* Fills `ret` and quotes the value, when there is one; gives false. */
+bool person_field_fault(struct problem *ret, const struct problem_text *text, const char *value);
 
 /* What only holds between fields: disciplines without profession, … Fills in what follows by itself. */
 bool person_complete(struct person *person, struct problem *ret);

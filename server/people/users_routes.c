@@ -6,6 +6,7 @@
 #include "server/app.h"
 #include "server/limits.h"
 #include "server/people/fields.h"
+#include "server/people/professions.h"
 #include "server/people/users_import.h"
 #include "server/problem.h"
 #include "server/routes.h"
@@ -15,14 +16,11 @@
 
 static json_t *person_json(const struct person *person)
 {
-	json_t *roles = json_array(), *disciplines = json_array();
+	json_t *roles = json_array();
 	for (unsigned role = ROLE_OPERATOR; role <= ROLE_ADMINISTRATOR; role <<= 1) {
 		if ((person->roles & role) != 0) {
 			json_array_append_new(roles, json_string(role_name((enum role)role)));
 		}
-	}
-	for (unsigned i = 0; i < person->discipline_count; i++) {
-		json_array_append_new(disciplines, json_integer(person->disciplines[i]));
 	}
 	return json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:b, s:b, s:b, s:o, s:o, s:s, s:s, s:s, s:o, s:s}",
 		"id", (json_int_t)person->id, "login", person->login, "given_name", person->given_name,
@@ -32,7 +30,7 @@ static json_t *person_json(const struct person *person)
 		"roles", roles, "profession",
 		person->profession == 0 ? json_null() : json_integer(person->profession), "contract",
 		person->contract, "company", person->company, "target_group", person->target_group,
-		"disciplines", disciplines, "language", person->language);
+		"professions", professions_json(person), "language", person->language);
 }
 
 static void users_list(struct request *request, struct reply *reply)
@@ -66,6 +64,12 @@ static char *member_text(json_t *value)
 	}
 	if (json_is_integer(value)) {
 		return g_strdup_printf("%" JSON_INTEGER_FORMAT, json_integer_value(value));
+	}
+	if (json_is_object(value)) { /* a profession with its disciplines */
+		json_t *code = json_object_get(value, "code"), *disciplines = json_object_get(value, "disciplines");
+		g_autofree char *head = member_text(code ? code : json_object_get(value, "profession"));
+		g_autofree char *tail = member_text(disciplines);
+		return g_strdup_printf("%s%s%s", head, *tail ? "." : "", g_strdelimit(tail, " ", '.'));
 	}
 	GString *joined = g_string_new(NULL);
 	size_t index;

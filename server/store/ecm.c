@@ -20,6 +20,10 @@
 	"x.id, x.event, e.title, x.file_name, x.sha256, x.bytes, x.participants, x.created_at,"              \
 	" coalesce(x.created_by, 0), coalesce(p.given_name || ' ' || p.family_name, '')"                     \
 	" FROM ecm_export x JOIN ecm_event e ON e.id = x.event LEFT JOIN person p ON p.id = x.created_by"
+/* "1.58 1.59 5.78" */
+#define DISCIPLINES_OF_P                                                                                     \
+	"coalesce((SELECT group_concat(d.profession || '.' || d.discipline, ' ') FROM person_discipline d"   \
+	" WHERE d.person = p.id), '')"
 /* Operators. A page finds its people first, by the index of names, and only then what is told of them. */
 #define ROSTER_PEOPLE                                                                                        \
 	" FROM person p WHERE EXISTS (SELECT 1 FROM person_role r WHERE r.person = p.id AND r.role = 'operator')"  \
@@ -44,19 +48,25 @@
 	"k.level) WHERE k.level = " LEVEL_OF_P " AND a.completed_at IS NOT NULL),"                           \
 	" coalesce((SELECT min(day) FROM completion c WHERE c.person = p.id), ''),"                          \
 	" coalesce(p.contract, ''), coalesce(p.target_group, ''),"                                           \
-	" coalesce((SELECT group_concat(discipline, ' ') FROM person_discipline d WHERE d.person = p.id), "  \
-	"''),"                                                                                               \
+	" " DISCIPLINES_OF_P ","                                                                                               \
 	" coalesce((SELECT sum(seen_ms) / 1000 FROM attempt a WHERE a.person = p.id), 0)"
 
 /* ?1 is the event; c the completion, p the person. */
 #define PARTICIPANT_COLUMNS                                                                                  \
 	"p.id, coalesce(p.codice_fiscale, ''), p.family_name, p.given_name, coalesce(p.contract, ''),"       \
 	" coalesce(c.day, ''), coalesce(p.profession, 0),"                                                   \
-	" coalesce((SELECT group_concat(d.discipline, ' ') FROM person_discipline d"                         \
-	" WHERE d.person = p.id), ''), coalesce(p.company, ''), coalesce((SELECT min(f.done_at)"             \
+	" " DISCIPLINES_OF_P ", coalesce(p.company, ''), coalesce((SELECT min(f.done_at)"             \
 	" FROM final_attempt f WHERE f.event = ?1 AND f.person = p.id AND f.passed = 1), 0),"                \
 	" coalesce(q.day, ''), coalesce(r.recruited, 0), coalesce(r.sponsor, ''), coalesce(r.first_day, ''),"  \
-	" coalesce(r.works_here, 0)"
+	" coalesce(r.works_here, 0), 'P', 0"
+/* The same columns for who teaches: no conditions, credits and a day of their own. */
+#define STAFF_COLUMNS                                                                                        \
+	"p.id, coalesce(p.codice_fiscale, ''), p.family_name, p.given_name, coalesce(p.contract, ''), s.day," \
+	" coalesce(p.profession, 0), " DISCIPLINES_OF_P ", '', 0, '', s.recruited, s.sponsor, '', 0, s.role,"  \
+	" s.credits_tenths FROM event_staff s JOIN person p ON p.id = s.person WHERE s.event = ?1"
+/* One row for each person: who teaches has that one. */
+#define NOT_STAFF                                                                                            \
+	" AND NOT EXISTS (SELECT 1 FROM event_staff s WHERE s.event = ?1 AND s.person = p.id)"
 #define PARTICIPANT_JOINS                                                                                    \
 	" LEFT JOIN quality_handed_in q ON q.event = ?1 AND q.person = p.id"                                 \
 	" LEFT JOIN declaration r ON r.id = (SELECT max(n.id) FROM declaration n WHERE n.event = ?1"         \
@@ -65,7 +75,7 @@
 static const char *const sql[ECM_STATEMENTS] = {
 	[EVENTS_ALL] = "SELECT " EVENT_COLUMNS " FROM ecm_event ORDER BY data_ini DESC, id DESC",
 	[EVENT_BY_ID] = "SELECT " EVENT_COLUMNS " FROM ecm_event WHERE id = ?",
-	[EVENT_FOR] = "SELECT " EVENT_COLUMNS " FROM ecm_event WHERE level IS NULL OR level = ?1"
+	[EVENT_FOR] = "SELECT " EVENT_COLUMNS " FROM ecm_event WHERE tipo_form IN (1, 4) AND (level IS NULL OR level = ?1)"
 		      " ORDER BY (data_ini <= ?2 AND data_fine >= ?2) DESC, level IS NULL, data_ini DESC, id "
 		      "DESC LIMIT 1",
 	[EVENT_TAKEN] = "SELECT id FROM ecm_event WHERE cod_evento = ? AND cod_edi = ? AND id <> ?",
@@ -99,11 +109,13 @@ static const char *const sql[ECM_STATEMENTS] = {
 		" AND NOT EXISTS (SELECT 1 FROM completion c WHERE c.person = a.person AND c.event = ?1)"
 		" ORDER BY a.person LIMIT ?3",
 	[PARTICIPANTS] = "SELECT " PARTICIPANT_COLUMNS " FROM completion c JOIN person p ON p.id = c.person"
-			 PARTICIPANT_JOINS " WHERE c.event = ?1 AND (?2 = 0 OR c.person = ?2) AND p.anonymised_at IS NULL"
-			 " ORDER BY p.codice_fiscale COLLATE NOCASE, p.id",
+			 PARTICIPANT_JOINS " WHERE c.event = ?1 AND (?2 = 0 OR c.person = ?2) AND p.anonymised_at IS NULL" NOT_STAFF
+			 " UNION ALL SELECT " STAFF_COLUMNS " AND (?2 = 0 OR s.person = ?2) AND p.anonymised_at IS NULL"
+			 " ORDER BY 2 COLLATE NOCASE, 1",
 	[CONCERNED] = "SELECT " PARTICIPANT_COLUMNS " FROM person p JOIN person_role o ON o.person = p.id"
 		      " AND o.role = 'operator' LEFT JOIN completion c ON c.person = p.id AND c.event = ?1"
 		      PARTICIPANT_JOINS " WHERE (p.active = 1 OR c.person IS NOT NULL) AND p.anonymised_at IS NULL"
+		      NOT_STAFF
 		      " AND (?2 = '' OR c.person IS NOT NULL OR " LEVEL_OF_P " = ?2)"
 		      " AND (?3 = '' OR p.family_name || ' ' || p.given_name LIKE ?3 ESCAPE '\\'"
 		      " OR p.codice_fiscale LIKE ?3 ESCAPE '\\')"

@@ -16,7 +16,7 @@ bool ecm_event_by_id(struct db *db, int64_t id, struct ecm_event *ret);
 bool ecm_event_save(struct db *db, struct ecm_event *event, int64_t by);
 
 /*
- * The event that covers a level on a day: one that is running rather than not, of the level rather than of
+ * The event whose path covers a level on a day (distance learning or blended): one that is running rather than not, of the level rather than of
  * all, the newest. False when there is none.
  */
 bool ecm_event_for(struct db *db, const char *level, const char *day, struct ecm_event *ret);
@@ -49,7 +49,8 @@ void completion_insert(struct db *db, const struct completion_row *row);
 GArray *completion_candidates(struct db *db, int64_t event, int64_t after, int64_t limit);
 
 /*
- * Everybody who completed the path by the event's rules, by codice fiscale: those without an ECM profession
+ * Everybody who completed the path by the event's rules, and who teaches at it (role 'D', 'T' or 'R': that row alone),
+ * by codice fiscale: those without an ECM profession
  * have profession_count 0, those who have yet to meet another condition say so in `waiting`. A cursor: one at
  * a time, in a read of the store; `ret` is valid until the next step. `person` 0: everybody; else that person
  * alone.

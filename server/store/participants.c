@@ -67,19 +67,20 @@ struct participants *participants_concerned(struct db *db, const struct ecm_even
 	return participants;
 }
 
-static void read_profession(sqlite3_stmt *rows, struct participant *ret)
+/* The main one first; then "1.58 1.59 5.78". */
+static void read_professions(sqlite3_stmt *rows, struct participant *ret)
 {
-	guint code = (guint)sqlite3_column_int(rows, 6);
-	if (code == 0) {
+	guint main = (guint)sqlite3_column_int(rows, 6);
+	if (main == 0) {
 		return;
 	}
-	struct participant_profession *profession = &ret->professions[ret->profession_count++];
-	profession->code = code;
+	participant_add_discipline(ret, main, 0);
 	const char *at = (const char *)sqlite3_column_text(rows, 7);
-	while (at && *at && profession->discipline_count < PARTICIPANT_DISCIPLINES_MAX) {
+	while (at && *at) {
 		char *end;
-		profession->disciplines[profession->discipline_count++] =
-			(guint)g_ascii_strtoull(at, &end, 10);
+		guint profession = (guint)g_ascii_strtoull(at, &end, 10);
+		guint discipline = (guint)g_ascii_strtoull(*end ? end + 1 : end, &end, 10);
+		participant_add_discipline(ret, profession, discipline);
 		at = *end ? end + 1 : end;
 	}
 }
@@ -133,14 +134,18 @@ bool participants_next(struct participants *participants, struct participant *re
 		.codice_fiscale = participants->codice_fiscale,
 		.family_name = participants->family_name,
 		.given_name = participants->given_name,
-		.role = 'P',
+		.role = ((const char *)sqlite3_column_text(rows, 15))[0],
 		.contract = ((const char *)sqlite3_column_text(rows, 4))[0],
 		.recruited = sqlite3_column_int64(rows, 11) != 0,
 		.sponsor = participants->sponsor,
 		.earned = participants->day,
 		.credits_tenths = participants->credits_tenths,
 	};
-	read_profession(rows, ret);
+	read_professions(rows, ret);
+	if (ret->role != 'P') { /* who teaches has credits of its own, and no conditions to meet */
+		ret->credits_tenths = (guint)sqlite3_column_int(rows, 16);
+		return true;
+	}
 	/* No credits, no conditions: an attestato di partecipazione rests on the path alone. */
 	char path_day[11];
 	g_strlcpy(path_day, participants->day, sizeof(path_day));

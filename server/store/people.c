@@ -53,9 +53,12 @@ static const char *const sql[PEOPLE_STATEMENTS] = {
 	[PEOPLE_ROLES] = "SELECT role FROM person_role WHERE person = ?",
 	[PEOPLE_ROLES_CLEAR] = "DELETE FROM person_role WHERE person = ?",
 	[PEOPLE_ROLE_ADD] = "INSERT INTO person_role(person, role) VALUES (?, ?)",
-	[PEOPLE_DISCIPLINES] = "SELECT discipline FROM person_discipline WHERE person = ? ORDER BY discipline",
+	[PEOPLE_DISCIPLINES] = "SELECT d.profession, d.discipline FROM person_discipline d JOIN person p "
+			       "ON p.id = d.person WHERE d.person = ? ORDER BY d.profession <> p.profession, "
+			       "d.profession, d.discipline",
 	[PEOPLE_DISCIPLINES_CLEAR] = "DELETE FROM person_discipline WHERE person = ?",
-	[PEOPLE_DISCIPLINE_ADD] = "INSERT OR IGNORE INTO person_discipline(person, discipline) VALUES (?, ?)",
+	[PEOPLE_DISCIPLINE_ADD] = "INSERT OR IGNORE INTO person_discipline(person, profession, discipline) "
+				  "VALUES (?, ?, ?)",
 	[PEOPLE_COUNT_WITH_ROLE] = "SELECT count(*) FROM person_role WHERE role = ?",
 	[PEOPLE_COUNT_ACTIVE] = "SELECT count(*) FROM person_role r JOIN person p ON p.id = r.person WHERE "
 				"r.role = ? AND p.active = 1",
@@ -127,6 +130,17 @@ static void read_roles(struct db *db, struct person *person)
 	}
 }
 
+static void read_disciplines(struct db *db, struct person *person)
+{
+	sqlite3_stmt *rows = ask(db, SUBJECT_PEOPLE, PEOPLE_DISCIPLINES, "i", person->id);
+	while (ask_row(db, rows)) {
+		if (person->discipline_count < PERSON_DISCIPLINES) {
+			person->disciplines[person->discipline_count++] = (struct person_discipline){
+				sqlite3_column_int64(rows, 0), sqlite3_column_int64(rows, 1)};
+		}
+	}
+}
+
 static bool read_one(struct db *db, sqlite3_stmt *rows, struct person *ret)
 {
 	if (!ask_row(db, rows)) {
@@ -135,12 +149,7 @@ static bool read_one(struct db *db, sqlite3_stmt *rows, struct person *ret)
 	read_person(rows, ret);
 	ask_done(rows);
 	read_roles(db, ret);
-	rows = ask(db, SUBJECT_PEOPLE, PEOPLE_DISCIPLINES, "i", ret->id);
-	while (ask_row(db, rows)) {
-		if (ret->discipline_count < PERSON_DISCIPLINES) {
-			ret->disciplines[ret->discipline_count++] = sqlite3_column_int64(rows, 0);
-		}
-	}
+	read_disciplines(db, ret);
 	return true;
 }
 
@@ -195,7 +204,8 @@ static void save_lists(struct db *db, const struct person *person)
 	}
 	tell(db, SUBJECT_PEOPLE, PEOPLE_DISCIPLINES_CLEAR, "i", person->id);
 	for (unsigned i = 0; i < person->discipline_count; i++) {
-		tell(db, SUBJECT_PEOPLE, PEOPLE_DISCIPLINE_ADD, "ii", person->id, person->disciplines[i]);
+		tell(db, SUBJECT_PEOPLE, PEOPLE_DISCIPLINE_ADD, "iii", person->id,
+			person->disciplines[i].profession, person->disciplines[i].code);
 	}
 }
 
@@ -279,6 +289,7 @@ GArray *people_search(struct db *db, const struct people_search *search, int64_t
 	}
 	for (guint i = 0; i < people->len; i++) {
 		read_roles(db, &g_array_index(people, struct person, i));
+		read_disciplines(db, &g_array_index(people, struct person, i));
 	}
 	return people;
 }

@@ -11,7 +11,15 @@
 #include "server/people/secrets.h"
 #include "server/store/store.h"
 
-#define PERSON_DISCIPLINES 8
+#define PERSON_PROFESSIONS 4
+#define PERSON_DISCIPLINES_EACH 8 /* of one profession */
+#define PERSON_DISCIPLINES (PERSON_PROFESSIONS * PERSON_DISCIPLINES_EACH)
+
+/* A profession is a person's by its disciplines: each has one at least. */
+struct person_discipline {
+	int64_t profession; /* cod_prof */
+	int64_t code;
+};
 
 struct person {
 	int64_t id; /* 0: not stored yet */
@@ -23,13 +31,13 @@ struct person {
 	char password_hash[SECRETS_PASSWORD]; /* "" for none */
 	bool must_change_password;
 	bool active;
-	int64_t profession; /* cod_prof; 0 for none */
+	int64_t profession; /* cod_prof of the main one, which statistics count; 0 for none */
 	char contract[2];   /* L D C P, "" for none */
 	char company[32];   /* code; "" for none */
 	char target_group[16];
 	char language[3];
 	unsigned roles; /* enum role */
-	int64_t disciplines[PERSON_DISCIPLINES];
+	struct person_discipline disciplines[PERSON_DISCIPLINES]; /* of all professions */
 	unsigned discipline_count;
 };
 
@@ -55,7 +63,7 @@ struct people_search {
 	int64_t page;     /* from 1 */
 };
 
-/* struct person each, without disciplines; `ret_total` of all pages. */
+/* struct person each; `ret_total` of all pages. */
 GArray *people_search(struct db *db, const struct people_search *search, int64_t *ret_total);
 
 #endif

@@ -30,7 +30,7 @@ struct roster_row {
 	char completed[11];        /* the day; empty: not yet */
 	char contract[2];
 	char target_group[16];
-	char disciplines[64];
+	char disciplines[320]; /* "1.58 1.59 5.78" */
 	int64_t seconds; /* that the server saw */
 };
 

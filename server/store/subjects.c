@@ -31,4 +31,5 @@ const struct subject_statements *const store_subjects[SUBJECT_MAX] = {
 	[SUBJECT_TERMS] = &terms_statements,
 	[SUBJECT_PERSONAL] = &personal_statements,
 	[SUBJECT_RETENTION] = &retention_statements,
+	[SUBJECT_STAFF] = &staff_statements,
 };

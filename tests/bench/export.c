@@ -41,7 +41,7 @@ static bool fill(struct db *db, void *data)
 	}
 	for (guint i = 0; i < PEOPLE; i++) {
 		struct person person = {.active = true, .profession = PROFESSION_NURSE, .contract = "D", .language = "it",
-			.target_group = "operatori", .roles = ROLE_OPERATOR, .disciplines = {DISCIPLINE_NURSE},
+			.target_group = "operatori", .roles = ROLE_OPERATOR, .disciplines = {{PROFESSION_NURSE, DISCIPLINE_NURSE}},
 			.discipline_count = 1};
 		g_snprintf(person.login, sizeof(person.login), "p%u", i);
 		g_strlcpy(person.given_name, i % 3 ? "Nicolò" : "Maria Grazia", sizeof(person.given_name));

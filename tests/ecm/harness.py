@@ -139,7 +139,7 @@ class Server:
             for role in roles:
                 connection.execute("INSERT INTO person_role VALUES (?, ?)", (person, role))
             for discipline in disciplines:
-                connection.execute("INSERT INTO person_discipline VALUES (?, ?)", (person, discipline))
+                connection.execute("INSERT INTO person_discipline VALUES (?, ?, ?)", (person, columns["profession"], discipline))
             return person
         finally:
             connection.close()

@@ -32,7 +32,7 @@ def main(folder, count):
             " target_group, created_at, updated_at) VALUES (?, ?, ?, ?, ?, 'D', 'AOUC', 'operatori', 0, 0)",
             (f"u{i}", random.choice(GIVENS), random.choice(FAMILIES), code, profession)).lastrowid
         base.execute("INSERT INTO person_role VALUES (?, 'operator')", (person,))
-        base.executemany("INSERT INTO person_discipline VALUES (?, ?)", [(person, d) for d in disciplines])
+        base.executemany("INSERT INTO person_discipline VALUES (?, ?, ?)", [(person, profession, d) for d in disciplines])
         base.execute("INSERT INTO completion VALUES (?, ?, 'base', 0, ?, 14400, '{}', 0)",
                      (person, event, f"2026-{i % 12 + 1:02d}-15"))
         base.execute("INSERT INTO quality_handed_in VALUES (?, ?, ?)", (event, person, f"2026-{i % 12 + 1:02d}-16"))

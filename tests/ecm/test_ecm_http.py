@@ -137,6 +137,91 @@ def lists_as_csv(server):
     assert len(lines) == 5 and lines[2].endswith(";0;;1.58.59"), lines
 
 
+def several_professions(server):
+    """ECM 1.1, 1.8: professione 1..n with disciplina 1..n; only accredited ones go out [ECM 1.7]."""
+    provider, ids = prepare(server)
+    server.sql("INSERT INTO person_discipline VALUES (?, 5, 78)", ids[1])
+    number = make(provider, event()).json["id"]
+
+    def row(export):
+        root = xml.fromstring(provider.get(f"/api/ecm/exports/{export}/report.xml").body)
+        (found,) = [p for p in root.iter("partecipante") if p.get("cognome") == "D'AMICO"]
+        return [(p.get("cod_prof"), [d.text for d in p]) for p in found]
+
+    one = provider.post(f"/api/ecm/events/{number}/export").json["id"]
+    assert row(one) == [("1", ["58", "59"]), ("5", ["78"])]
+    lines = provider.get(f"/api/ecm/events/{number}/participants.csv?format=ecm").body.decode("cp1252").split("\r\n")
+    assert any(line.endswith(";1.58.59:5.78") for line in lines), lines
+    assert [p["code"] for p in provider.get(f"/api/people/{ids[1]}").json["professions"]] == [1, 5]
+    for accredited, wanted in ((["5"], [("5", ["78"])]), (["1.59", "14", "18"], [("1", ["59"])])):
+        changed = provider.put(f"/api/ecm/events/{number}", event(accredited=accredited))
+        assert changed.status == 200, changed.body
+        assert row(provider.post(f"/api/ecm/events/{number}/export").json["id"]) == wanted
+    provider.put(f"/api/ecm/events/{number}", event(accredited=["14"]))
+    check = provider.get(f"/api/ecm/events/{number}/check").json
+    assert any(p["code"] == "PERSON_NOT_ACCREDITED" and "1.58 1.59 5.78" in p["it"] for p in check["problems"]), check
+
+
+def data_are_mended_where_they_are_seen(server):
+    """The provider mends what the report says of an operator; from what to what is in the log of acts."""
+    provider, ids = prepare(server)
+    where = f"/api/people/{ids[1]}/data"
+    answer = provider.put(where, {"given_name": "Nicolò", "professions": "1.58:5.78", "contract": "C"})
+    assert answer.status == 200 and answer.json["professions"] == "1.58:5.78", answer.body
+    (act,) = [a for a in provider.get(f"/api/people/{ids[1]}").json["acts"] if a["act"] == "person.mend"]
+    detail = json.loads(act["detail"])
+    assert (detail["before"]["professions"], detail["after"]["professions"]) == ("1.58.59", "1.58:5.78")
+    bad = provider.put(where, {"codice_fiscale": "RSSMRA80A01H501V", "professions": "1.85", "company": "XX", "login": "boss"})
+    assert bad.status == 422 and [p["where"] for p in bad.json["problems"]] == ["codice_fiscale", "professions", "company"], bad.body
+    taken = server.sql("SELECT codice_fiscale FROM person WHERE id = ?", ids[0])[0][0]
+    assert provider.put(where, {"codice_fiscale": taken.lower()}).code == "CODICE_FISCALE_TAKEN"
+    assert provider.put(where, {"login": "boss", "roles": "administrator", "email": "a@b.it"}).status == 200
+    assert server.sql("SELECT login, email FROM person WHERE id = ?", ids[1]) == [("op1", "")]  # no door opens here
+    admin = server.sql("SELECT id FROM person WHERE login = 'admin'")[0][0]
+    assert provider.put(f"/api/people/{admin}/data", {"given_name": "X"}).status == 403
+    assert provider.put("/api/people/99999/data", {}).status == 404
+
+
+def staff_in_the_report(server):
+    """ECM 1.3 ruolo D, T, R; ECM 3 credits to staff: one row for each person and event."""
+    provider, ids = prepare(server)
+    number = make(provider, event()).json["id"]
+    where = f"/api/ecm/events/{number}/staff"
+    outsider = {"codice_fiscale": codice_fiscale("NREGLI70A01H501"), "family_name": "Neri", "given_name": "Giulia",
+                "professions": "1.58.59:5.78", "contract": "L", "duty": "docente", "amount": 60}
+    unknown = provider.post(where, {"codice_fiscale": outsider["codice_fiscale"], "duty": "docente", "amount": 60})
+    assert unknown.status == 422 and {p["where"] for p in unknown.json["problems"]} == {"family_name", "given_name"}, unknown.body
+    added = provider.post(where, outsider)
+    assert added.status == 201, added.body
+    (neri,) = added.json["staff"]
+    assert (neri["role"], neri["credits"], neri["computed"], neri["participant"]) == ("D", "3.0", "3.0", False)
+    # somebody who also learns here: that row alone
+    tutor = provider.put(f"{where}/{ids[0]}", {"duty": "tutor_fad", "amount": 2, "reason": ""})
+    assert tutor.status == 201, tutor.body
+    assert [s["participant"] for s in tutor.json["staff"]] == [False, True]
+    assert provider.put(f"{where}/{ids[3]}", {"duty": "docente", "amount": 60}).code == "STAFF_NO_PROFESSION"
+    assert provider.put(f"{where}/{ids[2]}", {"duty": "docente", "amount": 60, "credits": "3.25"}).code == "STAFF_CREDITS"
+    assert provider.put(f"{where}/99999", {"duty": "docente", "amount": 60}).status == 404
+    check = provider.get(f"/api/ecm/events/{number}/check").json
+    assert (check["ready"], check["participants"], check["staff"]) == (True, 2, 2), check
+    export = provider.post(f"/api/ecm/events/{number}/export").json
+    root = xml.fromstring(provider.get(f"/api/ecm/exports/{export['id']}/report.xml").body)
+    assert root.find("evento").get("num_part") == "2" and export["rows"] == 4
+    rows = {p.get("cognome"): p for p in root.iter("partecipante")}
+    assert [(rows[n].get("ruolo"), rows[n].get("cred_acq")) for n in ("NERI", "ROSSI", "MULLER")] == [("D", "3.0"), ("T", "10.0"), ("P", "4.0")]
+    assert [p.get("cod_prof") for p in rows["NERI"]] == ["1", "5"]
+    lines = provider.get(f"/api/ecm/events/{number}/participants.csv?format=ecm").body.decode("cp1252").split("\r\n")
+    assert any(";T;D;10.0;" in line for line in lines), lines
+    # not an operator: never counted among the people of the programme, and no log-in
+    assert server.sql("SELECT active, (SELECT count(*) FROM person_role r WHERE r.person = p.id) FROM person p WHERE family_name = 'Neri'") == [(0, 0)]
+    server.sql("UPDATE event_staff SET day = '2020-01-01' WHERE person = ?", ids[0])
+    refused = provider.post(f"/api/ecm/events/{number}/export")
+    assert refused.status == 422 and refused.code == "PERSON_STAFF_DATE", refused.body
+    assert provider.ask("DELETE", f"{where}/{ids[0]}").status == 200
+    assert provider.ask("DELETE", f"{where}/{ids[0]}").status == 404
+    assert provider.get(f"/api/ecm/events/{number}/check").json["participants"] == 3
+
+
 def time_counts_by_both_clocks(server):
     path(server)
     server.person("provider", "provider")
@@ -333,7 +418,7 @@ def people_and_evidence(server):
     one = provider.get(f"/api/people/{ids[0]}").json
     assert one["completions"][0]["evidence"]["rules"][3]["found"] == 14400
     assert [m["seconds_by_course"] for m in one["modules"]] == [7200, 7200]
-    assert one["disciplines"] == [{"code": 85, "name": "Infermiere"}]
+    assert one["professions"] == [{"code": 14, "name": "Infermiere", "disciplines": [{"code": 85, "name": "Infermiere"}]}]
     assert any(a["act"] == "path.complete" for a in one["acts"]), one["acts"]
     assert provider.get("/api/people/9999").status == 404
 
@@ -375,6 +460,7 @@ def roles(server):
             assert client.ask(method, where).status == 403, (login, where)
 
 
-run([report_of_an_event, lists_as_csv, time_counts_by_both_clocks, never_taken_back, refusals, one_person_one_row,
+run([report_of_an_event, lists_as_csv, several_professions, data_are_mended_where_they_are_seen, staff_in_the_report,
+     time_counts_by_both_clocks, never_taken_back, refusals, one_person_one_row,
      outside_the_event,
      no_credits_twice, a_new_level_is_judged_at_once, bad_events, frozen, command_line, people_and_evidence, progress_by_company, roles])

@@ -67,6 +67,21 @@ test('when what it says has changed, the old one is revoked and a new one takes 
 	assert.equal((await anybody.get(`/api/verify/${after.code}`)).json.valid, true);
 });
 
+test('[ECM 3.1] who teaches gets an attestato «in qualità di docente», with credits of its own', async () => {
+	const teacher = new Browser(server);
+	await teacher.logIn('operatore', PASSWORD);
+	const {id} = (await teacher.get('/api/session')).json.user;
+	const today = new Date().toISOString().slice(0, 10);
+	const staff = {duty: 'docente', amount: 60, day: today < event.data_fine ? today : event.data_fine};
+	assert.equal((await provider.put(`/api/ecm/events/${event.id}/staff/${id}`, staff)).status, 201);
+	assert.deepEqual((await teacher.get('/api/me/certificates')).json.available.map(row => row.event), [event.id]);
+	const issued = await teacher.post('/api/me/certificates', {event: event.id});
+	assert.deepEqual([issued.status, issued.json.credits], [201, '3,0']);
+	const {json} = await anybody.get(`/api/verify/${issued.json.code}`);
+	assert.deepEqual([json.role, json.credits, json.valid], ['docente', '3,0', true]);
+	await provider.send('DELETE', `/api/ecm/events/${event.id}/staff/${id}`);
+});
+
 test('the provider’s record: bad data and a bad logo are refused; without a name nothing is issued', async () => {
 	const {json: record} = await provider.get('/api/ecm/provider');
 	const late = await provider.put('/api/ecm/provider', {...record, accredited_until: 'domani'});

@@ -37,6 +37,37 @@ test('a column that the file does not have stays as it is', async () => {
 	assert.deepEqual([rossi.given_name, rossi.company, rossi.profession, rossi.login], ['Nicola', 'AUSLTC', 14, 'nicolo']);
 });
 
+test('a person may have several professions, each with its disciplines', async () => {
+	const file = columns => `codice_fiscale;cognome;nome;${columns}\n${codes[0]};Rossi;Nicola;`;
+	const rows = [
+		['professioni', '1.58.59:5.78', '1.58.59:5.78'],
+		['professioni', '', '1.58.59:5.78'],
+		['professione;disciplina', '1;60', '1.60:5.78'], // the main one alone changes
+		['professione;disciplina', '14;', '14.85:5.78'],
+		['professione', '1.58:14', '1.58:14.85'], // written in full: all of them
+		['professione;disciplina', ';', ''],
+		['professione;disciplina', '1;58 59', '1.58.59'],
+	];
+	const text = user => user.professions.map(({code, disciplines}) => [code, ...disciplines.map(each => each.code)].join('.')).join(':');
+	for (const [columns, cells, wanted] of rows) {
+		const answer = (await upload(`${file(columns)}${cells}\n`)).json;
+		assert.deepEqual([answer.updated, answer.problems], [1, []], cells);
+		const {users: [rossi]} = (await admin.get('/api/users?search=nicola')).json;
+		assert.equal(text(rossi), wanted, cells);
+	}
+	const refused = [['1.58:5.58', 'UNKNOWN_DISCIPLINE'], ['1.58:1.59', 'PROFESSION_TWICE'], ['1:14', 'DISCIPLINE_MISSING'],
+		['31.1', 'UNKNOWN_PROFESSION'], ['1.1.2.3.4.5.6.7.8.9', 'TOO_MANY_DISCIPLINES'], ['14:15:16:17:18', 'TOO_MANY_PROFESSIONS']];
+	for (const [cells, code] of refused) {
+		const answer = (await upload(`${file('professioni')}${cells}\n`)).json;
+		assert.deepEqual([answer.rejected, answer.problems[0].code, answer.problems[0].line], [1, code, 2], cells);
+	}
+	const {users: [rossi]} = (await admin.get('/api/users?search=nicola')).json;
+	const changed = await admin.put(`/api/users/${rossi.id}`, {professions: [{code: 5, disciplines: [78]}, {code: 1, disciplines: [58, 59]}]});
+	assert.deepEqual([changed.status, text(changed.json.user), changed.json.user.profession], [200, '5.78:1.58.59', 5]);
+	assert.equal(text((await admin.put(`/api/users/${rossi.id}`, {professions: changed.json.user.professions})).json.user), '5.78:1.58.59');
+	await admin.put(`/api/users/${rossi.id}`, {profession: 14, disciplines: [85]});
+});
+
 test('a file in another encoding, or of another shape, is refused as a whole with its line', async () => {
 	const rows = [
 		[Buffer.from(`${header}${codes[0]};Rossi;Nicol\xf2;;;;;;;;`, 'latin1'), 'CSV_ENCODING', 2],

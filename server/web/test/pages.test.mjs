@@ -213,8 +213,8 @@ test('the home tells of a new version until the module is done', () => {
 });
 
 test('a new user carries what was filled in', () => {
-	const form = { family_name: ' Rossi ', given_name: 'Mario', codice_fiscale: 'rssmra80a01h501u', email: '', login: 'm', profession: '14', disciplines: '85', company: '', contract: '', target_group: '' };
-	assert.deepEqual(toUser(form, ['operator']), { family_name: 'Rossi', given_name: 'Mario', codice_fiscale: 'RSSMRA80A01H501U', login: 'm', profession: 14, disciplines: [85], roles: ['operator'] });
+	const form = { family_name: ' Rossi ', given_name: 'Mario', codice_fiscale: 'rssmra80a01h501u', email: '', login: 'm', professions: [{ code: 14, disciplines: [85] }, { code: 1, disciplines: [58, 59] }], company: '', contract: '', target_group: '' };
+	assert.deepEqual(toUser(form, ['operator']), { family_name: 'Rossi', given_name: 'Mario', codice_fiscale: 'RSSMRA80A01H501U', login: 'm', professions: '14.85:1.58.59', roles: ['operator'] });
 });
 
 test('details of an act are readable', () => {

@@ -10,6 +10,7 @@ import { Dialog } from '../../ui/dialog.js';
 import { SelectField } from '../../ui/field.js';
 import { useLoad } from '../../ui/load.js';
 import { notify } from '../../ui/notices.js';
+import { PersonDataDialog } from '../../ui/person-data.js';
 import { ErrorBox } from '../../ui/problems.js';
 import { OneTimePassword } from './one-time-password.js';
 import { RoleChecks } from './role-checks.js';
@@ -21,6 +22,7 @@ export function EditUser({ user, onClose }) {
 	const [roles, setRoles] = useState(/** @type {string[]} */ (user.roles));
 	const [company, setCompany] = useState(user.company ?? '');
 	const [active, setActive] = useState(user.active !== false);
+	const [mending, mend] = useState(false);
 	const [password, setPassword] = useState(/** @type {string | null} */ (null));
 	const save = useAction(async () => {
 		await api.put(`/users/${user.id}`, { roles, active, company });
@@ -35,6 +37,9 @@ export function EditUser({ user, onClose }) {
 		event.preventDefault();
 		save.run();
 	};
+	if (mending) {
+		return html`<${PersonDataDialog} person=${user} path=${`/users/${user.id}`} onClose=${onClose} />`;
+	}
 	if (password) {
 		return html`<${Dialog} title=${name} onClose=${onClose}><${OneTimePassword} login=${user.login} password=${password} onDone=${onClose} /><//>`;
 	}
@@ -50,6 +55,7 @@ export function EditUser({ user, onClose }) {
 			<${ErrorBox} error=${save.error ?? reset.error} />
 			<div class="actions">
 				<button type="submit" class="btn btn-primary" disabled=${save.busy}>${t('action.save')}</button>
+				<button type="button" class="btn btn-outline-primary js-data" onClick=${() => mend(true)}>${t('users.data')}</button>
 				<button type="button" class="btn btn-outline-primary" disabled=${reset.busy} onClick=${reset.run}>${t('users.reset')}</button>
 				<a class="btn btn-link" href=${`/utenti/${user.id}/dati`}>${t('users.data')}</a>
 			</div>

@@ -9,7 +9,7 @@ import { ErrorBox } from '../../ui/problems.js';
 import { useSending } from '../../ui/sending.js';
 import { Upload } from '../../ui/upload.js';
 
-const columns = ['codice_fiscale', 'cognome', 'nome', 'email', 'login', 'ruoli', 'professione', 'disciplina', 'azienda', 'contratto', 'gruppo'];
+const columns = ['codice_fiscale', 'cognome', 'nome', 'email', 'login', 'ruoli', 'professione', 'disciplina', 'professioni', 'azienda', 'contratto', 'gruppo'];
 
 /** @param {{outcome: import('../../ui/sending.js').Outcome}} props */
 function Report({ outcome }) {
@@ -37,6 +37,7 @@ export function ImportPage() {
 		<p class="code panel panel-tinted">${columns.join(';')}</p>
 		<ul>
 			<li>${t('import.format_profession')}</li>
+			<li>${t('import.format_professions')}</li>
 			<li>${t('import.format_contract')}</li>
 			<li>${t('import.format_group')}</li>
 			<li>${t('import.format_again')}</li>

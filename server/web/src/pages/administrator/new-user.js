@@ -11,26 +11,27 @@ import { SelectField, TextField } from '../../ui/field.js';
 import { formErrors } from '../../ui/form-errors.js';
 import { useLoad } from '../../ui/load.js';
 import { Page } from '../../ui/page.js';
+import { contracts } from '../../ui/person-data.js';
 import { ErrorBox } from '../../ui/problems.js';
+import { ProfessionsField, professionsText } from '../../ui/professions.js';
 import { OneTimePassword } from './one-time-password.js';
 import { RoleChecks } from './role-checks.js';
 
 const empty = {
-	family_name: '', given_name: '', codice_fiscale: '', email: '', login: '', profession: '', disciplines: '', company: '', contract: '', target_group: '',
+	family_name: '', given_name: '', codice_fiscale: '', email: '', login: '', professions: /** @type {import('../../ui/professions.js').Profession[]} */ ([]), company: '', contract: '', target_group: '',
 };
-const contracts = ['L', 'D', 'C', 'P'];
 const groups = ['operatori', 'mmg_pls', 'segreteria', 'formatori', 'dirigenti'];
 
 /** What the server takes: what was filled in, codes as numbers. @param {typeof empty} form @param {string[]} roles */
 export function toUser(form, roles) {
-	const given = Object.entries(form).map(([name, value]) => [name, value.trim()]).filter(([, value]) => value !== '');
+	const { professions, ...texts } = form;
+	const given = Object.entries(texts).map(([name, value]) => [name, value.trim()]).filter(([, value]) => value !== '');
 	const user = Object.fromEntries(given);
-	const codes = form.disciplines.split(/[\s,;]+/).filter(Boolean).map(Number);
+	const all = professionsText(professions);
 	return {
 		...user,
 		...(user.codice_fiscale && { codice_fiscale: user.codice_fiscale.toUpperCase() }),
-		...(user.profession && { profession: Number(user.profession) }),
-		...(codes.length > 0 && { disciplines: codes }),
+		...(all && { professions: all }),
 		roles,
 	};
 }
@@ -39,7 +40,7 @@ export function NewUserPage() {
 	const [form, setForm] = useState(empty);
 	const [roles, setRoles] = useState(['operator']);
 	const [password, setPassword] = useState(/** @type {string | null} */ (null));
-	const lists = useLoad(async () => ({ companies: await table('companies'), professions: await table('professions') }));
+	const companies = useLoad(() => table('companies'));
 	const create = useAction(async () => {
 		const { user } = await api.post('/users', toUser(form, roles));
 		const answer = await api.post(`/users/${user.id}/reset-password`);
@@ -67,11 +68,10 @@ export function NewUserPage() {
 				<${TextField} ...${field('codice_fiscale')} help=${t('users.codice_fiscale_help')} optional maxlength="16" autocapitalize="characters" spellcheck="false" />
 				<${TextField} ...${field('email')} type="email" optional autocomplete="off" />
 				<${TextField} ...${field('login')} help=${t('users.login_help')} required autocapitalize="none" spellcheck="false" autocomplete="off" />
-				<${SelectField} ...${field('company')} empty=${t('users.no_company')} options=${asOptions(lists.data?.companies ?? [])} />
-				<${SelectField} ...${field('profession')} help=${t('users.profession_help')} empty=${t('users.no_profession')} options=${asOptions(lists.data?.professions ?? [])} />
-				<${TextField} ...${field('disciplines')} help=${t('users.disciplines_help')} optional inputmode="numeric" />
+				<${SelectField} ...${field('company')} empty=${t('users.no_company')} options=${asOptions(companies.data ?? [])} />
 				<${SelectField} ...${field('contract')} empty=${t('users.unset')} options=${contracts.map((code) => [code, t(`contract.${code}`)])} />
 				<${SelectField} ...${field('target_group')} empty=${t('users.unset')} options=${groups.map((code) => [code, t(`group.${code}`)])} />
+				<${ProfessionsField} id="professions" value=${form.professions} error=${errors.of('professions')} onChange=${(/** @type {any} */ professions) => setForm({ ...form, professions })} />
 			</div>
 			<${RoleChecks} roles=${roles} onRoles=${setRoles} />
 			<${ErrorBox} error=${errors.rest} title=${t('users.not_created')} />

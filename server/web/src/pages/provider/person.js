@@ -9,7 +9,9 @@ import { playerAddress } from '../../player-address.js';
 import { useAction } from '../../ui/busy.js';
 import { Load, useLoad } from '../../ui/load.js';
 import { Page } from '../../ui/page.js';
+import { PersonDataDialog } from '../../ui/person-data.js';
 import { ErrorBox } from '../../ui/problems.js';
+import { professionsInWords } from '../../ui/professions.js';
 import { Table } from '../../ui/table.js';
 import { Acts } from '../administrator/audit.js';
 import { Conditions } from '../operator/checklist.js';
@@ -20,7 +22,7 @@ import { levelName } from './people.js';
 function Facts({ person }) {
 	const facts = [
 		['users.codice_fiscale', html`<span class="code">${person.codice_fiscale || '—'}</span>`],
-		['people.profession', person.profession ? [person.profession.name, ...person.disciplines.map((/** @type {any} */ one) => one.name)].join(', ') : t('people.no_ecm')],
+		['people.profession', professionsInWords(person.professions) || t('people.no_ecm')],
 		['people.company', person.company?.name ?? '—'],
 		['users.contract', person.contract ? t(`contract.${person.contract}`) : '—'],
 		['users.target_group', person.target_group ? t(`group.${person.target_group}`) : '—'],
@@ -101,8 +103,16 @@ function CreditConditions({ credits }) {
 /** @param {{person: any, credits: import('../../types.js').Credits, levels: any[], reload: () => void}} props */
 function Person({ person, credits, levels, reload }) {
 	const [deciding, decide] = useState(/** @type {'override' | 'retake' | null} */ (null));
+	const [mending, mend] = useState(false);
 	return html`
 		<${Facts} person=${person} />
+		<p class="actions"><button type="button" class="btn btn-outline-primary js-mend" onClick=${() => mend(true)}>${t('person.mend')}</button></p>
+		${mending && html`<${PersonDataDialog} person=${person} path=${`/people/${person.id}/data`} onClose=${(/** @type {boolean} */ changed) => {
+			mend(false);
+			if (changed) {
+				reload();
+			}
+		}} />`}
 		<div class="mt-4"><${Completion} person=${person} /></div>
 		<${CreditConditions} credits=${credits} />
 		<section aria-labelledby="placement">
