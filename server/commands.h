@@ -6,6 +6,7 @@
 #define SERVER_COMMANDS_H
 
 int command_serve(int count, char **words);
+int command_report(int count, char **words);
 int command_export(int count, char **words);
 int command_users(int count, char **words);
 int command_import(int count, char **words);

@@ -33,8 +33,13 @@ static const struct command commands[] = {
 		"importa persone da un CSV; dà una password monouso (imports people; gives a one-time password)"},
 	{"demo", command_demo, "demo [--data CARTELLA] [--sample CARTELLA]",
 		"riempie con dati dimostrativi (fills with demonstration data)"},
-	{"export", command_export, "export ecm --event ID --out FILE [--data CARTELLA] [--dry-run]",
+	{"export", command_export,
+		"export ecm --event ID --out FILE [--format xml|zip|csv] [--reason MOTIVO] [--data CARTELLA] [--dry-run]",
 		"scrive il rapporto dei partecipanti (writes the participants' report)"},
+	{"report", command_report,
+		"report check FILE | report compare --event ID FILE | report diff VECCHIO NUOVO | "
+		"report sent --export ID --protocol NUMERO [--day GIORNO] [--json] [--data CARTELLA]",
+		"controlla rapporti ECM, li confronta con i dati o fra loro, segna l'invio (checks, compares, marks as sent)"},
 	{"bank", command_bank, "bank check FILE… | bank import FILE… | bank export FILE.csv|FILE.json|FILE.zip | "
 		"bank parameters|export-parameters FILE.csv [--bank N] [--data CARTELLA]",
 		"controlla, importa ed esporta banche di quesiti: JSON, GIFT, Aiken, Moodle XML, QTI, CSV; parametri dei quesiti "

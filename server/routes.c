@@ -25,7 +25,7 @@ const struct route *const all_routes[] = {
 	placement_adaptive_routes,
 	placement_record_routes,
 	ecm_eligibility_routes, ecm_event_routes,
-	ecm_export_routes,
+	ecm_export_routes, ecm_compare_routes,
 	ecm_people_routes,
 	ecm_person_data_routes,
 	ecm_progress_routes, ecm_progress_people_routes,

@@ -37,6 +37,7 @@ static const struct setting table[] = {
 	{.name = "heartbeat_seconds", .kind = SETTING_NUMBER, .otherwise = "30", .low = 5, .high = 300},
 	{.name = "provider_name", .kind = SETTING_TEXT, .otherwise = ""},
 	{.name = "support_email", .kind = SETTING_TEXT, .otherwise = ""},
+	{.name = "report_schema", .kind = SETTING_TEXT, .otherwise = "1.16"}, /* version of the ECM report */
 	{.name = "content_hosts", .kind = SETTING_HOSTS, .otherwise = ""},
 };
 

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "server/ecm/report_record.h"
+
 static void quoted(GString *line, const char *guard, const char *text)
 {
 	if (!*guard && !text[strcspn(text, ";\"\r\n")]) {
@@ -58,12 +60,7 @@ void csv_report_row(GString *out, const struct participant *participant, const s
 	csv_field(out, participant->recruited ? "1" : "0");
 	csv_field(out, row->sponsor);
 	g_autoptr(GString) codes = g_string_new(NULL);
-	for (guint p = 0; p < participant->profession_count; p++) {
-		g_string_append_printf(codes, p ? ":%u" : "%u", participant->professions[p].code);
-		for (guint i = 0; i < participant->professions[p].discipline_count; i++) {
-			g_string_append_printf(codes, ".%u", participant->professions[p].disciplines[i]);
-		}
-	}
+	report_professions(participant, codes);
 	csv_field(out, codes->str);
 	csv_end(out);
 }

@@ -15,13 +15,23 @@ static gint64 last_sunday(int year, int month)
 	return g_date_time_to_unix(last) - back * 86400;
 }
 
-void ecm_day(int64_t ms, char ret[11])
+static void local_text(int64_t ms, const char *format, char *ret, gsize size)
 {
 	gint64 seconds = ms / 1000;
 	g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(seconds);
 	int year = g_date_time_get_year(utc);
 	bool summer = seconds >= last_sunday(year, 3) && seconds < last_sunday(year, 10);
 	g_autoptr(GDateTime) local = g_date_time_new_from_unix_utc(seconds + (summer ? 7200 : 3600));
-	g_autofree char *text = g_date_time_format(local, "%Y-%m-%d");
-	g_strlcpy(ret, text, 11);
+	g_autofree char *text = g_date_time_format(local, format);
+	g_strlcpy(ret, text, size);
+}
+
+void ecm_day(int64_t ms, char ret[11])
+{
+	local_text(ms, "%Y-%m-%d", ret, 11);
+}
+
+void ecm_minute(int64_t ms, char ret[14])
+{
+	local_text(ms, "%Y%m%d-%H%M", ret, 14);
 }

@@ -4,6 +4,7 @@
 #include "server/app.h"
 #include "server/ecm/completion.h"
 #include "server/ecm/day.h"
+#include "server/ecm/deadline.h"
 #include "server/ecm/event_of.h"
 #include "server/ecm/rules.h"
 #include "server/http/request.h"
@@ -57,6 +58,7 @@ static json_t *event_json(struct db *db, const struct ecm_event *event)
 	json_object_set_new(json, "theme", json_boolean(terms.theme));
 	json_object_set_new(json, "credits_reason", json_string(terms.reason));
 	json_object_set_new(json, "computed", computed_json(db, event, &terms));
+	json_object_set_new(json, "report", report_deadline_json(db, event));
 	return json;
 }
 

@@ -6,8 +6,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "server/ecm/codice_fiscale.h"
+#include <glib/gstdio.h>
+
+#include "packages/archive/zip_write.h"
+#include "server/app.h"
 #include "server/ecm/csv.h"
+#include "server/ecm/day.h"
 #include "server/ecm/report.h"
 #include "server/problem.h"
 #include "server/store/audit.h"
@@ -15,6 +19,7 @@
 enum export_fault {
 	EXPORT_NOBODY,
 	EXPORT_TOO_MANY,
+	EXPORT_NO_REASON,
 };
 
 static const struct fault_text texts[] = {
@@ -28,57 +33,20 @@ static const struct fault_text texts[] = {
 		"There are $1 participants, more than the event was accredited for ($2).",
 		"Fai accreditare più partecipanti o crea un'altra edizione.",
 		"Have more participants accredited, or create another edition."},
+	[EXPORT_NO_REASON] = {"EXPORT_REASON_MISSING", SEVERITY_ERROR, "ECM 1.9",
+		"Il rapporto di questo evento è già stato inviato ($1): uno nuovo ne prende il posto e serve il motivo.",
+		"The report of this event was sent already ($1): a new one takes its place, and wants a reason.",
+		"Scrivi che cosa è stato corretto.", "Write what was mended."},
 };
 
-/* Called for each row that goes into the report. */
-typedef void (*row_visitor)(const struct participant *participant, const struct report_row *row, void *data);
-
-/*
- * Walks over everybody who completed the event, telling errors and warnings;
- * rows come in the order of tax codes, so the same person twice stands side by side.
- */
-static void walk(struct db *db, const struct ecm_event *event, struct export_check *ret,
-	struct faults *faults, row_visitor visit, void *data)
+static bool check_whole(const struct ecm_event *event, const struct report_schema *schema,
+	const struct export_check *check, struct faults *faults)
 {
-	char before[CODICE_FISCALE_LEN + 1] = "";
-	struct participant participant;
-	struct participants *participants = participants_open(db, event, 0);
-	*ret = (struct export_check){0};
-	while (participants_next(participants, &participant)) {
-		struct report_row row;
-		if (participant.profession_count == 0) {
-			ret->without_profession++;
-			continue;
-		}
-		switch (participant_check(&participant, event, &row, faults)) {
-		case PARTICIPANT_GOOD:
-			if (strcmp(before, row.cod_fisc) == 0) {
-				participant_duplicate(&participant, faults);
-			}
-			memcpy(before, row.cod_fisc, sizeof(before));
-			ret->participants += participant.role == 'P';
-			ret->staff += participant.role != 'P';
-			if (visit) {
-				visit(&participant, &row, data);
-			}
-			break;
-		case PARTICIPANT_EXCLUDED:
-			ret->excluded++;
-			break;
-		case PARTICIPANT_WAITING:
-			ret->waiting++;
-			break;
-		case PARTICIPANT_FAULTY:
-			break;
-		}
+	struct report_record record;
+	report_event_record(event, (guint)check->participants, &record);
+	if (ecm_event_exportable(event, faults)) {
+		report_schema_check(schema, LEVEL_EVENT, &record, event->title, faults);
 	}
-	participants_close(participants);
-}
-
-static bool check_whole(
-	const struct ecm_event *event, const struct export_check *check, struct faults *faults)
-{
-	ecm_event_exportable(event, faults);
 	if (check->participants + check->staff == 0 && faults->errors == 0) {
 		faults_add(faults, &texts[EXPORT_NOBODY], event->title, NULL, NULL);
 	}
@@ -92,24 +60,37 @@ static bool check_whole(
 }
 
 /* The checks, inside one view of the data. */
-static enum export_result checked(
-	struct db *db, int64_t id, struct ecm_event *event, struct export_check *ret, struct faults *faults)
+static enum export_result checked(struct db *db, int64_t id, const struct report_schema *schema,
+	struct ecm_event *event, struct export_check *ret, struct faults *faults)
 {
 	*ret = (struct export_check){0};
 	if (!ecm_event_by_id(db, id, event)) {
 		return EXPORT_NO_EVENT;
 	}
-	walk(db, event, ret, faults, NULL, NULL);
-	return check_whole(event, ret, faults) ? EXPORT_DONE : EXPORT_FAULTS;
+	export_walk(db, event, schema, ret, faults, NULL, NULL);
+	return check_whole(event, schema, ret, faults) ? EXPORT_DONE : EXPORT_FAULTS;
 }
 
-enum export_result export_check(
-	struct store *store, int64_t event, struct export_check *ret, struct faults *faults)
+/* Without its schema there is nothing to check by. */
+static enum export_result no_schema(const struct problem *problem, struct faults *faults)
+{
+	faults_add_problem(faults, problem, problem->where);
+	return EXPORT_FAULTS;
+}
+
+enum export_result export_check(struct app *app, int64_t event, struct export_check *ret, struct faults *faults)
 {
 	struct ecm_event found;
-	struct db *db = store_read(store);
-	enum export_result result = checked(db, event, &found, ret, faults);
-	store_read_done(store, db);
+	struct problem problem;
+	struct report_schema *schema = export_schema(app, &problem);
+	*ret = (struct export_check){0};
+	if (!schema) {
+		return no_schema(&problem, faults);
+	}
+	struct db *db = store_read(app->store);
+	enum export_result result = checked(db, event, schema, &found, ret, faults);
+	store_read_done(app->store, db);
+	report_schema_destroy(schema);
 	return result;
 }
 
@@ -130,9 +111,9 @@ static void add_row(const struct participant *participant, const struct report_r
 	report_add(data, participant, row);
 }
 
-/* Writes to a temporary name in the folder and gives it its own only when it is whole and on disk. */
-static enum export_result write_report(struct db *db, const struct ecm_event *event, const char *folder,
-	const struct export_check *check, struct export_row *ret, struct problem *ret_problem)
+/* Writes to a temporary name in the folder and gives it its own, which nobody has, only when it is whole and on disk. */
+static enum export_result write_report(struct db *db, const struct ecm_event *event, const struct report_schema *schema,
+	const char *folder, const struct export_check *check, struct export_row *ret, struct problem *ret_problem)
 {
 	g_autofree char *path = g_build_filename(folder, ret->file_name, NULL);
 	g_autofree char *partial = g_strconcat(path, ".part", NULL);
@@ -144,34 +125,44 @@ static enum export_result write_report(struct db *db, const struct ecm_event *ev
 	faults_init(&none, 1);
 	struct export_check again;
 	struct report report;
-	report_init(&report, file, event, (guint)check->participants);
-	walk(db, event, &again, &none, add_row, &report);
+	report_init(&report, file, schema, event, (guint)check->participants);
+	export_walk(db, event, NULL, &again, &none, add_row, &report);
 	faults_finish(&none);
 	bool good = report_finish(&report, ret->sha256) && fchmod(fileno(file), 0440) == 0 &&
 		    fsync(fileno(file)) == 0;
 	int error = errno;
 	good = fclose(file) == 0 && good;
-	if (!good || rename(partial, path) != 0) {
+	if (!good || link(partial, path) != 0) {
 		error = good ? errno : error;
 		unlink(partial);
 		return failed(ret_problem, path, g_strerror(error));
 	}
+	unlink(partial);
 	ret->bytes = (int64_t)report.bytes;
 	ret->participants = report.rows;
 	return EXPORT_DONE;
 }
 
 /*
- * No spaces [ECM 1.7]; the event's code and the time, to the second, and a number that no two exports share.
+ * No spaces, extension .XML [ECM 1.7]: the time to the minute, the event's code and edition; a number when one was
+ * made in the same minute already.
  */
-static void name_file(const struct ecm_event *event, int64_t now, struct export_row *ret)
+static void name_file(const char *folder, const struct ecm_event *event, int64_t now, struct export_row *ret)
 {
-	g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(now / 1000);
-	g_autofree char *stamp = g_date_time_format(time, "%Y%m%d-%H%M%S");
+	char minute[14];
+	ecm_minute(now, minute);
 	g_autofree char *code = g_strdup(event->cod_evento);
 	g_strdelimit(code, "/.", '-');
-	g_snprintf(ret->file_name, sizeof(ret->file_name), "report-%s-%u-%s-%03d.xml", code, event->cod_edi,
-		stamp, (int)(now % 1000));
+	for (guint number = 1; number < 1000; number++) {
+		char more[8] = "";
+		g_snprintf(more, sizeof(more), number > 1 ? "-%u" : "", number);
+		g_snprintf(ret->file_name, sizeof(ret->file_name), "report-%s-%s-%u%s.XML", minute, code, event->cod_edi, more);
+		g_autofree char *path = g_build_filename(folder, ret->file_name, NULL);
+		g_autofree char *partial = g_strconcat(path, ".part", NULL);
+		if (!g_file_test(path, G_FILE_TEST_EXISTS) && !g_file_test(partial, G_FILE_TEST_EXISTS)) {
+			return;
+		}
+	}
 }
 
 struct recording {
@@ -189,34 +180,63 @@ static bool record(struct db *db, void *data)
 	return true;
 }
 
-enum export_result export_make(struct store *store, const char *folder, int64_t event, int64_t by,
-	struct export_row *ret, struct faults *faults, struct problem *ret_problem)
+/* Which report this one takes the place of; false: it needs a reason. */
+static bool take_place(struct db *db, struct export_row *row, struct faults *faults)
 {
-	struct ecm_event found;
-	struct export_check check;
-	int64_t now = store_now();
-	*ret = (struct export_row){.event = event, .created_at = now, .created_by = by};
-	struct db *db = store_read(store); /* both walks see the same data */
-	enum export_result result = checked(db, event, &found, &check, faults);
-	if (result == EXPORT_DONE) {
-		name_file(&found, now, ret);
-		g_strlcpy(ret->title, found.title, sizeof(ret->title));
-		result = write_report(db, &found, folder, &check, ret, ret_problem);
+	struct export_row before;
+	if (export_newest(db, row->event, &before)) {
+		row->supersedes = before.id;
 	}
-	store_read_done(store, db);
-	if (result != EXPORT_DONE) {
-		return result;
+	if (*row->reason || !export_newest_sent(db, row->event, &before)) {
+		return true;
 	}
-	json_t *json = ecm_event_json(&found);
+	faults_add(faults, &texts[EXPORT_NO_REASON], "reason", before.protocol, NULL);
+	return false;
+}
+
+static bool keep(struct app *app, struct export_row *row, const struct ecm_event *event, struct problem *ret_problem)
+{
+	json_t *json = ecm_event_json(event);
 	char *text = json_dumps(json, JSON_COMPACT);
-	struct recording recording = {ret, text};
-	if (!store_write(store, record, &recording, ret_problem)) {
-		g_autofree char *path = g_build_filename(folder, ret->file_name, NULL);
+	struct recording recording = {row, text};
+	bool kept = store_write(app->store, record, &recording, ret_problem);
+	if (!kept) {
+		g_autofree char *path = g_build_filename(app->exports, row->file_name, NULL);
 		unlink(path);
-		result = EXPORT_FAILED;
 	}
 	free(text);
 	json_decref(json);
+	return kept;
+}
+
+enum export_result export_make(struct app *app, int64_t event, int64_t by, const char *reason, struct export_row *ret,
+	struct faults *faults, struct problem *ret_problem)
+{
+	struct ecm_event found;
+	struct export_check check;
+	struct problem problem;
+	struct report_schema *schema = export_schema(app, &problem);
+	if (!schema) {
+		return no_schema(&problem, faults);
+	}
+	*ret = (struct export_row){.event = event, .created_at = store_now(), .created_by = by};
+	PROBLEM_COPY(ret->reason, reason ? reason : "");
+	PROBLEM_COPY(ret->schema, schema->version);
+	struct db *db = store_read(app->store); /* both walks see the same data */
+	enum export_result result = checked(db, event, schema, &found, &check, faults);
+	if (result == EXPORT_DONE && !take_place(db, ret, faults)) {
+		result = EXPORT_FAULTS;
+	}
+	if (result == EXPORT_DONE) {
+		name_file(app->exports, &found, ret->created_at, ret);
+		g_strlcpy(ret->title, found.title, sizeof(ret->title));
+		result = write_report(db, &found, schema, app->exports, &check, ret, ret_problem);
+	}
+	store_read_done(app->store, db);
+	report_schema_destroy(schema);
+	if (result == EXPORT_DONE && !keep(app, ret, &found, ret_problem)) {
+		result = EXPORT_FAILED;
+	}
 	return result;
 }
 
@@ -259,6 +279,28 @@ int export_open(const char *folder, const struct export_row *row, struct problem
 	return file;
 }
 
+int export_open_zip(const struct app *app, const struct export_row *row, struct problem *ret_problem)
+{
+	g_autofree char *path = g_strdup_printf("%s/.zip-%" G_GINT64_FORMAT "-%08x", app->exports, row->id, g_random_int());
+	g_autofree char *report = g_build_filename(app->exports, row->file_name, NULL);
+	g_autoptr(GMappedFile) mapped = NULL;
+	int file = export_open(app->exports, row, ret_problem);
+	if (file < 0) {
+		return -1;
+	}
+	mapped = g_mapped_file_new_from_fd(file, FALSE, NULL);
+	close(file);
+	bool packed = mapped && zip_write_bytes(path, row->file_name, g_mapped_file_get_contents(mapped),
+					g_mapped_file_get_length(mapped));
+	file = packed ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+	int error = errno;
+	g_unlink(path);
+	if (file < 0) {
+		failed(ret_problem, path, g_strerror(error));
+	}
+	return file;
+}
+
 struct csv_writing {
 	FILE *file;
 	GString *line;
@@ -272,22 +314,28 @@ static void add_csv(const struct participant *participant, const struct report_r
 	fwrite(writing->line->str, 1, writing->line->len, writing->file); /* the caller looks at ferror() */
 }
 
-enum export_result export_csv(struct store *store, int64_t event, FILE *file, struct faults *faults)
+enum export_result export_csv(struct app *app, int64_t event, FILE *file, struct faults *faults)
 {
 	struct ecm_event found;
 	struct export_check check;
-	struct db *db = store_read(store);
-	enum export_result result = checked(db, event, &found, &check, faults);
+	struct problem problem;
+	struct report_schema *schema = export_schema(app, &problem);
+	if (!schema) {
+		return no_schema(&problem, faults);
+	}
+	struct db *db = store_read(app->store);
+	enum export_result result = checked(db, event, schema, &found, &check, faults);
 	if (result == EXPORT_DONE) {
 		struct csv_writing writing = {file, g_string_new(NULL)};
 		struct faults none;
 		faults_init(&none, 1);
 		csv_report_header(writing.line);
 		fwrite(writing.line->str, 1, writing.line->len, file);
-		walk(db, &found, &check, &none, add_csv, &writing);
+		export_walk(db, &found, NULL, &check, &none, add_csv, &writing);
 		faults_finish(&none);
 		g_string_free(writing.line, TRUE);
 	}
-	store_read_done(store, db);
+	store_read_done(app->store, db);
+	report_schema_destroy(schema);
 	return result;
 }

@@ -13,13 +13,24 @@
 #include "server/problem.h"
 #include "server/routes.h"
 
+/* Faults as problems that lead to a person's page. */
+static json_t *problems_json(const struct faults *faults, const struct export_check *check)
+{
+	json_t *list = faults_json(faults);
+	for (guint i = 0; i < faults->list->len && i < EXPORT_FAULTS_MAX; i++) {
+		if (check->persons[i]) {
+			json_object_set_new(json_array_get(list, i), "person", json_integer(check->persons[i]));
+		}
+	}
+	return list;
+}
+
 static void check_event(struct request *request, struct reply *reply)
 {
 	struct faults faults;
 	struct export_check check;
 	faults_init(&faults, EXPORT_FAULTS_MAX);
-	enum export_result result =
-		export_check(request->app->store, request->values[0].number, &check, &faults);
+	enum export_result result = export_check(request->app, request->values[0].number, &check, &faults);
 	if (result == EXPORT_NO_EVENT) {
 		reply_not_found(reply, "event");
 	} else {
@@ -28,20 +39,60 @@ static void check_event(struct request *request, struct reply *reply)
 				"participants", (json_int_t)check.participants, "staff", (json_int_t)check.staff, "excluded",
 				(json_int_t)check.excluded, "waiting", (json_int_t)check.waiting,
 				"without_profession",
-				(json_int_t)check.without_profession, "problems", faults_json(&faults),
+				(json_int_t)check.without_profession, "problems", problems_json(&faults, &check),
 				"problems_omitted", (int)faults.omitted));
 	}
 	faults_finish(&faults);
+}
+
+static json_t *number_or_null(int64_t number)
+{
+	return number ? json_integer(number) : json_null();
+}
+
+static json_t *sent_json(const struct export_row *row)
+{
+	char at[32];
+	if (!*row->sent_day) {
+		return json_null();
+	}
+	store_time_text(row->sent_marked_at, at);
+	return json_pack("{s:s, s:s, s:s, s:s, s:s}", "day", row->sent_day, "protocol", row->protocol, "note", row->note,
+		"marked_at", at, "by", row->sent_by);
 }
 
 static json_t *export_json(const struct export_row *row)
 {
 	char at[32];
 	store_time_text(row->created_at, at);
-	return json_pack("{s:I, s:I, s:s, s:s, s:s, s:I, s:I, s:s, s:s}", "id", (json_int_t)row->id, "event",
+	json_t *json = json_pack("{s:I, s:I, s:s, s:s, s:s, s:I, s:I, s:s, s:s, s:s}", "id", (json_int_t)row->id, "event",
 		(json_int_t)row->event, "title", row->title, "sha256", row->sha256, "file_name",
 		row->file_name, "rows", (json_int_t)row->participants, "bytes", (json_int_t)row->bytes,
-		"created_at", at, "by", row->by);
+		"created_at", at, "by", row->by, "schema", row->schema);
+	json_object_set_new(json, "supersedes", number_or_null(row->supersedes));
+	json_object_set_new(json, "superseded_by", number_or_null(row->superseded_by));
+	json_object_set_new(json, "reason", json_string(row->reason));
+	json_object_set_new(json, "sent", sent_json(row));
+	return json;
+}
+
+static void reply_export(struct request *request, struct reply *reply, unsigned status, int64_t id)
+{
+	struct export_row row;
+	struct db *db = store_read(request->app->store);
+	export_by_id(db, id, &row);
+	store_read_done(request->app->store, db);
+	reply_json(reply, status, export_json(&row));
+}
+
+/* {reason} in the body, which may be empty. */
+static char *reason_of(struct request *request)
+{
+	gsize len = 0;
+	const char *bytes = request->body ? g_bytes_get_data(request->body, &len) : "";
+	json_auto_t *json = len ? json_loadb(bytes, len, 0, NULL) : NULL;
+	const char *reason = json_string_value(json_object_get(json, "reason"));
+	return g_strstrip(g_utf8_substring(reason ? reason : "", 0, MIN(g_utf8_strlen(reason ? reason : "", -1), EXPORT_REASON_MAX)));
 }
 
 static void make_export(struct request *request, struct reply *reply)
@@ -49,16 +100,13 @@ static void make_export(struct request *request, struct reply *reply)
 	struct faults faults;
 	struct export_row row;
 	struct problem problem = {0};
+	g_autofree char *reason = reason_of(request);
 	faults_init(&faults, EXPORT_FAULTS_MAX);
-	switch (export_make(request->app->store, request->app->exports, request->values[0].number,
-		request->who.person, &row, &faults, &problem)) {
-	case EXPORT_DONE: {
-		struct db *db = store_read(request->app->store);
-		export_by_id(db, row.id, &row);
-		store_read_done(request->app->store, db);
-		reply_json(reply, 201, export_json(&row));
+	switch (export_make(request->app, request->values[0].number, request->who.person, reason, &row, &faults,
+		&problem)) {
+	case EXPORT_DONE:
+		reply_export(request, reply, 201, row.id);
 		break;
-	}
 	case EXPORT_NO_EVENT:
 		reply_not_found(reply, "event");
 		break;
@@ -74,14 +122,38 @@ static void make_export(struct request *request, struct reply *reply)
 
 static void list_exports(struct request *request, struct reply *reply)
 {
+	int64_t event = request_query_number(request, "event", 1, INT64_MAX, 0);
 	struct db *db = store_read(request->app->store);
-	g_autoptr(GArray) rows = exports_all(db);
+	g_autoptr(GArray) rows = exports_all(db, event);
 	store_read_done(request->app->store, db);
 	json_t *list = json_array();
 	for (guint i = 0; i < rows->len; i++) {
 		json_array_append_new(list, export_json(&g_array_index(rows, struct export_row, i)));
 	}
 	reply_json(reply, 200, json_pack("{s:o}", "exports", list));
+}
+
+static void mark_sent(struct request *request, struct reply *reply)
+{
+	const char *protocol, *day = NULL, *note = NULL;
+	struct problem problem = {0};
+	if (!request_unpack(request, reply, "{s:s, s?s, s?s}", "protocol", &protocol, "day", &day, "note", &note)) {
+		return;
+	}
+	switch (export_sent(request->app, request->values[0].number, request->who.person, protocol, day, note, &problem)) {
+	case EXPORT_DONE:
+		reply_export(request, reply, 200, request->values[0].number);
+		break;
+	case EXPORT_NO_EVENT:
+		reply_not_found(reply, "export");
+		break;
+	case EXPORT_FAULTS:
+		reply_problem(reply, 422, &problem);
+		break;
+	case EXPORT_FAILED:
+		reply_store_fault(reply, &problem);
+		break;
+	}
 }
 
 static void reply_download(struct reply *reply, const char *type, int file, const char *name)
@@ -93,7 +165,7 @@ static void reply_download(struct reply *reply, const char *type, int file, cons
 	reply_file(reply, 200, type, file, 0, size);
 }
 
-static void get_report(struct request *request, struct reply *reply)
+static void download(struct request *request, struct reply *reply, bool zipped)
 {
 	struct export_row row;
 	struct problem problem;
@@ -104,12 +176,23 @@ static void get_report(struct request *request, struct reply *reply)
 		reply_not_found(reply, "export");
 		return;
 	}
-	int file = export_open(request->app->exports, &row, &problem);
+	g_autofree char *name = g_strconcat(row.file_name, zipped ? ".ZIP" : "", NULL);
+	int file = zipped ? export_open_zip(request->app, &row, &problem) : export_open(request->app->exports, &row, &problem);
 	if (file < 0) {
 		reply_problem(reply, 500, &problem);
 	} else {
-		reply_download(reply, "application/xml", file, row.file_name);
+		reply_download(reply, zipped ? "application/zip" : "application/xml", file, name);
 	}
+}
+
+static void get_report(struct request *request, struct reply *reply)
+{
+	download(request, reply, false);
+}
+
+static void get_zip(struct request *request, struct reply *reply)
+{
+	download(request, reply, true);
 }
 
 /* A file that has no name: it goes when the answer is sent. */
@@ -162,7 +245,7 @@ static void get_participants(struct request *request, struct reply *reply)
 		roster_csv_write(db, &event, file);
 		store_read_done(request->app->store, db);
 		reply_scratch(reply, file, "text/csv; charset=utf-8", "partecipanti.csv");
-	} else if (export_csv(request->app->store, event.id, file, &faults) == EXPORT_DONE) {
+	} else if (export_csv(request->app, event.id, file, &faults) == EXPORT_DONE) {
 		reply_scratch(reply, file, "text/csv; charset=windows-1252", "rapporto.csv");
 	} else {
 		fclose(file);
@@ -182,8 +265,10 @@ const struct route ecm_export_routes[] = {
 		.method = HTTP_POST,
 		.pattern = "/api/ecm/events/{event:id}/export",
 		.roles = ROLE_PROVIDER,
+		.body = BODY_BYTES,
+		.body_limit = 8192,
 		.handler = make_export,
-		.summary = "Makes the participants' report"},
+		.summary = "Makes the participants' report; {reason} once one was sent, which the new one takes the place of"},
 	{.id = "ecm.event.participants",
 		.method = HTTP_GET,
 		.pattern = "/api/ecm/events/{event:id}/participants.csv",
@@ -197,7 +282,14 @@ const struct route ecm_export_routes[] = {
 		.pattern = "/api/ecm/exports",
 		.roles = ROLE_PROVIDER,
 		.handler = list_exports,
-		.summary = "Reports made so far"},
+		.summary = "Reports made so far; ?event= of one event"},
+	{.id = "ecm.export.sent",
+		.method = HTTP_POST,
+		.pattern = "/api/ecm/exports/{export:id}/sent",
+		.roles = ROLE_PROVIDER,
+		.body = BODY_JSON,
+		.handler = mark_sent,
+		.summary = "Marks a report as sent, for good: {protocol, day, note}"},
 	{.id = "ecm.report",
 		.method = HTTP_GET,
 		.pattern = "/api/ecm/exports/{export:id}/report.xml",
@@ -205,5 +297,11 @@ const struct route ecm_export_routes[] = {
 		.flags = ROUTE_RECORDED,
 		.handler = get_report,
 		.summary = "A report as it was made"},
+	{.id = "ecm.report.zip",
+		.method = HTTP_GET,
+		.pattern = "/api/ecm/exports/{export:id}/report.zip",
+		.roles = ROLE_PROVIDER,
+		.handler = get_zip,
+		.summary = "The same in a zip with this one file, to be signed as .XML.ZIP.P7M"},
 	ROUTE_END,
 };

@@ -1,4 +1,5 @@
-/* PUT /api/people/{person}/data: what the report says of a person, mended by the provider; from what to what is kept. */
+/* PUT /api/people/{person}/data: what the report says of a person, mended by the provider; the log of acts
+ * tells what was changed. */
 #include <string.h>
 
 #include "server/app.h"
@@ -18,12 +19,28 @@ struct mending {
 	int64_t by;
 };
 
+/* Who somebody is stays out of the log of acts, which is for ever: of names and code only that they changed. */
 static json_t *facts_json(const struct person *person)
 {
 	g_autofree char *professions = professions_text(person);
-	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "codice_fiscale", person->codice_fiscale, "family_name",
-		person->family_name, "given_name", person->given_name, "professions", professions, "contract",
-		person->contract, "company", person->company);
+	return json_pack("{s:s, s:s, s:s}", "professions", professions, "contract", person->contract, "company",
+		person->company);
+}
+
+static json_t *changed_json(const struct person *before, const struct person *after)
+{
+	json_t *list = json_array();
+	const struct {
+		const char *name, *before, *after;
+	} fields[] = {{"codice_fiscale", before->codice_fiscale, after->codice_fiscale},
+		{"family_name", before->family_name, after->family_name},
+		{"given_name", before->given_name, after->given_name}};
+	for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
+		if (strcmp(fields[i].before, fields[i].after) != 0) {
+			json_array_append_new(list, json_string(fields[i].name));
+		}
+	}
+	return list;
 }
 
 static bool mend_work(struct db *db, void *data)
@@ -32,7 +49,8 @@ static bool mend_work(struct db *db, void *data)
 	if (!people_save(db, &work->after)) {
 		return false;
 	}
-	json_t *json = json_pack("{s:o, s:o}", "before", facts_json(&work->before), "after", facts_json(&work->after));
+	json_t *json = json_pack("{s:o, s:o, s:o}", "changed", changed_json(&work->before, &work->after),
+		"before", facts_json(&work->before), "after", facts_json(&work->after));
 	char *detail = json_dumps(json, JSON_COMPACT);
 	audit_about(db, work->by, "person.mend", "person", work->after.id, detail);
 	free(detail);

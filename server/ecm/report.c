@@ -14,12 +14,9 @@ static void flush(struct report *report)
 	g_string_truncate(report->buffer, 0);
 }
 
-/* An attribute. What was checked is ASCII without markup, so escaping is a second lock on the same door. */
-static void attribute(GString *out, const char *name, const char *value)
+/* What was checked is ASCII without markup, so escaping is a second lock on the same door. */
+static void escaped(GString *out, const char *value)
 {
-	g_string_append_c(out, ' ');
-	g_string_append(out, name);
-	g_string_append(out, "=\"");
 	for (const char *at = value; *at; at++) {
 		switch (*at) {
 		case '&':
@@ -35,89 +32,95 @@ static void attribute(GString *out, const char *name, const char *value)
 			g_string_append_c(out, (guchar)*at < 0x80 ? *at : '?');
 		}
 	}
-	g_string_append_c(out, '"');
 }
 
-static void plain(GString *out, const char *name, const char *value)
+static void attribute(GString *out, const char *name, const char *value)
 {
 	g_string_append_c(out, ' ');
 	g_string_append(out, name);
 	g_string_append(out, "=\"");
-	g_string_append(out, value);
+	escaped(out, value);
 	g_string_append_c(out, '"');
 }
 
-static void number(GString *out, const char *name, guint value)
+/* "<evento cod_evento="…" …>": the level's attributes in its order; those without a value are left out. */
+static void open_tag(GString *out, const struct schema_level *level, const struct report_record *record)
 {
-	g_string_append_printf(out, " %s=\"%u\"", name, value);
-}
-
-static void letter(GString *out, const char *name, char value)
-{
-	if (value) {
-		g_string_append_printf(out, " %s=\"%c\"", name, value);
+	g_string_append_c(out, '<');
+	g_string_append(out, level->element);
+	for (guint i = 0; i < level->attribute_count; i++) {
+		const struct schema_attribute *each = &level->attributes[i];
+		const char *value = each->constant              ? each->constant
+				    : each->field < REPORT_FIELDS ? record->value[each->field]
+								  : NULL;
+		if (value) {
+			attribute(out, each->name, value);
+		}
 	}
+	g_string_append_c(out, '>');
 }
 
-void report_init(struct report *report, FILE *file, const struct ecm_event *event, guint participants)
+static void close_tag(GString *out, const struct schema_level *level)
+{
+	g_string_append(out, "</");
+	g_string_append(out, level->element);
+	g_string_append_c(out, '>');
+}
+
+void report_init(struct report *report, FILE *file, const struct report_schema *schema, const struct ecm_event *event,
+	guint participants)
 {
 	*report = (struct report){
 		.file = file,
-		.event = event,
+		.schema = schema,
 		.buffer = g_string_sized_new(FLUSH_BYTES + 4096),
 		.sum = g_checksum_new(G_CHECKSUM_SHA256),
 	};
-	char credits[8];
-	ecm_credits_text(event->credits_tenths, credits);
+	struct report_record record;
 	GString *out = report->buffer;
-	g_string_append(out, "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>\n<dataroot>\n  <evento");
-	attribute(out, "cod_evento", event->cod_evento);
-	number(out, "cod_edi", event->cod_edi);
-	attribute(out, "cod_org", event->cod_org);
-	attribute(out, "cod_accr", event->cod_accr);
-	attribute(out, "data_ini", event->data_ini);
-	attribute(out, "data_fine", event->data_fine);
-	attribute(out, "crediti", credits);
-	number(out, "ore", event->ore);
-	number(out, "tipo_form", (guint)event->tipo_form);
-	letter(out, "modulo_fad", event->modulo_fad);
-	letter(out, "modulo_fsc", event->modulo_fsc);
-	letter(out, "modulo_res", event->modulo_res);
-	letter(out, "tipo_eve", event->tipo_eve);
-	number(out, "cod_obi", event->cod_obi);
-	number(out, "num_part", participants);
-	number(out, "cod_tipologia_form", event->cod_tipologia_form);
-	g_string_append(out, ">\n");
+	report_event_record(event, participants, &record);
+	g_string_append_printf(out, "<?xml version=\"1.0\" encoding=\"%s\"?>\n", schema->encoding);
+	open_tag(out, &schema->levels[LEVEL_ROOT], &record);
+	g_string_append(out, "\n  ");
+	open_tag(out, &schema->levels[LEVEL_EVENT], &record);
+	g_string_append_c(out, '\n');
+}
+
+static void add_profession(GString *out, const struct report_schema *schema, const struct participant_profession *profession)
+{
+	const struct schema_level *level = &schema->levels[LEVEL_PROFESSION];
+	const struct schema_level *discipline = &schema->levels[LEVEL_DISCIPLINE];
+	g_string_append(out, "      <");
+	g_string_append(out, level->element);
+	for (guint i = 0; i < level->attribute_count; i++) {
+		char code[16];
+		g_snprintf(code, sizeof(code), "%u", profession->code);
+		attribute(out, level->attributes[i].name, level->attributes[i].constant ? level->attributes[i].constant : code);
+	}
+	g_string_append_c(out, '>');
+	for (guint i = 0; i < profession->discipline_count; i++) {
+		g_string_append_printf(
+			out, "<%s>%u</%s>", discipline->element, profession->disciplines[i], discipline->element);
+	}
+	close_tag(out, level);
+	g_string_append_c(out, '\n');
 }
 
 void report_add(struct report *report, const struct participant *participant, const struct report_row *row)
 {
+	const struct schema_level *level = &report->schema->levels[LEVEL_PERSON];
 	GString *out = report->buffer;
-	char credits[8];
-	ecm_credits_text(participant->credits_tenths, credits);
-	g_string_append(out, "    <partecipante");
-	plain(out, "cod_fisc", row->cod_fisc);
-	attribute(out, "nome", row->nome);
-	attribute(out, "cognome", row->cognome);
-	letter(out, "ruolo", participant->role);
-	letter(out, "lib_dip", row->lib_dip);
-	letter(out, "part_reclutato", participant->recruited ? '1' : '0');
-	if (*row->sponsor) { /* an empty attribute is invalid */
-		attribute(out, "sponsor", row->sponsor);
-	}
-	plain(out, "cred_acq", credits);
-	plain(out, "data_acq", participant->earned);
-	g_string_append(out, ">\n");
+	struct report_record record;
+	report_person_record(participant, row, &record);
+	g_string_append(out, "    ");
+	open_tag(out, level, &record);
+	g_string_append_c(out, '\n');
 	for (guint p = 0; p < participant->profession_count; p++) {
-		const struct participant_profession *profession = &participant->professions[p];
-		g_string_append_printf(out, "      <professione cod_prof=\"%u\">", profession->code);
-		for (guint i = 0; i < profession->discipline_count; i++) {
-			g_string_append_printf(
-				out, "<disciplina>%u</disciplina>", profession->disciplines[i]);
-		}
-		g_string_append(out, "</professione>\n");
+		add_profession(out, report->schema, &participant->professions[p]);
 	}
-	g_string_append(out, "    </partecipante>\n");
+	g_string_append(out, "    ");
+	close_tag(out, level);
+	g_string_append_c(out, '\n');
 	report->rows++;
 	if (out->len >= FLUSH_BYTES) {
 		flush(report);
@@ -126,7 +129,11 @@ void report_add(struct report *report, const struct participant *participant, co
 
 bool report_finish(struct report *report, char ret_sha256[65])
 {
-	g_string_append(report->buffer, "  </evento>\n</dataroot>\n");
+	g_string_append(report->buffer, "  ");
+	close_tag(report->buffer, &report->schema->levels[LEVEL_EVENT]);
+	g_string_append_c(report->buffer, '\n');
+	close_tag(report->buffer, &report->schema->levels[LEVEL_ROOT]);
+	g_string_append_c(report->buffer, '\n');
 	flush(report);
 	bool good = !report->failed && fflush(report->file) == 0;
 	if (good) {

@@ -16,10 +16,6 @@
 	"cod_tipologia_form,"                                                                                \
 	" seconds_needed, accredited"
 #define COMPLETION_COLUMNS "person, event, level, completed_at, day, seconds, evidence"
-#define EXPORT_COLUMNS                                                                                       \
-	"x.id, x.event, e.title, x.file_name, x.sha256, x.bytes, x.participants, x.created_at,"              \
-	" coalesce(x.created_by, 0), coalesce(p.given_name || ' ' || p.family_name, '')"                     \
-	" FROM ecm_export x JOIN ecm_event e ON e.id = x.event LEFT JOIN person p ON p.id = x.created_by"
 /* "1.58 1.59 5.78" */
 #define DISCIPLINES_OF_P                                                                                     \
 	"coalesce((SELECT group_concat(d.profession || '.' || d.discipline, ' ') FROM person_discipline d"   \
@@ -120,11 +116,6 @@ static const char *const sql[ECM_STATEMENTS] = {
 		      " AND (?3 = '' OR p.family_name || ' ' || p.given_name LIKE ?3 ESCAPE '\\'"
 		      " OR p.codice_fiscale LIKE ?3 ESCAPE '\\')"
 		      " ORDER BY p.family_name, p.given_name, p.id",
-	[EXPORTS_ALL] = "SELECT " EXPORT_COLUMNS " ORDER BY x.id DESC",
-	[EXPORT_BY_ID] = "SELECT " EXPORT_COLUMNS " WHERE x.id = ?",
-	[EXPORT_INSERT] = "INSERT INTO ecm_export (event, event_data, file_name, sha256, bytes, "
-			  "participants, created_at,"
-			  " created_by) VALUES (?, ?, ?, ?, ?, ?, ?, nullif(?, 0))",
 	[ROSTER_COUNT] = "SELECT count(*)" ROSTER_PEOPLE,
 	[ROSTER_PAGE] = "SELECT " ROSTER_COLUMNS " FROM person p WHERE p.id IN (SELECT p.id" ROSTER_PEOPLE BY_NAME
 			" LIMIT ?10 OFFSET ?11)" BY_NAME,

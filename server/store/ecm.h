@@ -65,23 +65,4 @@ struct participants *participants_concerned(struct db *db, const struct ecm_even
 bool participants_next(struct participants *participants, struct participant *ret);
 void participants_close(struct participants *participants);
 
-struct export_row {
-	int64_t id;
-	int64_t event;
-	char title[251];
-	char file_name[128];
-	char sha256[65];
-	int64_t bytes;
-	int64_t participants;
-	int64_t created_at;
-	int64_t created_by; /* 0: by the command line */
-	char by[220];       /* name; empty likewise */
-};
-
-/* struct export_row each, newest first. */
-GArray *exports_all(struct db *db);
-bool export_by_id(struct db *db, int64_t id, struct export_row *ret);
-/* In a work function; sets row->id. */
-void export_insert(struct db *db, struct export_row *row, const char *event_data);
-
 #endif

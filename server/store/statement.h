@@ -38,6 +38,7 @@ enum subject {
 	SUBJECT_PERSONAL,
 	SUBJECT_RETENTION,
 	SUBJECT_STAFF,
+	SUBJECT_EXPORTS,
 	SUBJECT_MAX
 };
 
@@ -49,7 +50,7 @@ struct subject_statements {
 /* One row a subject; subjects.c. NULL: the subject has no statements (yet). */
 extern const struct subject_statements *const store_subjects[SUBJECT_MAX];
 /* Each is defined in the subject's own file. */
-extern const struct subject_statements eligibility_statements, terms_statements, personal_statements, retention_statements, staff_statements;
+extern const struct subject_statements eligibility_statements, terms_statements, personal_statements, retention_statements, staff_statements, exports_statements;
 extern const struct subject_statements mail_statements, campaigns_statements;
 extern const struct subject_statements adaptive_statements, standards_statements;
 extern const struct subject_statements final_statements, quality_statements, certificates_statements,

@@ -32,4 +32,5 @@ const struct subject_statements *const store_subjects[SUBJECT_MAX] = {
 	[SUBJECT_PERSONAL] = &personal_statements,
 	[SUBJECT_RETENTION] = &retention_statements,
 	[SUBJECT_STAFF] = &staff_statements,
+	[SUBJECT_EXPORTS] = &exports_statements,
 };

@@ -86,7 +86,7 @@ int main(int argc, char **argv)
 	const long before = peak_mib();
 	const gint64 from = g_get_monotonic_time();
 	struct export_row row;
-	good = good && export_make(app->store, app->exports, event.id, 0, &row, &faults, &problem) == EXPORT_DONE;
+	good = good && export_make(app, event.id, 0, NULL, &row, &faults, &problem) == EXPORT_DONE;
 	if (good) {
 		printf("%-62s %.2f s, %.1f MB, memoria / memory %ld MiB (%ld MiB before)\n",
 			"export of 60,000 participants, checks included", seconds_since(from), (double)row.bytes / 1e6,

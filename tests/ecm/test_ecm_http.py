@@ -4,9 +4,11 @@ import hashlib
 import io
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import time
+import zipfile
 import xml.etree.ElementTree as xml
 
 sys.path.insert(0, os.path.join(os.environ["FAD_SOURCE"], "tests", "ecm"))
@@ -166,11 +168,11 @@ def data_are_mended_where_they_are_seen(server):
     """The provider mends what the report says of an operator; from what to what is in the log of acts."""
     provider, ids = prepare(server)
     where = f"/api/people/{ids[1]}/data"
-    answer = provider.put(where, {"given_name": "Nicolò", "professions": "1.58:5.78", "contract": "C"})
+    answer = provider.put(where, {"given_name": "Nico", "professions": "1.58:5.78", "contract": "C"})
     assert answer.status == 200 and answer.json["professions"] == "1.58:5.78", answer.body
     (act,) = [a for a in provider.get(f"/api/people/{ids[1]}").json["acts"] if a["act"] == "person.mend"]
     detail = json.loads(act["detail"])
-    assert (detail["before"]["professions"], detail["after"]["professions"]) == ("1.58.59", "1.58:5.78")
+    assert (detail["changed"], detail["before"]["professions"], detail["after"]["professions"]) == (["given_name"], "1.58.59", "1.58:5.78")
     bad = provider.put(where, {"codice_fiscale": "RSSMRA80A01H501V", "professions": "1.85", "company": "XX", "login": "boss"})
     assert bad.status == 422 and [p["where"] for p in bad.json["problems"]] == ["codice_fiscale", "professions", "company"], bad.body
     taken = server.sql("SELECT codice_fiscale FROM person WHERE id = ?", ids[0])[0][0]
@@ -385,6 +387,11 @@ def command_line(server):
     assert server.sql("SELECT count(*) FROM ecm_export") == [(0,)]
     done = fad("--event", str(number), "--out", out)
     assert done.returncode == 0, done.stderr
+    zipped, table = out + ".zip", out + ".csv"
+    assert fad("--event", str(number), "--out", table, "--format", "csv").returncode == 0
+    assert open(table, encoding="cp1252", newline="").read().count("\r\n") == 4
+    assert server.sql("SELECT count(*) FROM ecm_export") == [(1,)]  # a CSV is a copy: nothing is frozen
+    assert fad("--event", str(number), "--out", table, "--format", "ods").returncode == 2
     sha256 = hashlib.sha256(open(out, "rb").read()).hexdigest()
     assert sha256 in done.stdout
     assert server.sql("SELECT sha256, created_by FROM ecm_export") == [(sha256, None)]
@@ -395,6 +402,159 @@ def command_line(server):
     server.sql("UPDATE ecm_event SET cod_org = ''")
     refused = fad("--event", str(number), "--out", out + "3")
     assert refused.returncode == 1 and "EVENT_NO_PROVIDER_CODE" in refused.stderr and not os.path.exists(out + "3")
+
+
+def sent_and_sent_again(server):
+    """ECM 1.9: 90 days from the event's end; re-sends allowed: what was sent is frozen, a new one says why."""
+    provider, ids = prepare(server)
+    ended = time.strftime("%Y-%m-%d", time.gmtime(time.time() + 60 * 86400))
+    number = make(provider, event()).json["id"]
+    where = f"/api/ecm/events/{number}/export"
+
+    def report():
+        (found,) = provider.get("/api/ecm/events").json["events"]
+        return found["report"]
+
+    assert report()["state"] == "open" and report()["sent"] is None
+    due = time.strftime("%Y-%m-%d", time.gmtime(time.mktime(time.strptime(ended, "%Y-%m-%d")) + 90 * 86400 + 7200))
+    assert report()["deadline"] == due
+    first = provider.post(where).json
+    assert first["schema"] == "1.16" and first["supersedes"] is None and first["sent"] is None
+    assert first["file_name"].startswith("report-2") and first["file_name"].endswith("-12345-1.XML"), first
+    second = provider.post(where).json  # nothing was sent: no reason is asked for
+    assert second["supersedes"] == first["id"] and second["file_name"] != first["file_name"]
+    sent = f"/api/ecm/exports/{second['id']}/sent"
+    for body, code in (({"protocol": " "}, "EXPORT_PROTOCOL"), ({"protocol": "1", "day": "2020-01-01"}, "EXPORT_SENT_DAY"),
+                       ({"protocol": "1", "day": "2999-01-01"}, "EXPORT_SENT_DAY"), ({"protocol": "9" * 61}, "EXPORT_PROTOCOL")):
+        answer = provider.post(sent, body)
+        assert answer.status == 422 and answer.code == code, answer.body
+    done = provider.post(sent, {"protocol": "PROT-2026/17", "note": "via PEC"})
+    assert done.status == 200 and done.json["sent"]["protocol"] == "PROT-2026/17" and done.json["sent"]["by"] == "Mario Rossi", done.body
+    assert provider.post(sent, {"protocol": "2"}).code == "EXPORT_SENT_ALREADY"
+    assert provider.post("/api/ecm/exports/9999/sent", {"protocol": "2"}).status == 404
+    assert report()["state"] == "sent" and report()["sent"]["protocol"] == "PROT-2026/17"
+    for change in ("UPDATE ecm_export SET sha256 = sha256", "DELETE FROM ecm_export WHERE id = (SELECT export FROM ecm_export_sent)",
+                   "UPDATE ecm_export_sent SET protocol = 'x'", "DELETE FROM ecm_export_sent"):
+        try:
+            server.sql(change)
+            raise SystemExit(f"{change} was let through")
+        except sqlite3.IntegrityError:
+            pass
+    assert provider.post(where).code == "EXPORT_REASON_MISSING"
+    server.sql("UPDATE person SET given_name = 'Maria' WHERE id = ?", ids[0])
+    server.sql("DELETE FROM completion WHERE person = ?", ids[2])
+    server.sql("UPDATE attempt SET seen_ms = 9000000, active_ms = 9000000, session_ms = 9000000 WHERE person = ?", ids[4])
+    provider.put(f"/api/ecm/events/{number}", event())  # reviews who has completed
+    server.sql("DELETE FROM completion WHERE person = ?", ids[2])
+    third = provider.post(where, {"reason": "corretto un nome"}).json
+    assert (third["reason"], third["supersedes"]) == ("corretto un nome", second["id"])
+    assert report()["state"] == "resend"
+    difference = provider.get(f"/api/ecm/exports/{third['id']}/diff").json
+    assert (difference["first"], difference["second"], difference["same"]) == (second["file_name"], third["file_name"], 1), difference
+    assert [r["cognome"] for r in difference["only_first"]["rows"]] == ["MULLER"]
+    assert [r["cognome"] for r in difference["only_second"]["rows"]] == ["VERDI"]
+    (changed,) = difference["different"]["rows"]
+    assert changed["person"] == ids[0] and changed["fields"] == [{"field": "nome", "first": "MARIO", "second": "MARIA"}], changed
+    assert provider.get(f"/api/ecm/exports/{first['id']}/diff").status == 404
+    assert provider.get(f"/api/ecm/exports/{third['id']}/diff?with={first['id']}").json["first"] == first["file_name"]
+    assert [e["id"] for e in provider.get(f"/api/ecm/exports?event={number}").json["exports"]] == [third["id"], second["id"], first["id"]]
+    mark = subprocess.run([server.program, "report", "sent", "--data", server.folder, "--export", str(third["id"]), "--protocol", "P-2"],
+                          capture_output=True, text=True)
+    assert mark.returncode == 0, mark.stderr
+    assert provider.get("/api/ecm/exports").json["exports"][0]["sent"]["protocol"] == "P-2"
+
+
+def deadlines(server):
+    """ECM 1.9: 90 days from the end of the event, shown and warned about."""
+    server.person("provider", "provider")
+    provider = Client(server).log_in("provider")
+    day = lambda ago: time.strftime("%Y-%m-%d", time.gmtime(time.time() - ago * 86400))  # noqa: E731
+    for edition, (ago, state) in enumerate(((-1, "open"), (2, "due"), (74, "due"), (76, "soon"), (89, "soon"), (92, "late")), start=1):
+        made = make(provider, event(cod_edi=edition, data_ini=day(ago + 30), data_fine=day(ago)))
+        report = made.json["report"]
+        assert report["state"] == state and abs(report["days_left"] - (90 - ago)) <= 1, (ago, report)
+
+
+def read_back(server):
+    """A report is read, checked and compared with the data base: XML and zip; hostile files are refused."""
+    provider, ids = prepare(server)
+    number = make(provider, event()).json["id"]
+    where = f"/api/ecm/events/{number}/compare"
+    export = provider.post(f"/api/ecm/events/{number}/export").json
+    report = provider.get(f"/api/ecm/exports/{export['id']}/report.xml").body
+    packed = provider.get(f"/api/ecm/exports/{export['id']}/report.zip")
+    assert packed.headers["Content-Disposition"].endswith('.XML.ZIP"'), packed.headers
+    with zipfile.ZipFile(io.BytesIO(packed.body)) as archive:
+        assert archive.namelist() == [export["file_name"]] and archive.read(export["file_name"]) == report
+
+    def compare(body, name="report.XML"):
+        return provider.post(where, body, {"X-File-Name": name, "Content-Type": "application/octet-stream"})
+
+    for body, name in ((report, "report.XML"), (packed.body, "report.XML.ZIP")):
+        same = compare(body, name)
+        assert same.status == 200, same.body
+        assert (same.json["same"], same.json["event"], [p["code"] for p in same.json["problems"]]) == (3, [], ["REPORT_UNSIGNED"]), same.json
+    spaced = compare(report, "mio%20report.XML").json
+    assert "REPORT_NAME_SPACES" in [p["code"] for p in spaced["problems"]]
+    changed = compare(report.replace(b'ore="4"', b'ore="5"').replace(b'cognome="MULLER"', b'cognome="MILLER"')).json
+    assert changed["event"] == [{"field": "ore", "first": "5", "second": "4"}] and changed["different"]["count"] == 1
+    assert changed["different"]["rows"][0]["person"] == ids[2]
+    assert "REPORT_EVENT_DIFFERS" in [p["code"] for p in changed["problems"]]
+    two = io.BytesIO()
+    with zipfile.ZipFile(two, "w") as archive:
+        archive.writestr("a.xml", report)
+        archive.writestr("b.xml", report)
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.xml", b"<dataroot>" + b" " * (300 << 20))
+    entity = b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><dataroot>&x;</dataroot>'
+    for body, code in ((two.getvalue(), "REPORT_ZIP_ONE"), (entity, "REPORT_DOCTYPE"), (b"\x30\x82\x01\x00", "REPORT_SIGNED"),
+                       (report[:-20], "REPORT_NOT_XML"), (b"x", "REPORT_UNREADABLE"), (packed.body[:200], None), (bomb.getvalue(), None)):
+        answer = compare(body)
+        assert answer.status == 422 and (code is None or answer.code == code), (code, answer.status, answer.body[:300])
+    assert provider.post("/api/ecm/events/9999/compare", report, {"X-File-Name": "a.XML", "Content-Type": "application/octet-stream"}).status == 404
+
+    def fad(*words):
+        return subprocess.run([server.program, "report", *words], capture_output=True, text=True)
+
+    old, new = os.path.join(server.folder, "old.XML"), os.path.join(server.folder, "new.XML.ZIP")
+    open(old, "wb").write(report.replace(b'nome="MARIO"', b'nome="MARIA"'))
+    open(new, "wb").write(packed.body)
+    assert fad("check", new).returncode == 0
+    assert fad("diff", new, new).returncode == 0
+    difference = fad("diff", old, new)
+    assert difference.returncode == 1 and "nome: MARIA → MARIO" in difference.stdout, difference.stdout
+    assert fad("compare", "--data", server.folder, "--event", str(number), new).returncode == 0
+    assert fad("compare", "--data", server.folder, "--event", str(number), old).returncode == 1
+    assert fad("compare", "--data", server.folder, "--event", "77", old).returncode == 1
+    open(old, "wb").write(report.replace(b'num_part="3"', b'num_part="4"'))
+    wrong = fad("check", old)
+    assert wrong.returncode == 1 and "REPORT_NUM_PART" in wrong.stderr
+    assert fad("check").returncode == 2 and fad("sent", "--export", "1").returncode == 2
+
+
+def another_version_of_the_format(server):
+    """ECM 1.10: the version is configuration, and data."""
+    provider, ids = prepare(server)
+    number = make(provider, event()).json["id"]
+    source = json.load(open(os.path.join(os.environ["FAD_SOURCE"], "server", "data", "report_1.16.json")))
+    source["version"] = "1.18"
+    source["levels"][1]["attributes"].insert(0, {"name": "tracciato", "value": "1.18", "type": "code20"})
+    source["types"]["name"]["pattern"] = "[A-KM-Z ',]+"
+    os.makedirs(os.path.join(server.folder, "report-schemas"))
+    json.dump(source, open(os.path.join(server.folder, "report-schemas", "1.18.json"), "w"))
+    admin = Client(server).log_in("admin")
+    assert admin.put("/api/settings", {"report_schema": "9.9"}).status == 200
+    assert provider.get(f"/api/ecm/events/{number}/check").json["problems"][0]["code"] == "REPORT_SCHEMA_UNKNOWN"
+    assert admin.put("/api/settings", {"report_schema": "1.18"}).status == 200
+    check = provider.get(f"/api/ecm/events/{number}/check").json
+    assert [(p["code"], p["person"]) for p in check["problems"]] == [("REPORT_VALUE", ids[1]), ("REPORT_VALUE", ids[2])] or \
+        sorted((p["code"], p["person"]) for p in check["problems"]) == [("REPORT_VALUE", ids[1]), ("REPORT_VALUE", ids[2])], check
+    assert provider.post(f"/api/ecm/events/{number}/export").status == 422
+    server.sql("UPDATE person SET given_name = 'Noè', family_name = 'Rossi' WHERE id IN (?, ?)", ids[1], ids[2])
+    export = provider.post(f"/api/ecm/events/{number}/export").json
+    assert export["schema"] == "1.18"
+    assert b'<evento tracciato="1.18" cod_evento=' in provider.get(f"/api/ecm/exports/{export['id']}/report.xml").body
 
 
 def people_and_evidence(server):
@@ -455,7 +615,8 @@ def roles(server):
         assert client.get("/api/progress").status == progress
         for method, where in (("GET", "/api/people"), ("GET", "/api/people/1"), ("GET", "/api/ecm/events"),
                               ("GET", "/api/ecm/exports"), ("GET", "/api/ecm/events/1/check"),
-                              ("POST", "/api/ecm/events/1/export"), ("GET", "/api/ecm/events/1/participants.csv"),
+                              ("POST", "/api/ecm/events/1/export"), ("GET", "/api/ecm/events/1/staff"), ("POST", "/api/ecm/events/1/compare"),
+                              ("GET", "/api/ecm/exports/1/diff"), ("POST", "/api/ecm/exports/1/sent"), ("GET", "/api/ecm/exports/1/report.zip"), ("GET", "/api/ecm/events/1/participants.csv"),
                               ("GET", "/api/ecm/exports/1/report.xml")):
             assert client.ask(method, where).status == 403, (login, where)
 
@@ -463,4 +624,5 @@ def roles(server):
 run([report_of_an_event, lists_as_csv, several_professions, data_are_mended_where_they_are_seen, staff_in_the_report,
      time_counts_by_both_clocks, never_taken_back, refusals, one_person_one_row,
      outside_the_event,
-     no_credits_twice, a_new_level_is_judged_at_once, bad_events, frozen, command_line, people_and_evidence, progress_by_company, roles])
+     no_credits_twice, a_new_level_is_judged_at_once, bad_events, frozen, command_line, sent_and_sent_again, deadlines, read_back,
+     another_version_of_the_format, people_and_evidence, progress_by_company, roles])

@@ -68,13 +68,25 @@ static void faults_text(GString *out, struct faults *faults)
 	}
 }
 
+/* The version in force, parsed once. */
+static const struct report_schema *report_schema(void)
+{
+	static struct report_schema *schema;
+	struct problem problem;
+	if (!schema) {
+		schema = report_schema_load(NULL, REPORT_SCHEMA_CURRENT, &problem);
+		assert_non_null(schema);
+	}
+	return schema;
+}
+
 static char *write_report(const struct ecm_event *event, GArray *participants, GArray *rows, char sha256[65])
 {
 	char *xml = NULL;
 	size_t len;
 	FILE *file = open_memstream(&xml, &len);
 	struct report report;
-	report_init(&report, file, event, participants->len);
+	report_init(&report, file, report_schema(), event, participants->len);
 	for (guint i = 0; i < participants->len; i++) {
 		report_add(&report, &g_array_index(participants, struct participant, i),
 			&g_array_index(rows, struct report_row, i));
@@ -212,7 +224,7 @@ static void a_full_disk_is_told(void **state)
 	struct ecm_event event = sample_event();
 	struct report report;
 	char sha256[65] = "untouched";
-	report_init(&report, full, &event, 0);
+	report_init(&report, full, report_schema(), &event, 0);
 	assert_false(report_finish(&report, sha256));
 	assert_string_equal(sha256, "untouched");
 	fclose(full);

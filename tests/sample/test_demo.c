@@ -169,7 +169,7 @@ static void the_event_can_be_reported(void **state)
 	struct export_check check;
 	struct faults faults;
 	faults_init(&faults, 10);
-	assert_int_equal(export_check(fixture->app->store, g_array_index(events, struct ecm_event, 0).id,
+	assert_int_equal(export_check(fixture->app, g_array_index(events, struct ecm_event, 0).id,
 				 &check, &faults),
 		EXPORT_DONE);
 	assert_int_equal(faults.errors, 0);

@@ -37,6 +37,7 @@ import { PlacementIntro } from './pages/placement/intro.js';
 import { PlacementItemPage } from './pages/placement/item.js';
 import { PlacementResult } from './pages/placement/result.js';
 import { PlacementReview } from './pages/placement/review.js';
+import { ComparePage, ExportDiffPage } from './pages/provider/differences.js';
 import { EligibilityPage } from './pages/provider/eligibility.js';
 import { CampaignPage } from './pages/provider/campaign.js';
 import { NewCampaignPage } from './pages/provider/campaign-form.js';
@@ -48,6 +49,7 @@ import { EventFinalPage } from './pages/provider/final.js';
 import { MailTemplatePage } from './pages/provider/mail-template.js';
 import { PeoplePage } from './pages/provider/people.js';
 import { PersonPage } from './pages/provider/person.js';
+import { StaffPage } from './pages/provider/staff.js';
 import { ProviderPage } from './pages/provider/provider.js';
 import { EventQualityPage } from './pages/provider/quality.js';
 import { QualityPage } from './pages/quality/questionnaire.js';
@@ -102,7 +104,10 @@ export const routes = [
 	{ path: '/eventi/:id/prova', page: EventFinalPage, role: 'provider' },
 	{ path: '/eventi/:id/requisiti', page: EligibilityPage, role: 'provider' },
 	{ path: '/eventi/:id/qualita', page: EventQualityPage, role: 'provider' },
+	{ path: '/eventi/:id/docenti', page: StaffPage, role: 'provider' },
+	{ path: '/eventi/:id/confronto', page: ComparePage, role: 'provider' },
 	{ path: '/esportazioni', page: ExportsPage, role: 'provider' },
+	{ path: '/esportazioni/:id/differenze', page: ExportDiffPage, role: 'provider' },
 	{ path: '/provider', page: ProviderPage, role: 'provider' },
 	{ path: '/campagne', page: CampaignsPage, role: 'provider' },
 	{ path: '/campagne/nuova', page: NewCampaignPage, role: 'provider' },

@@ -31,7 +31,7 @@ export const administrator = {
 	'users.further_profession': ['Professione {n}', 'Profession {n}'],
 	'users.add_profession': ['Aggiungi un’altra professione', 'Add another profession'],
 	'users.remove_profession': ['Togli questa professione', 'Remove this profession'],
-	'users.data': ['Correggi i dati', 'Mend the data'],
+	'users.mend': ['Correggi i dati', 'Mend the data'],
 	'users.contract': ['Rapporto di lavoro', 'Contract'],
 	'users.target_group': ['Gruppo', 'Group'],
 	'users.unset': ['Non indicato', 'Not given'],

@@ -16,6 +16,7 @@ import { operator } from './operator.js';
 import { placement } from './placement.js';
 import { privacy } from './privacy.js';
 import { provider } from './provider.js';
+import { report } from './report.js';
 import { versions } from './versions.js';
 
 /** @type {Record<string, [string, string]>} */
@@ -32,6 +33,7 @@ export const texts = {
 	...measurement,
 	...designer,
 	...provider,
+	...report,
 	...coordinator,
 	...administrator,
 	...versions,

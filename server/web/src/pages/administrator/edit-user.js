@@ -55,7 +55,7 @@ export function EditUser({ user, onClose }) {
 			<${ErrorBox} error=${save.error ?? reset.error} />
 			<div class="actions">
 				<button type="submit" class="btn btn-primary" disabled=${save.busy}>${t('action.save')}</button>
-				<button type="button" class="btn btn-outline-primary js-data" onClick=${() => mend(true)}>${t('users.data')}</button>
+				<button type="button" class="btn btn-outline-primary js-data" onClick=${() => mend(true)}>${t('users.mend')}</button>
 				<button type="button" class="btn btn-outline-primary" disabled=${reset.busy} onClick=${reset.run}>${t('users.reset')}</button>
 				<a class="btn btn-link" href=${`/utenti/${user.id}/dati`}>${t('users.data')}</a>
 			</div>

@@ -12,6 +12,7 @@ import { EventCertificates } from './certificates.js';
 import { emptyEvent } from './event-fields.js';
 import { EventForm } from './event-form.js';
 import { ExportCheck } from './export-check.js';
+import { ReportNotice } from './report-state.js';
 
 /** @param {string} id @returns {Promise<any>} */
 async function loadEvent(id) {
@@ -40,7 +41,9 @@ export function EventPage({ id }) {
 		<${Load} of=${all}>${(/** @type {any} */ data) => (data.event === null
 			? html`<div class="empty"><p>${t('event.none')}</p></div>`
 			: html`
-				${!fresh && html`<${ExportCheck} event=${data.event} /><${EventCertificates} event=${data.event} />
+				${!fresh && html`<${ReportNotice} report=${data.event.report} /><${ExportCheck} event=${data.event} onChange=${all.reload} /><${EventCertificates} event=${data.event} />
+					<h2>${t('staff.title')}</h2><p>${t('staff.text')}</p>
+					<p class="actions"><a class="btn btn-outline-primary" href=${`/eventi/${data.event.id}/docenti`}>${t('staff.open')}</a></p>
 					<h2>${t('credits.checklist')}</h2><p>${t('eligible.open_text')}</p>
 					<p class="actions"><a class="btn btn-outline-primary" href=${`/eventi/${data.event.id}/requisiti`}>${t('eligible.open')}</a></p>
 					<h2>${t('exam.title')}</h2><p>${t('exam.text')}</p>
