@@ -17,8 +17,8 @@ struct cml {
 	double *score;   /* people with sum score r, r = 0..items */
 	double *solved;  /* right answers of each item */
 	double *gamma;   /* items + 1 */
-	double *without; /* gamma without one item, without two */
-	double *without2;
+	double *without;  /* items × (items + 1): gamma without each item */
+	double *without2; /* items + 1: gamma without two */
 	double *gradient;
 	double *hessian; /* items × items */
 };
@@ -40,6 +40,25 @@ static uint32_t symmetric(const struct cml *cml, uint32_t skip, uint32_t skip2, 
 	return order;
 }
 
+/* The information of two items, the gammas without each of them at hand. */
+static double information_of(struct cml *cml, uint32_t i, uint32_t j)
+{
+	const uint32_t n = cml->items;
+	const double *without_i = cml->without + (size_t)i * (n + 1), *without_j = cml->without + (size_t)j * (n + 1);
+	double information = 0;
+	if (j != i) {
+		symmetric(cml, i, j, cml->without2);
+	}
+	for (uint32_t r = 1; r < n; r++) {
+		const double pi = cml->eps[i] * without_i[r - 1] / cml->gamma[r];
+		const double pj = cml->eps[j] * without_j[r - 1] / cml->gamma[r];
+		const double both = j == i ? pi
+			: r >= 2 ? cml->eps[i] * cml->eps[j] * cml->without2[r - 2] / cml->gamma[r] : 0;
+		information += cml->score[r] * (both - pi * pj);
+	}
+	return information;
+}
+
 /* Log-likelihood, its gradient and information at the present difficulties. */
 static double evaluate(struct cml *cml)
 {
@@ -47,28 +66,15 @@ static double evaluate(struct cml *cml)
 	symmetric(cml, n, n, cml->gamma);
 	double log_likelihood = 0;
 	for (uint32_t i = 0; i < n; i++) {
+		double *without = cml->without + (size_t)i * (n + 1), expected = 0;
 		log_likelihood += cml->solved[i] * log(cml->eps[i]);
-		symmetric(cml, i, n, cml->without);
-		double expected = 0;
+		symmetric(cml, i, n, without);
 		for (uint32_t r = 1; r < n; r++) {
-			expected += cml->score[r] * cml->eps[i] * cml->without[r - 1] / cml->gamma[r];
+			expected += cml->score[r] * cml->eps[i] * without[r - 1] / cml->gamma[r];
 		}
 		cml->gradient[i] = expected - cml->solved[i];
-		for (uint32_t j = 0; j < n; j++) {
-			double information = 0;
-			if (j != i) {
-				symmetric(cml, i, j, cml->without2);
-			}
-			double *without_j = cml->without2 + n + 1;
-			symmetric(cml, j, n, without_j);
-			for (uint32_t r = 1; r < n; r++) {
-				const double pi = cml->eps[i] * cml->without[r - 1] / cml->gamma[r];
-				const double pj = cml->eps[j] * without_j[r - 1] / cml->gamma[r];
-				const double both = j == i ? pi
-					: r >= 2 ? cml->eps[i] * cml->eps[j] * cml->without2[r - 2] / cml->gamma[r] : 0;
-				information += cml->score[r] * (both - pi * pj);
-			}
-			cml->hessian[(size_t)i * n + j] = information;
+		for (uint32_t j = 0; j <= i; j++) {
+			cml->hessian[(size_t)i * n + j] = cml->hessian[(size_t)j * n + i] = information_of(cml, i, j);
 		}
 	}
 	for (uint32_t r = 1; r < n; r++) {
@@ -152,16 +158,16 @@ enum calibration_result calibrate_cml(const struct answers *answers, struct cali
 		return result;
 	}
 	const size_t n = answers->items;
-	g_autofree double *block = g_new0(double, 3 * n + 5 * (n + 1) + n * n);
+	g_autofree double *block = g_new0(double, 3 * n + 3 * (n + 1) + n * (n + 1) + n * n);
 	struct cml cml = {.items = answers->items,
 		.eps = block,
 		.solved = block + n,
 		.gradient = block + 2 * n,
 		.score = block + 3 * n,
 		.gamma = block + 3 * n + (n + 1),
-		.without = block + 3 * n + 2 * (n + 1),
-		.without2 = block + 3 * n + 3 * (n + 1), /* and the one after it */
-		.hessian = block + 3 * n + 5 * (n + 1)};
+		.without2 = block + 3 * n + 2 * (n + 1),
+		.without = block + 3 * n + 3 * (n + 1),
+		.hessian = block + 3 * n + 3 * (n + 1) + n * (n + 1)};
 	if ((result = count(&cml, answers)) != CALIBRATION_OK) {
 		return result;
 	}

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define NEWTON_STEPS 25
+#define NOTHING (-60.0)
 #define THREADS_MAX 64u
 
 /* What the E step expects at each point of the quadrature. */
@@ -95,8 +96,8 @@ static double posterior(const struct em *em, const int8_t *row, double *ret)
 		ret[q] += slope * em->theta[q] + intercept;
 		peak = fmax(peak, ret[q]);
 	}
-	for (uint32_t q = 0; q < points; q++) {
-		sum += ret[q] = exp(ret[q] - peak) * em->prior[q];
+	for (uint32_t q = 0; q < points; q++) { /* what is below e^-60 of the peak adds nothing */
+		sum += ret[q] = ret[q] - peak < NOTHING ? 0 : exp(ret[q] - peak) * em->prior[q];
 	}
 	for (uint32_t q = 0; q < points; q++) {
 		ret[q] /= sum;
@@ -114,20 +115,52 @@ struct expecting {
 	double log_likelihood, square, weight;
 };
 
-static void add_row(struct expecting *work, const int8_t *row, const double *density)
+/* Rows that are worked on together, so that their densities are near while every item takes its share of them. */
+#define BLOCK 64u
+
+struct block {
+	const int8_t *marks[BLOCK];
+	double *density; /* rows × points, times the row's weight */
+	uint32_t rows;
+};
+
+/* sum += the densities of these rows, four at a time: the sum is read and written less often. */
+static void add_densities(double *sum, const double *const *rows, uint32_t count, uint32_t points)
+{
+	uint32_t k = 0;
+	for (; k + 4 <= count; k += 4) {
+		const double *a = rows[k], *b = rows[k + 1], *c = rows[k + 2], *d = rows[k + 3];
+		for (uint32_t q = 0; q < points; q++) {
+			sum[q] += (a[q] + b[q]) + (c[q] + d[q]);
+		}
+	}
+	for (; k < count; k++) {
+		for (uint32_t q = 0; q < points; q++) {
+			sum[q] += rows[k][q];
+		}
+	}
+}
+
+static void add_block(struct expecting *work, const struct block *block)
 {
 	const uint32_t points = work->em->settings->points, items = work->em->answers->items;
-	for (uint32_t q = 0; q < points; q++) {
-		work->total[q] += density[q];
-		work->square += density[q] * work->em->theta[q] * work->em->theta[q];
+	const double *all[BLOCK], *right[BLOCK], *absent[BLOCK];
+	for (uint32_t r = 0; r < block->rows; r++) {
+		all[r] = block->density + (size_t)r * points;
 	}
+	add_densities(work->total, all, block->rows, points);
 	for (uint32_t i = 0; i < items; i++) {
-		if (row[i] != 0) {
-			double *sum = (row[i] == ANSWER_MISSING ? work->absent : work->right) + (size_t)i * points;
-			for (uint32_t q = 0; q < points; q++) {
-				sum[q] += density[q];
+		uint32_t rights = 0, absents = 0;
+		for (uint32_t r = 0; r < block->rows; r++) {
+			const int8_t mark = block->marks[r][i];
+			if (mark == ANSWER_MISSING) {
+				absent[absents++] = all[r];
+			} else if (mark != 0) {
+				right[rights++] = all[r];
 			}
 		}
+		add_densities(work->right + (size_t)i * points, right, rights, points);
+		add_densities(work->absent + (size_t)i * points, absent, absents, points);
 	}
 }
 
@@ -136,19 +169,26 @@ static void *expect_some(void *data)
 	struct expecting *work = data;
 	const struct em *em = work->em;
 	const uint32_t points = em->settings->points;
-	g_autofree double *density = g_new(double, points);
+	g_autofree double *density = g_new(double, (size_t)BLOCK * points);
+	struct block block = {.density = density};
 	for (uint32_t p = work->from; p < work->to; p++) {
-		const int8_t *row = em->answers->marks + (size_t)p * em->answers->items;
 		const double weight = em->answers->weights ? em->answers->weights[p] : 1;
-		if (weight <= 0) {
-			continue;
+		if (weight > 0) {
+			double *own = density + (size_t)block.rows * points;
+			block.marks[block.rows] = em->answers->marks + (size_t)p * em->answers->items;
+			work->log_likelihood += weight * posterior(em, block.marks[block.rows++], own);
+			work->weight += weight;
+			for (uint32_t q = 0; q < points; q++) {
+				own[q] *= weight;
+			}
 		}
-		work->log_likelihood += weight * posterior(em, row, density);
-		work->weight += weight;
-		for (uint32_t q = 0; q < points; q++) {
-			density[q] *= weight;
+		if (block.rows == BLOCK || p + 1 == work->to) {
+			add_block(work, &block);
+			block.rows = 0;
 		}
-		add_row(work, row, density);
+	}
+	for (uint32_t q = 0; q < points; q++) {
+		work->square += work->total[q] * em->theta[q] * em->theta[q];
 	}
 	return NULL;
 }
