@@ -89,8 +89,11 @@ void import_refuse(
 	import_note(import, which, line, name, name, reason);
 }
 
-/* Letters, digits, '.', '-' and '_' of `name`, made unique among `taken`, which owns it. */
-static const char *identifier(GHashTable *taken, const char *name, const char *fallback)
+/*
+ * Letters, digits, '.', '-' and '_' of `name`, made unique among `taken`, which owns it: each identifier with the last
+ * number that was put behind it, so that many of one name are no trouble.
+ */
+static const char *identifier(GHashTable *taken, const char *name, const char *fallback, bool *ret_renamed)
 {
 	g_autofree char *ascii = g_str_to_ascii(name ? name : "", "it");
 	g_autoptr(GString) id = g_string_new(NULL);
@@ -107,12 +110,15 @@ static const char *identifier(GHashTable *taken, const char *name, const char *f
 	if (!id->len) {
 		g_string_assign(id, fallback);
 	}
+	guint last = GPOINTER_TO_UINT(g_hash_table_lookup(taken, id->str));
 	char *unique = g_strdup(id->str);
-	for (guint i = 2; g_hash_table_contains(taken, unique); i++) {
+	*ret_renamed = last > 0;
+	while (g_hash_table_contains(taken, unique)) {
 		g_free(unique);
-		unique = g_strdup_printf("%s-%u", id->str, i);
+		unique = g_strdup_printf("%s-%u", id->str, ++last);
+		g_hash_table_replace(taken, g_strdup(id->str), GUINT_TO_POINTER(last));
 	}
-	g_hash_table_add(taken, unique);
+	g_hash_table_insert(taken, unique, GUINT_TO_POINTER(1));
 	return unique;
 }
 
@@ -130,9 +136,10 @@ void import_area_known(struct import *import, const char *id, const char *name)
 		gpointer value;
 		g_hash_table_iter_init(&each, import->area_ids);
 		while (g_hash_table_iter_next(&each, NULL, &value)) {
-			g_hash_table_add(taken, g_strdup(value));
+			g_hash_table_insert(taken, g_strdup(value), GUINT_TO_POINTER(1));
 		}
-		char *made = g_strdup(identifier(taken, key, "area"));
+		bool ignored;
+		char *made = g_strdup(identifier(taken, key, "area", &ignored));
 		g_hash_table_insert(import->area_ids, g_strdup(key), made);
 		import->area = made;
 		json_array_append_new(import->areas,
@@ -160,11 +167,11 @@ static json_t *options_json(const struct draft *draft, json_t *key)
 	return options;
 }
 
-static json_t *item_json(struct import *import, const struct draft *draft)
+static json_t *item_json(struct import *import, const struct draft *draft, bool *ret_renamed)
 {
 	json_t *key = json_array();
 	json_t *item =
-		json_pack("{s:s, s:s, s:i, s:s, s:s}", "id", identifier(import->ids, draft->name, "quesito"),
+		json_pack("{s:s, s:s, s:i, s:s, s:s}", "id", identifier(import->ids, draft->name, "quesito", ret_renamed),
 			"area", import->area, "difficulty", draft->difficulty ? (int)draft->difficulty : 3,
 			"type", item_type_name(draft->type), "stem", draft->stem);
 	if (draft->more) {
@@ -257,13 +264,18 @@ void import_add(struct import *import, const struct draft *draft)
 	if (!import->area) {
 		import_area(import, "");
 	}
-	json_t *item = item_json(import, draft);
+	bool renamed;
+	json_t *item = item_json(import, draft, &renamed);
 	struct problem why = {0};
 	if (item && draft->html && !convert(import, draft, item)) {
 		json_decref(item);
 	} else if (item && item_is_good(import, item, &why)) {
 		json_array_append_new(import->items, item);
 		import->count.imported++;
+		if (renamed && draft->name && *draft->name) {
+			import_note(import, IMPORT_FAULT_RENAMED, draft->line, draft->name, draft->name,
+				json_string_value(json_object_get(item, "id")));
+		}
 	} else {
 		json_decref(item);
 		import_refuse(

@@ -5,11 +5,17 @@
 
 #include "assessment/csv.h"
 
-/* "A. text" or "A) text": the text; NULL when the line is no option. */
-static const char *aiken_option(const char *line)
+/*
+ * "A. text" or "A) text": the text; NULL when the line is no option. Some leave the blank out: then the letter must be
+ * the one that comes next, or "E.coli" would be one.
+ */
+static const char *aiken_option(const char *line, guint options)
 {
-	return g_ascii_isupper(line[0]) && (line[1] == '.' || line[1] == ')') && line[2] == ' ' ? line + 3
-												: NULL;
+	if (!g_ascii_isupper(line[0]) || (line[1] != '.' && line[1] != ')')) {
+		return NULL;
+	}
+	const bool next = line[2] && (guint)(line[0] - 'A') == options;
+	return line[2] == ' ' || line[2] == '\t' ? line + 3 : next ? line + 2 : NULL;
 }
 
 static void aiken_done(struct import *import, struct draft *draft, GString *letters, const char *answer)
@@ -34,7 +40,7 @@ void import_aiken(struct import *import, const char *text)
 	for (guint i = 0; i <= last; i++) {
 		char *line = i < last ? g_strstrip(lines[i]) : NULL;
 		bool answer = line && g_ascii_strncasecmp(line, "ANSWER:", 7) == 0;
-		const char *option = line ? aiken_option(line) : NULL;
+		const char *option = line ? aiken_option(line, options->len) : NULL;
 		draft.stem = stem->str;
 		if (answer) {
 			aiken_done(import, &draft, letters, g_strstrip(line + 7));

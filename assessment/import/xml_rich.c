@@ -12,6 +12,7 @@ enum deed {
 	DEED_HOLD,   /* only what is in it */
 	DEED_TAKE,   /* as the element `to` */
 	DEED_TITLE,  /* a paragraph of strong text */
+	DEED_CAPTION, /* a row of one heading */
 	DEED_DROP,   /* nothing of it */
 	DEED_SCRIPT, /* nothing of it, and that is told */
 	DEED_MEDIA,
@@ -33,7 +34,7 @@ static const struct {
 	{"tt", DEED_TAKE, "code", true}, {"kbd", DEED_TAKE, "code", true}, {"samp", DEED_TAKE, "code", true},
 	{"pre", DEED_TAKE, "pre", true}, {"blockquote", DEED_TAKE, "blockquote", true},
 	{"ul", DEED_TAKE, "ul", true}, {"ol", DEED_TAKE, "ol", true}, {"li", DEED_TAKE, "li", true},
-	{"table", DEED_TAKE, "table", true}, {"tr", DEED_TAKE, "tr", true}, {"th", DEED_TAKE, "th", true}, {"td", DEED_TAKE, "td", true},
+	{"table", DEED_TAKE, "table", true}, {"caption", DEED_CAPTION, "th", true}, {"tr", DEED_TAKE, "tr", true}, {"th", DEED_TAKE, "th", true}, {"td", DEED_TAKE, "td", true},
 	{"img", DEED_MEDIA, "img", true}, {"audio", DEED_MEDIA, "audio", true}, {"object", DEED_MEDIA, "img", true},
 	{"script", DEED_SCRIPT, NULL, false}, {"style", DEED_SCRIPT, NULL, false},
 	{"title", DEED_DROP, NULL, false}, {"video", DEED_REFUSE, NULL, false}, {"embed", DEED_REFUSE, NULL, false},
@@ -197,6 +198,11 @@ static void build_one(struct building *building, node *at, json_t *list, guint d
 	case DEED_TITLE: {
 		json_t *strong = element(building, at, to, depth + 1, as_is);
 		add(list, strong ? json_pack("{s:s, s:[o]}", "tag", "p", "of", strong) : NULL);
+		break;
+	}
+	case DEED_CAPTION: {
+		json_t *cell = element(building, at, to, depth + 1, as_is);
+		add(list, cell ? json_pack("{s:s, s:[o]}", "tag", "tr", "of", cell) : NULL);
 		break;
 	}
 	case DEED_SCRIPT:

@@ -280,6 +280,95 @@ static void qti12_of_others(void **state)
 	done(&reading);
 }
 
+/* Aiken as others write it: no blank after the letter. */
+static void aiken_without_blanks(void **state)
+{
+	static const char text[] = "E.coli o altro?\nB) non è un'opzione\nA)Sì\nB)No\nANSWER: B\n\nA) orfana\n\nANSWER: A\n\n"
+				   "Una sola?\nA) sola\nANSWER: A\n";
+	struct reading reading;
+	read_text(text, strlen(text), &reading);
+	done(&reading);
+	static const char good[] = "E.coli o altro?\nA)Sì\nB.No\nANSWER: B\n";
+	read_text(good, strlen(good), &reading);
+	assert_int_equal(reading.count.imported, 1);
+	assert_string_equal(reading.bank->items[0].stem, "E.coli o altro?");
+	assert_string_equal(reading.bank->items[0].options[1].text, "No");
+	assert_int_equal(reading.bank->items[0].key, 2);
+	done(&reading);
+}
+
+#define OUTCOME(name, value)                                                                                 \
+	"<outcomeDeclaration identifier=\"" name "\" cardinality=\"single\" baseType=\"float\"><defaultValue><value>" value \
+	"</value></defaultValue></outcomeDeclaration>"
+
+/* Rules that reach the score by way of other outcomes, as item editors write them. */
+static void qti_rules_of_editors(void **state)
+{
+	static const char match[] =
+		"<assessmentItem identifier=\"M\"><responseDeclaration identifier=\"R\" cardinality=\"multiple\" baseType=\"directedPair\">"
+		"<correctResponse><value>a x</value><value>b y</value></correctResponse></responseDeclaration>" OUTCOME("SCORE", "0.0")
+		OUTCOME("MAXSCORE", "2.0") "<itemBody><div>Abbina<br/>bene</div><matchInteraction responseIdentifier=\"R\" shuffle=\"true\" "
+		"maxAssociations=\"0\"><simpleMatchSet><simpleAssociableChoice identifier=\"a\" matchMax=\"1\">A</simpleAssociableChoice>"
+		"<simpleAssociableChoice identifier=\"b\" matchMax=\"1\">B</simpleAssociableChoice></simpleMatchSet><simpleMatchSet>"
+		"<simpleAssociableChoice identifier=\"x\" matchMax=\"1\">X</simpleAssociableChoice><simpleAssociableChoice identifier=\"y\" "
+		"matchMax=\"1\">Y</simpleAssociableChoice></simpleMatchSet></matchInteraction></itemBody><responseProcessing>"
+		"<responseCondition><responseIf><isNull><variable identifier=\"R\"/></isNull><setOutcomeValue identifier=\"F\"><baseValue "
+		"baseType=\"identifier\">empty</baseValue></setOutcomeValue></responseIf><responseElseIf><match><variable identifier=\"R\"/>"
+		"<correct identifier=\"R\"/></match><setOutcomeValue identifier=\"SCORE\"><sum><variable identifier=\"SCORE\"/><variable "
+		"identifier=\"MAXSCORE\"/></sum></setOutcomeValue></responseElseIf><responseElse><setOutcomeValue identifier=\"F\"><baseValue "
+		"baseType=\"identifier\">no</baseValue></setOutcomeValue></responseElse></responseCondition><setOutcomeValue "
+		"identifier=\"G\"><and><match><baseValue baseType=\"identifier\">no</baseValue><variable identifier=\"F\"/></match></and>"
+		"</setOutcomeValue></responseProcessing></assessmentItem>";
+	static const char number[] =
+		"<assessmentItem identifier=\"N\"><responseDeclaration identifier=\"R\" cardinality=\"single\" baseType=\"float\">"
+		"<correctResponse><value>200</value></correctResponse></responseDeclaration>" OUTCOME("SCORE", "0") "<itemBody><p>Quanti?</p>"
+		"<div><textEntryInteraction responseIdentifier=\"R\"/> metri</div></itemBody><responseProcessing><responseCondition><responseIf>"
+		"<equal toleranceMode=\"relative\" tolerance=\"5.0\"><correct identifier=\"R\"/><variable identifier=\"R\"/></equal>"
+		"<setOutcomeValue identifier=\"SCORE\"><sum><variable identifier=\"SCORE\"/><baseValue baseType=\"float\">1</baseValue></sum>"
+		"</setOutcomeValue></responseIf></responseCondition></responseProcessing></assessmentItem>";
+	struct reading reading;
+	read_text(match, strlen(match), &reading);
+	assert_int_equal(reading.count.imported, 1);
+	assert_int_equal(reading.bank->items[0].type, ITEM_MATCH);
+	assert_false(reading.bank->items[0].partial);
+	assert_int_equal(reading.bank->items[0].slots[1].key, 2);
+	assert_string_equal(reading.bank->items[0].stem, "Abbina\nbene");
+	done(&reading);
+	read_text(number, strlen(number), &reading);
+	assert_int_equal(reading.count.imported, 1);
+	assert_string_equal(reading.bank->items[0].stem, "Quanti?\n[[g1]] metri");
+	assert_true(reading.bank->items[0].slots[0].answers[0].number - 200 < 1e-6);
+	assert_true(reading.bank->items[0].slots[0].answers[0].tolerance - 10 < 1e-6);
+	done(&reading);
+}
+
+/* A bank as large as it may be, and one item more: all that fit come in, and the rest is told. */
+static void a_hundred_thousand_items(void **state)
+{
+	g_autoptr(GString) csv = g_string_new(IMPORT_CSV_HEAD "\n");
+	for (guint i = 0; i <= BANK_ITEMS_MAX; i++) {
+		g_string_append_printf(csv, "Q%u;a;A;1;true_false;S%u?;;true;;\n", i, i);
+	}
+	struct reading reading;
+	read_text(csv->str, csv->len, &reading);
+	assert_int_equal(reading.count.imported, BANK_ITEMS_MAX);
+	assert_int_equal(reading.count.refused, 1);
+	assert_fault(&reading, "IMPORT_ITEM", "Q100000", BANK_ITEMS_MAX + 2);
+	done(&reading);
+}
+
+/* Two items of one name both come in, and the new name of the second is told. */
+static void duplicate_identifiers(void **state)
+{
+	static const char csv[] = IMPORT_CSV_HEAD "\nX;a;A;1;true_false;Uno?;;true;;\nX;a;A;1;true_false;Due?;;true;;\n";
+	struct reading reading;
+	read_text(csv, strlen(csv), &reading);
+	assert_int_equal(reading.count.imported, 2);
+	assert_string_equal(reading.bank->items[1].id, "X-2");
+	assert_fault(&reading, "IMPORT_RENAMED", "X", 3);
+	done(&reading);
+}
+
 #define QTI(body, more)                                                                                      \
 	"<assessmentItem identifier=\"Q\"><responseDeclaration identifier=\"R\" cardinality=\"single\">"     \
 	"<correctResponse><value>A</value></correctResponse></responseDeclaration><itemBody>" body           \
@@ -297,6 +386,14 @@ static void bad_files(void **state)
 		{"ciao", "IMPORT_FORMAT"},
 		{"<!DOCTYPE html><html><body>404</body></html>", "IMPORT_FORMAT"},
 		{"<quiz><question type=\"multichoice\">", "IMPORT_XML"},
+		{"<quiz></quiz>ciao", "IMPORT_XML"}, /* junk after the root */
+		{"<quiz><question type=\"multichoice\"><name><text>Q</text></name><questiontext><text>Primi?</text></questiontext><single>false"
+		 "</single><answer fraction=\"33\"><text>2</text></answer><answer fraction=\"33.33333\"><text>3</text></answer>"
+		 "<answer fraction=\"-50\"><text>4</text></answer></question></quiz>",
+			"IMPORT_WEIGHTS"},
+		{"<questestinterop><item ident=\"q\"><presentation><response_grp ident=\"r\"/></presentation></item></questestinterop>",
+			"IMPORT_TYPE"},
+		{"<POOL/>", "IMPORT_NOTHING"},
 		{"<quiz></quiz>", "IMPORT_NOTHING"},
 		{"<!DOCTYPE q [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><quiz><question "
 		 "type=\"essay\"><name><text>&x;"
@@ -420,6 +517,10 @@ int main(void)
 		cmocka_unit_test(blackboard),
 		cmocka_unit_test(blackboard_pool),
 		cmocka_unit_test(qti12_of_others),
+		cmocka_unit_test(aiken_without_blanks),
+		cmocka_unit_test(qti_rules_of_editors),
+		cmocka_unit_test(a_hundred_thousand_items),
+		cmocka_unit_test(duplicate_identifiers),
 		cmocka_unit_test(bad_files),
 		cmocka_unit_test(every_prefix),
 		cmocka_unit_test(csv_round_trip),

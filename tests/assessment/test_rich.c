@@ -72,6 +72,9 @@ static void html_becomes_a_tree(void **state)
 			"[{\"of\":[{\"of\":[\"a\"],\"tag\":\"li\"},{\"of\":[\"b\"],\"tag\":\"li\"}],\"tag\":\"ul\"}]"},
 		{"<table><tbody><tr><th>A</th><td>1</td></tr></tbody></table>",
 			"[{\"of\":[{\"of\":[{\"of\":[\"A\"],\"tag\":\"th\"},{\"of\":[\"1\"],\"tag\":\"td\"}],\"tag\":\"tr\"}],\"tag\":\"table\"}]"},
+		{"<table><caption>T</caption><tr><td>1</td></tr></table>",
+			"[{\"of\":[{\"of\":[{\"of\":[\"T\"],\"tag\":\"th\"}],\"tag\":\"tr\"},{\"of\":[{\"of\":[\"1\"],\"tag\":\"td\"}],"
+			"\"tag\":\"tr\"}],\"tag\":\"table\"}]"},
 		{"<li><i>fuori posto</i></li>", NULL}, /* no list around it: plain */
 		{"<a href=\"javascript:alert(1)\"><em>qui</em></a>", "[{\"of\":[\"qui\"],\"tag\":\"em\"}]"},
 		{"<pre>a\n  b</pre>", "[{\"of\":[\"a\\n  b\"],\"tag\":\"pre\"}]"},
