@@ -7,6 +7,12 @@
 const struct route *const all_routes[] = {
 	placement_take_routes,
 	campaign_routes,
+	class_candidate_routes,
+	class_group_routes,
+	class_me_routes,
+	class_people_routes,
+	class_register_routes,
+	class_session_routes,
 	mail_relay_routes,
 	mail_stop_routes,
 	mail_template_routes,

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "server/certificates/issue.h"
+#include "server/store/class_marks.h"
 #include "server/store/levels.h"
 #include "server/store/provider.h"
 
@@ -110,6 +111,31 @@ static void person_facts(json_t *facts, struct db *db, const struct participant 
 	profession_facts(facts, participant);
 }
 
+/* When it was open to study, or where and when the class met [ECM 3.1: tenutosi a … dal … al …, not for FAD]. */
+static void period_facts(json_t *facts, struct db *db, const struct ecm_event *event, int64_t person)
+{
+	struct class_held held;
+	if (!ecm_event_in_class(event) || !class_held(db, event->id, person, &held)) {
+		g_autofree char *from = italian_day(event->data_ini), *to = italian_day(event->data_fine);
+		put_own(facts, "event_period", g_strdup_printf("attivo dal %s al %s", from, to));
+		return;
+	}
+	g_autofree char *from = italian_day(held.from), *to = italian_day(held.to);
+	g_autofree char *days = strcmp(held.from, held.to) == 0 ? g_strdup_printf("il %s", from) : g_strdup_printf("dal %s al %s", from, to);
+	put(facts, "event_place", held.places);
+	put(facts, "class_name", held.group);
+	put_own(facts, "event_period",
+		*held.places ? g_strdup_printf("tenutosi a %s %s", held.places, days) : g_strdup_printf("tenutosi %s", days));
+}
+
+/* 16200 seconds are "4 ore e 30 minuti". */
+static char *hours_text(int64_t seconds)
+{
+	int minutes = (int)(seconds / 60);
+	return minutes % 60 ? g_strdup_printf("%d ore e %d minuti", minutes / 60, minutes % 60)
+			    : g_strdup_printf("%d ore", minutes / 60);
+}
+
 json_t *certificate_facts(struct db *db, const struct ecm_event *event, const struct participant *participant,
 	enum certificate_kind kind)
 {
@@ -118,10 +144,15 @@ json_t *certificate_facts(struct db *db, const struct ecm_event *event, const st
 	provider_facts(facts, db);
 	event_facts(facts, event);
 	person_facts(facts, db, participant);
+	period_facts(facts, db, event, participant->person);
 	if (completion_of(db, participant->person, event->id, &completion)) {
 		struct level_row level;
-		put(facts, "level",
-			level_find(db, completion.level, &level) ? level.name_it : completion.level);
+		if (*completion.level) {
+			put(facts, "level",
+				level_find(db, completion.level, &level) ? level.name_it : completion.level);
+		} else {
+			put_own(facts, "presence_hours", hours_text(completion.seconds));
+		}
 		completion_row_finish(&completion);
 	}
 	if (kind == CERTIFICATE_PARTICIPATION) {

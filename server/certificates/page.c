@@ -2,10 +2,10 @@
 
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
-#include <qrencode.h>
 #include <string.h>
 
 #include "server/certificates/limits.h"
+#include "server/certificates/qr.h"
 #include "server/certificates/template.h"
 #include "server/problem.h"
 
@@ -195,25 +195,25 @@ static void draw_logo(cairo_t *cairo, cairo_surface_t *logo)
 
 static void draw_qr(cairo_t *cairo, const char *text)
 {
-	QRcode *code = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);
-	if (!code) {
+	struct qr code;
+	if (!qr_make(text, &code)) {
 		return;
 	}
-	double module = QR_SIDE / code->width;
+	double module = QR_SIDE / code.width;
 	cairo_save(cairo);
 	cairo_translate(cairo, PAGE_WIDTH - MARGIN - QR_SIDE, PAGE_HEIGHT - MARGIN - QR_SIDE);
 	cairo_set_source_rgb(cairo, 0, 0, 0);
 	cairo_tag_begin(cairo, "Figure", NULL);
-	for (int i = 0; i < code->width * code->width; i++) {
-		if (code->data[i] & 1) {
-			cairo_rectangle(cairo, i % code->width * module, (double)(i / code->width) * module,
-				module, module);
+	for (int i = 0; i < code.width * code.width; i++) {
+		if (code.dark[i]) {
+			cairo_rectangle(cairo, i % code.width * module, (double)(i / code.width) * module, module,
+				module);
 		}
 	}
 	cairo_fill(cairo);
 	cairo_tag_end(cairo, "Figure");
 	cairo_restore(cairo);
-	QRcode_free(code);
+	qr_finish(&code);
 }
 
 static void draw_frame(cairo_t *cairo)

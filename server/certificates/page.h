@@ -1,6 +1,6 @@
 /*
  * A certificate as a page: PDF, A4, tagged (headings and paragraphs in reading order), one font subset, always the
- * same bytes for the same input. The one door to cairo, pango and qrencode.
+ * same bytes for the same input. The one door to cairo and pango.
  */
 #ifndef SERVER_CERTIFICATES_PAGE_H
 #define SERVER_CERTIFICATES_PAGE_H

@@ -9,6 +9,7 @@
 static const char *const FACTS[] = {"provider_name", "provider_code", "provider_accreditation",
 	"provider_legal", "provider_legal_quality", "provider_place", "accreditor", "organiser", "partner",
 	"event_title", "event_code", "event_edition", "event_form", "event_from", "event_to", "event_place",
+	"event_period", "class_name", "presence_hours",
 	"event_hours", "event_credits", "event_credits_words", "objective", "person_name", "person_title",
 	"codice_fiscale", "birth_place", "birth_day", "professions", "disciplines", "order", "role",
 	"recruited", "credits", "credits_words", "earned_day", "earned_year", "level", "issued_day", "code",

@@ -115,11 +115,11 @@ static bool sit(struct app *app, GRand *random, const struct learner *learner, s
 	struct final_standing standing;
 	store_pretend_now(learner->at + HOUR);
 	struct db *db = store_read(app->store);
-	final_standing(db, learner->person, store_now(), &standing);
+	final_standing(db, learner->person, 0, store_now(), &standing);
 	bool may = standing.may_start;
 	final_standing_finish(&standing);
 	store_read_done(app->store, db);
-	if (!may || !final_start(app->store, learner->person, ret)) {
+	if (!may || !final_start(app->store, learner->person, 0, ret)) {
 		return !may;
 	}
 	struct final_attempt attempt;

@@ -6,6 +6,7 @@
 #include "server/ecm/completion.h"
 #include "server/ecm/day.h"
 #include "server/problem.h"
+#include "server/store/class_marks.h"
 #include "server/store/final_test.h"
 #include "server/store/people.h"
 #include "server/store/questionnaire.h"
@@ -177,16 +178,46 @@ static void judge_declaration(struct matter *matter, struct eligibility *list)
 
 /* --- What was done --- */
 
+/* In class: how long somebody was there, and whether the register says so for good. */
+static void judge_presence(struct matter *matter, struct eligibility *list)
+{
+	struct class_seat seat;
+	struct class_setting setting;
+	struct class_presence presence;
+	if (!class_seat_of(matter->db, matter->event->id, matter->person.id, &seat) || seat.state != CLASS_ENROLLED) {
+		found(list, CREDIT_PATH, false, "Non risulta iscritto a questo evento.", "Not enrolled in this event.");
+		return;
+	}
+	class_setting_load(matter->db, matter->event->id, &setting);
+	class_presence(matter->db, matter->event->id, seat.group, seat.person, store_now(), &presence);
+	g_autofree char *it = g_strdup_printf(presence.enough ? "Presenza: %u %% delle ore. Il registro della classe non è ancora chiuso."
+							      : "Presenza finora: %u %% delle ore, ne serve il %u %%.",
+		presence.percent, setting.presence_percent);
+	g_autofree char *en = g_strdup_printf(presence.enough ? "Attendance: %u %% of the hours. The register of the class is not closed yet."
+							      : "Attendance so far: %u %% of the hours, %u %% are needed.",
+		presence.percent, setting.presence_percent);
+	mend(found(list, CREDIT_PATH, false, it, en), "La presenza si registra a ogni incontro; il registro lo chiude chi tiene la classe.",
+		"Attendance is recorded at each session; who leads the class closes the register.");
+	class_presence_finish(&presence);
+}
+
 static void judge_path(struct matter *matter, struct eligibility *list)
 {
 	struct completion_row row;
 	struct credit_check *check = &list->checks[CREDIT_PATH];
+	bool in_class = ecm_event_in_class(matter->event);
 	if (completion_of(matter->db, matter->person.id, matter->event->id, &row)) {
-		g_autofree char *it = g_strdup_printf("Tutti i moduli, %d minuti di studio effettivo.", (int)(row.seconds / 60));
-		g_autofree char *en = g_strdup_printf("All modules, %d minutes of effective study.", (int)(row.seconds / 60));
+		g_autofree char *it = g_strdup_printf(in_class ? "Presenza registrata: %d minuti." : "Tutti i moduli, %d minuti di studio effettivo.",
+			(int)(row.seconds / 60));
+		g_autofree char *en = g_strdup_printf(in_class ? "Attendance on record: %d minutes." : "All modules, %d minutes of effective study.",
+			(int)(row.seconds / 60));
 		found(list, CREDIT_PATH, true, it, en);
 		g_strlcpy(check->day, row.day, sizeof(check->day));
 		completion_row_finish(&row);
+		return;
+	}
+	if (in_class) {
+		judge_presence(matter, list);
 		return;
 	}
 	int64_t seconds;
@@ -270,6 +301,9 @@ static void judge_dates(struct matter *matter, struct eligibility *list)
 	if (!all) {
 		ecm_day(store_now(), day);
 	}
+	struct final_rules rules;
+	final_rules_load(matter->db, event, &rules);
+	ecm_event_earned(event, rules.days_after, day);
 	bool inside = strcmp(day, event->data_ini) >= 0 && strcmp(day, event->data_fine) <= 0;
 	g_autofree char *from = people_day(event->data_ini), *to = people_day(event->data_fine), *last = people_day(day);
 	g_autofree char *it = g_strdup_printf(all ? "L’evento va dal %s al %s; l’ultima condizione è del %s." : "L’evento va dal %s al %s; oggi è il %s.",
@@ -329,6 +363,15 @@ json_t *eligibility_json(const struct eligibility *eligibility)
 		*eligibility->earned ? json_string(eligibility->earned) : json_null(), "conditions", list);
 }
 
+bool eligibility_event_of(struct db *db, int64_t person, int64_t wanted, struct ecm_event *ret)
+{
+	struct class_seat seat;
+	if (wanted == 0) {
+		return eligibility_event(db, person, ret);
+	}
+	return class_seat_of(db, wanted, person, &seat) && seat.state == CLASS_ENROLLED && ecm_event_by_id(db, wanted, ret);
+}
+
 bool eligibility_event(struct db *db, int64_t person, struct ecm_event *ret)
 {
 	struct level_row level;
@@ -337,7 +380,7 @@ bool eligibility_event(struct db *db, int64_t person, struct ecm_event *ret)
 	g_autoptr(GArray) completions = completions_of(db, person);
 	for (guint i = 0; i < completions->len; i++) {
 		const struct completion_row *row = &g_array_index(completions, struct completion_row, i);
-		if (row->event && ecm_event_by_id(db, row->event, ret)) {
+		if (row->event && *row->level && ecm_event_by_id(db, row->event, ret)) {
 			return true;
 		}
 	}

@@ -43,6 +43,8 @@ json_t *eligibility_json(const struct eligibility *eligibility);
  * one that covers the level today. False: none.
  */
 bool eligibility_event(struct db *db, int64_t person, struct ecm_event *ret);
+/* The same; `wanted`: the event in class asked for, in which the person is enrolled. 0: that of the path. */
+bool eligibility_event_of(struct db *db, int64_t person, int64_t wanted, struct ecm_event *ret);
 
 /* What is declared, word for word; its version goes with every declaration. */
 #define DECLARATION_VERSION "2026-1"

@@ -13,6 +13,7 @@
 #include "server/problem.h"
 #include "server/routes.h"
 #include "server/store/audit.h"
+#include "server/store/final_test.h"
 #include "server/store/people.h"
 
 /* --- The operator --- */
@@ -50,11 +51,17 @@ static json_t *checklist_json(struct db *db, int64_t person, const struct ecm_ev
 	return json;
 }
 
+/* ?event=: one in class; without: that of the path. */
+static int64_t request_event(struct request *request)
+{
+	return request_query_number(request, "event", 1, INT64_MAX, 0);
+}
+
 static void my_credits(struct request *request, struct reply *reply)
 {
 	struct ecm_event event;
 	struct db *db = store_read(request->app->store);
-	bool found = eligibility_event(db, request->who.person, &event);
+	bool found = eligibility_event_of(db, request->who.person, request_event(request), &event);
 	json_t *json = found ? checklist_json(db, request->who.person, &event) : json_pack("{s:n}", "event");
 	store_read_done(request->app->store, db);
 	reply_json(reply, 200, json);
@@ -110,7 +117,13 @@ static void declare(struct request *request, struct reply *reply)
 	g_strlcpy(work.declaration.sponsor, name, sizeof(work.declaration.sponsor));
 	ecm_day(store_now(), work.today);
 	struct db *db = store_read(request->app->store);
-	bool found = eligibility_event(db, work.person, &event);
+	bool found = eligibility_event_of(db, work.person, request_event(request), &event);
+	char last[11] = "";
+	if (found) {
+		struct final_rules rules;
+		final_rules_load(db, &event, &rules);
+		ecm_day_add(event.data_fine, (int)rules.days_after, last);
+	}
 	store_read_done(request->app->store, db);
 	work.event = found ? event.id : 0;
 	if (!found) {
@@ -119,7 +132,7 @@ static void declare(struct request *request, struct reply *reply)
 		reply_fault(reply, 422, &bad_sponsor, "sponsor");
 	} else if (!confirmed) {
 		reply_fault(reply, 422, &unconfirmed, "confirmed");
-	} else if (strcmp(work.today, event.data_fine) > 0) {
+	} else if (strcmp(work.today, last) > 0) {
 		reply_fault(reply, 409, &closed, "event");
 	} else if (!store_write(request->app->store, declare_work, &work, &problem)) {
 		reply_store_fault(reply, &problem);
@@ -137,7 +150,7 @@ static void person_credits(struct request *request, struct reply *reply)
 	struct db *db = store_read(request->app->store);
 	bool known = people_by_id(db, request->values[0].number, &person);
 	json_t *json = !known ? NULL
-		       : eligibility_event(db, person.id, &event) ? checklist_json(db, person.id, &event)
+		       : eligibility_event_of(db, person.id, request_event(request), &event) ? checklist_json(db, person.id, &event)
 								  : json_pack("{s:n}", "event");
 	store_read_done(request->app->store, db);
 	if (json) {

@@ -3,9 +3,25 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "server/ecm/day.h"
+
 void ecm_credits_text(guint tenths, char ret[8])
 {
 	g_snprintf(ret, 8, "%u.%u", tenths / 10 % 1000, tenths % 10);
+}
+
+bool ecm_event_in_class(const struct ecm_event *event)
+{
+	return event->tipo_form == ECM_FORM_FSC || event->tipo_form == ECM_FORM_RES;
+}
+
+void ecm_event_earned(const struct ecm_event *event, guint days_after, char day[11])
+{
+	char last[11];
+	ecm_day_add(event->data_fine, (int)days_after, last);
+	if (strcmp(day, event->data_fine) > 0 && strcmp(day, last) <= 0) {
+		g_strlcpy(day, event->data_fine, 11);
+	}
 }
 
 bool ecm_date_valid(const char *text)

@@ -73,6 +73,15 @@ bool ecm_accredited_parse(struct ecm_event *event, const char *text);
 /* Is this profession and discipline accredited for the event? */
 bool ecm_event_accredits(const struct ecm_event *event, guint profession, guint discipline);
 
+/* Field training and residential events are held in class (server/store/classes.h); the others are studied. */
+bool ecm_event_in_class(const struct ecm_event *event);
+
+/*
+ * The day credits are earned on, given that of the last condition: of an event in class whose test and questionnaire may
+ * follow within `days_after`, it is the event's last day then [ECM 3].
+ */
+void ecm_event_earned(const struct ecm_event *event, guint days_after, char day[11]);
+
 /* "4.0" */
 void ecm_credits_text(guint tenths, char ret[8]);
 

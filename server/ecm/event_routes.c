@@ -205,10 +205,11 @@ static void compute(struct request *request, struct reply *reply)
 		ecm_day(store_now(), event.data_ini);
 	}
 	int64_t id = request_query_number(request, "event", 1, INT64_MAX, 0);
-	if (id && ecm_event_by_id(db, id, &old) && strcmp(old.data_ini, event.data_ini) == 0) {
+	if (id && ecm_event_by_id(db, id, &old)) {
 		struct credit_terms kept;
 		credit_terms_load(db, id, &kept);
-		PROBLEM_COPY(terms.rule_set, kept.rule_set);
+		terms.class_people = kept.class_people;
+		PROBLEM_COPY(terms.rule_set, strcmp(old.data_ini, event.data_ini) == 0 ? kept.rule_set : "");
 	}
 	PROBLEM_COPY(terms.reason, reason ? reason : "");
 	json_t *json = computed_json(db, &event, &terms);

@@ -140,12 +140,15 @@ static bool in_groups(const struct progress_target *target, const char *group)
 static int64_t target_of(const struct view *view, const struct progress_target *target, struct count *ret)
 {
 	*ret = (struct count){0};
+	int64_t completed = 0;
 	guint at = 0;
 	for (const struct board_cell *cell; (cell = next_cell(view, &at)) != NULL;) {
 		if (in_groups(target, cell->target_group)) {
 			count_cell(ret, cell);
+			completed += cell->projects[board_project_by_name(target->project)];
 		}
 	}
+	ret->completed = completed; /* by what the target counts: the path, or events in class */
 	return target->target ? target->target : (int64_t)((double)ret->people * target->share + 0.999999);
 }
 
@@ -153,20 +156,21 @@ static int64_t target_of(const struct view *view, const struct progress_target *
 static GArray *months_of(const struct view *view, const struct progress_target *target, const char *today)
 {
 	GArray *months = g_array_new(FALSE, TRUE, sizeof(int64_t));
+	enum board_project project = board_project_by_name(target ? target->project : "");
 	int first = -1;
 	for (guint i = 0; i < view->board->months->len; i++) {
 		const struct board_month *month = &g_array_index(view->board->months, struct board_month, i);
 		const struct board_cell *cell =
 			&g_array_index(view->board->cells, struct board_cell, month->cell);
 		if (!board_counts(&view->filter, cell) ||
-			(target && !in_groups(target, cell->target_group))) {
+			(target && !in_groups(target, cell->target_group)) || month->completed[project] == 0) {
 			continue;
 		}
 		int number = board_month_number(month->month);
 		first = first < 0 ? number : first;
 		if (number - first < (int)BOARD_MONTHS_MAX) {
 			g_array_set_size(months, MAX(months->len, (guint)(number - first + 1)));
-			g_array_index(months, int64_t, number - first) += month->completed;
+			g_array_index(months, int64_t, number - first) += month->completed[project];
 		}
 	}
 	if (first >= 0 && board_month_number(today) >= first) {

@@ -113,23 +113,29 @@ static void add_term(struct credit_sum *sum, guint per_hour, const char *it, con
 	}
 }
 
-static void add_terms(json_t *rule, const struct ecm_event *event, bool theme, struct credit_sum *sum)
+/* How many sit together: what was accredited, or one class of it. */
+static guint people_of(const struct ecm_event *event, const struct credit_terms *terms)
+{
+	return terms->class_people ? MIN(terms->class_people, event->num_part) : event->num_part;
+}
+
+static void add_terms(json_t *rule, guint people, bool theme, struct credit_sum *sum)
 {
 	guint per_hour = number_of(rule, "per_hour");
 	size_t i;
 	json_t *class;
 	json_array_foreach(json_object_get(rule, "classes"), i, class)
 	{
-		if (event->num_part > number_of(class, "above")) {
+		if (people > number_of(class, "above")) {
 			per_hour = number_of(class, "per_hour");
 		}
 	}
 	add_term(sum, per_hour, "tipologia formativa", "type of training");
 	json_t *small = json_object_get(rule, "small"), *interactive = json_object_get(rule, "interactive");
-	if (event->num_part <= number_of(small, "people")) {
+	if (people <= number_of(small, "people")) {
 		add_term(sum, number_of(small, "per_hour"), "classe piccola", "small class");
 	}
-	if (event->num_part <= number_of(interactive, "people")) {
+	if (people <= number_of(interactive, "people")) {
 		add_term(sum, number_of(interactive, "per_hour"), "metodo interattivo", "interactive method");
 	}
 	if (theme) {
@@ -146,12 +152,12 @@ static void tell(struct faults *warnings, enum rule_fault which, const char *whe
 	faults_add(warnings, &texts[which], where, first, second);
 }
 
-static void check_limits(json_t *rule, const struct ecm_event *event, struct faults *warnings)
+static void check_limits(json_t *rule, const struct ecm_event *event, guint together, struct faults *warnings)
 {
 	guint people = number_of(rule, "people_max"), tutors = number_of(rule, "people_per_tutor");
 	guint least = number_of(rule, "hours_min"), multiple = number_of(rule, "hours_multiple");
-	if (people && event->num_part > people) {
-		tell(warnings, RULE_PEOPLE, "num_part", event->num_part, people);
+	if (people && together > people) {
+		tell(warnings, RULE_PEOPLE, "num_part", together, people);
 	}
 	if (tutors && event->num_part > tutors) {
 		tell(warnings, RULE_TUTORS, "num_part", event->num_part, tutors);
@@ -193,15 +199,28 @@ bool rules_compute(const struct ecm_event *event, const struct credit_terms *ter
 	ret->max_tenths = max;
 	ret->known = number_of(rule, "per_hour") > 0;
 	if (ret->known) {
-		add_terms(rule, event, terms->theme, ret);
+		add_terms(rule, people_of(event, terms), terms->theme, ret);
 	}
 	for (guint i = 0; i < ret->term_count; i++) {
 		ret->tenths += ret->terms[i].per_hour * event->ore;
 	}
 	ret->tenths = MIN(ret->tenths, max);
-	check_limits(rule, event, warnings);
+	check_limits(rule, event, people_of(event, terms), warnings);
 	compare(event, terms, ret, warnings);
 	return true;
+}
+
+void rules_of_class(const struct ecm_event *event, const struct credit_terms *terms, struct class_rules *ret)
+{
+	json_t *set = set_by_id(*terms->rule_set ? terms->rule_set : rules_in_force(event->data_ini));
+	json_t *rule = rule_of(set, event->cod_tipologia_form), *interactive = json_object_get(rule, "interactive");
+	*ret = (struct class_rules){
+		.people_max = interactive ? number_of(interactive, "people") : number_of(rule, "people_max"),
+		.people_per_tutor = number_of(rule, "people_per_tutor"),
+		.people_per_teacher = number_of(interactive, "people_per_teacher"),
+		.hours_min = number_of(rule, "hours_min"),
+		.hours_multiple = number_of(rule, "hours_multiple"),
+	};
 }
 
 json_t *credit_sum_json(const struct credit_sum *sum)

@@ -21,6 +21,7 @@ struct credit_terms {
 	char rule_set[CREDIT_RULE_SET_BYTES]; /* empty: the one in force on the event's first day */
 	bool theme;                           /* on a national or regional theme of special interest */
 	char reason[CREDIT_REASON_BYTES];     /* why the credits differ; empty: none given */
+	guint class_people;                   /* of one class at most, which its size stands for; 0: the event's own */
 };
 
 /* One addend: tenths of a credit for each hour. */
@@ -50,6 +51,17 @@ const char *rules_in_force(const char *day);
  */
 bool rules_compute(const struct ecm_event *event, const struct credit_terms *terms, struct credit_sum *ret,
 	struct faults *warnings);
+
+/* What one class of an event must keep [ECM 3]; 0: the rules say nothing. */
+struct class_rules {
+	guint people_max;         /* participants */
+	guint people_per_tutor;   /* individual training in the field */
+	guint people_per_teacher; /* interactive courses */
+	guint hours_min, hours_multiple;
+};
+
+/* By the rule set of the terms, or the one in force on the event's first day. */
+void rules_of_class(const struct ecm_event *event, const struct credit_terms *terms, struct class_rules *ret);
 
 /* {rule_set, valid_from, source, credits: "5.2" or null, hours, maximum, terms: [{per_hour: "1.0", it, en}]} */
 json_t *credit_sum_json(const struct credit_sum *sum);

@@ -20,6 +20,7 @@ static const struct problem_text unusable = {
 
 struct starting {
 	int64_t person;
+	int64_t in_class; /* the event asked for; 0: that of the path */
 	int64_t event;
 	int64_t number; /* of the attempt drawn; another tab may have used it */
 	struct final_attempt attempt;
@@ -100,7 +101,7 @@ static bool insert(struct db *db, void *data)
 {
 	struct starting *starting = data;
 	struct final_standing standing;
-	final_standing(db, starting->person, store_now(), &standing);
+	final_standing(db, starting->person, starting->in_class, store_now(), &standing);
 	bool open = standing.has_attempt && !standing.newest.done;
 	bool good = open || (standing.may_start && standing.event.id == starting->event &&
 				    (int64_t)standing.outcome.attempts + 1 == starting->attempt.number);
@@ -120,12 +121,12 @@ static bool insert(struct db *db, void *data)
 	return good;
 }
 
-bool final_start(struct store *store, int64_t person, struct problem *ret)
+bool final_start(struct store *store, int64_t person, int64_t event, struct problem *ret)
 {
-	struct starting starting = {.person = person};
+	struct starting starting = {.person = person, .in_class = event};
 	struct final_standing standing;
 	struct db *db = store_read(store);
-	final_standing(db, person, store_now(), &standing);
+	final_standing(db, person, event, store_now(), &standing);
 	bool open = standing.has_attempt && !standing.newest.done;
 	bool good = open;
 	if (!open && !standing.may_start) {

@@ -8,8 +8,11 @@
 #include "assessment/form/exam.h"
 #include "server/store/final_test.h"
 
-/* Begins an attempt, or leaves the open one as it is. False: `ret` says what is missing first. */
-bool final_start(struct store *store, int64_t person, struct problem *ret);
+/*
+ * Begins an attempt, or leaves the open one as it is. `event` as in final_standing(). False: `ret` says what is missing
+ * first.
+ */
+bool final_start(struct store *store, int64_t person, int64_t event, struct problem *ret);
 
 /*
  * Marks and closes the open attempt; one that is closed already keeps its result. A failed attempt notes how

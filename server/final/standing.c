@@ -6,6 +6,7 @@
 #include "server/ecm/day.h"
 #include "server/problem.h"
 #include "server/store/attempts.h"
+#include "server/store/class_marks.h"
 #include "server/store/ecm.h"
 #include "server/store/levels.h"
 
@@ -19,6 +20,8 @@ enum lack {
 	LACK_ATTEMPTS,
 	LACK_AGAIN_ANY,
 	LACK_AGAIN,
+	LACK_PRESENCE,
+	LACK_CLASS_OVER,
 };
 
 static const struct fault_text texts[] = {
@@ -50,6 +53,12 @@ static const struct fault_text texts[] = {
 	[LACK_AGAIN] = {"FINAL_CONTENTS_AGAIN", SEVERITY_HINT, "ECM 3",
 		"Prima di ritentare ripassa «$1»: ancora $2 secondi.",
 		"Before the next attempt go through «$1» again: $2 more seconds.", NULL, NULL},
+	[LACK_PRESENCE] = {"PRESENCE_MISSING", SEVERITY_HINT, "ECM 3",
+		"La tua presenza registrata è di $1 minuti: ne servono $2.",
+		"Your attendance on record is $1 minutes: $2 are needed.", NULL, NULL},
+	[LACK_CLASS_OVER] = {"FINAL_CLASS_OVER", SEVERITY_HINT, "ECM 3",
+		"La prova si svolge entro $2 giorni dall’ultimo incontro: il termine era il $1.",
+		"The test is taken within $2 days of the last session: the last day was $1.", NULL, NULL},
 };
 
 static void lack(struct final_standing *standing, enum lack which, const char *where, const char *one,
@@ -140,6 +149,38 @@ static void judge(struct db *db, int64_t person, const char *today, const struct
 	}
 }
 
+/* There for long enough, and not too long ago? [ECM 3: 90 % of the hours; an on-line test within three days.] */
+static void judge_class(struct db *db, int64_t person, int64_t now, const char *today, struct final_standing *standing)
+{
+	struct class_seat seat;
+	struct class_setting setting;
+	struct class_presence presence;
+	const struct final_rules *rules = &standing->rules;
+	class_seat_of(db, standing->event.id, person, &seat);
+	class_setting_load(db, standing->event.id, &setting);
+	class_presence(db, standing->event.id, seat.group, person, now, &presence);
+	if (presence.ends_at > 0) {
+		char last[11];
+		ecm_day(presence.ends_at, last);
+		ecm_day_add(last, (int)rules->days_after, standing->last_day);
+	}
+	if (!presence.enough) {
+		int64_t wanted = presence.planned_ms * setting.presence_percent / 100;
+		lack_numbers(standing, LACK_PRESENCE, presence.present_ms / 60000, (wanted + 59999) / 60000);
+	}
+	if (strcmp(today, standing->last_day) > 0) {
+		g_autofree char *days = g_strdup_printf("%u", rules->days_after);
+		lack(standing, LACK_CLASS_OVER, "", standing->last_day, days);
+	}
+	if (rules->bank == 0) {
+		lack(standing, LACK_QUESTIONS, "", NULL, NULL);
+	}
+	if (rules->attempts_max > 0 && standing->outcome.attempts >= rules->attempts_max) {
+		lack_numbers(standing, LACK_ATTEMPTS, rules->attempts_max, 0);
+	}
+	class_presence_finish(&presence);
+}
+
 /* The event of an attempt that is open or passed, else the one that covers the level today. */
 static bool find_event(
 	struct db *db, int64_t person, const char *level, const char *today, struct ecm_event *ret)
@@ -165,31 +206,49 @@ static bool may_disclose(const struct final_standing *standing, const char *toda
 	return false;
 }
 
-void final_standing(struct db *db, int64_t person, int64_t now, struct final_standing *ret)
+/* Which event's test it is: the one in class that was asked for, or that of the path. Tells what is missing. */
+static bool find(struct db *db, int64_t person, int64_t event, const char *today, struct level_row *level,
+	struct final_standing *ret)
+{
+	struct class_seat seat;
+	if (event) {
+		ret->has_event = class_seat_of(db, event, person, &seat) && seat.state == CLASS_ENROLLED &&
+				 ecm_event_by_id(db, event, &ret->event);
+	} else if (level_of_person(db, person, level)) {
+		ret->has_event = find_event(db, person, level->id, today, &ret->event);
+	} else {
+		lack(ret, LACK_LEVEL, "", NULL, NULL);
+		return false;
+	}
+	if (!ret->has_event) {
+		lack(ret, LACK_EVENT, "", NULL, NULL);
+	}
+	return ret->has_event;
+}
+
+void final_standing(struct db *db, int64_t person, int64_t event, int64_t now, struct final_standing *ret)
 {
 	*ret = (struct final_standing){.missing = g_array_new(FALSE, FALSE, sizeof(struct problem))};
 	struct level_row level = {0};
 	char today[11];
 	ecm_day(now, today);
-	if (!level_of_person(db, person, &level)) {
-		lack(ret, LACK_LEVEL, "", NULL, NULL);
+	if (!find(db, person, event, today, &level, ret)) {
 		return;
 	}
-	ret->has_event = find_event(db, person, level.id, today, &ret->event);
-	if (!ret->has_event) {
-		lack(ret, LACK_EVENT, "", NULL, NULL);
-		return;
-	}
+	g_strlcpy(ret->last_day, ret->event.data_fine, sizeof(ret->last_day));
 	final_rules_load(db, &ret->event, &ret->rules);
 	ret->questions = final_questions(&ret->rules, ret->event.credits_tenths);
 	ret->needed = final_needed(&ret->rules, ret->questions);
 	ret->has_attempt = final_newest(db, person, ret->event.id, &ret->newest);
 	final_outcome(db, person, &ret->event, &ret->outcome);
 	bool open = ret->has_attempt && !ret->newest.done;
-	if (!open && !ret->outcome.passed) {
+	if (event) {
+		judge_class(db, person, now, today, ret);
+		g_array_set_size(ret->missing, open || ret->outcome.passed ? 0 : ret->missing->len);
+	} else if (!open && !ret->outcome.passed) {
 		judge(db, person, today, &level, ret);
-		ret->may_start = ret->missing->len == 0;
 	}
+	ret->may_start = !open && !ret->outcome.passed && ret->missing->len == 0;
 	ret->disclosed = ret->has_attempt && !open && may_disclose(ret, today);
 }
 

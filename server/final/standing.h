@@ -19,11 +19,13 @@ struct final_standing {
 	struct final_attempt newest; /* its exam is owned: final_standing_finish() */
 	struct final_outcome outcome;
 	bool disclosed; /* right answers may be shown */
+	char last_day[11]; /* on which test and questionnaire may be done; empty without an event */
 	bool may_start; /* a new attempt; false while one is open */
 	GArray *missing; /* struct problem each; empty when may_start, open or passed */
 };
 
-void final_standing(struct db *db, int64_t person, int64_t now, struct final_standing *ret);
+/* `event`: one in class in which the person is enrolled; 0: the one of the person's path. */
+void final_standing(struct db *db, int64_t person, int64_t event, int64_t now, struct final_standing *ret);
 void final_standing_finish(struct final_standing *standing);
 
 /* The list `missing` as JSON; a new reference. */

@@ -48,6 +48,12 @@ static const struct problem_text damaged = {
 	.mend_en = "Tell the administrators: a backup is needed.",
 };
 
+/* ?event=: one in class; without: that of the path. */
+static int64_t request_event(struct request *request)
+{
+	return request_query_number(request, "event", 1, INT64_MAX, 0);
+}
+
 /* Who asks: where they stand, and the newest attempt with its questions and answers. */
 struct taking {
 	struct final_standing standing;
@@ -73,7 +79,7 @@ static bool taking_load(struct request *request, struct reply *reply, struct tak
 {
 	*ret = (struct taking){0};
 	struct db *db = store_read(request->app->store);
-	final_standing(db, request->who.person, store_now(), &ret->standing);
+	final_standing(db, request->who.person, request_event(request), store_now(), &ret->standing);
 	bool good = true;
 	if (ret->standing.has_attempt) {
 		const struct final_attempt *attempt = &ret->standing.newest;
@@ -200,7 +206,7 @@ static void get_view(struct request *request, struct reply *reply)
 static void start(struct request *request, struct reply *reply)
 {
 	struct problem problem = {0};
-	if (final_start(request->app->store, request->who.person, &problem)) {
+	if (final_start(request->app->store, request->who.person, request_event(request), &problem)) {
 		get_view(request, reply);
 	} else {
 		reply_problem(reply, 409, &problem);
@@ -368,7 +374,7 @@ const struct route final_take_routes[] = {
 		.pattern = "/api/me/final",
 		.roles = ROLE_OPERATOR,
 		.handler = get_view,
-		.summary = "My final test: what is missing, the open attempt, the results"},
+		.summary = "My final test: what is missing, the open attempt, the results. ?event= here and below: of an event in class"},
 	{.id = "final.start",
 		.method = HTTP_POST,
 		.pattern = "/api/me/final",

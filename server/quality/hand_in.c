@@ -10,6 +10,7 @@
 #include "server/quality/form.h"
 #include "server/quality/key.h"
 #include "server/quality/limits.h"
+#include "server/store/ecm.h"
 #include "server/store/questionnaire.h"
 
 static const struct problem_text no_event = {
@@ -22,8 +23,8 @@ static const struct problem_text too_early = {
 	.code = "QUALITY_TOO_EARLY",
 	.it = "Il questionario si compila alla fine, dopo aver superato la prova finale.",
 	.en = "The questionnaire comes at the end, after the final test was passed.",
-	.mend_it = "Torna alla pagina del percorso: dice che cosa manca.",
-	.mend_en = "Go back to the page of your path: it says what is missing.",
+	.mend_it = "La pagina da cui vieni dice che cosa manca.",
+	.mend_en = "The page that you come from says what is missing.",
 };
 
 static const struct problem_text too_late = {
@@ -45,19 +46,20 @@ static bool lacks(const struct final_standing *standing, const char *code)
 /* The path is behind the person: passed, or nothing more to sit, or no test demanded and all modules done. */
 static bool path_is_done(const struct final_standing *standing)
 {
-	bool studied = !lacks(standing, "MODULES_MISSING") && !lacks(standing, "TIME_MISSING");
+	bool studied = !lacks(standing, "MODULES_MISSING") && !lacks(standing, "TIME_MISSING") &&
+		       !lacks(standing, "PRESENCE_MISSING");
 	bool open = standing->has_attempt && !standing->newest.done;
 	return standing->outcome.passed ||
 	       (!open && studied && (!standing->rules.required || lacks(standing, "FINAL_NO_ATTEMPTS")));
 }
 
-void quality_right(struct db *db, int64_t person, int64_t now, struct quality_right *ret)
+void quality_right(struct db *db, int64_t person, int64_t event, int64_t now, struct quality_right *ret)
 {
 	*ret = (struct quality_right){0};
 	char today[11];
 	ecm_day(now, today);
 	struct final_standing standing;
-	final_standing(db, person, now, &standing);
+	final_standing(db, person, event, now, &standing);
 	ret->has_event = standing.has_event;
 	ret->event = standing.event;
 	if (!standing.has_event) {
@@ -69,7 +71,7 @@ void quality_right(struct db *db, int64_t person, int64_t now, struct quality_ri
 		g_strlcpy(ret->day, status.day, sizeof(ret->day));
 		if (!path_is_done(&standing)) {
 			problem_set(&ret->why_not, &too_early, "");
-		} else if (strcmp(today, standing.event.data_fine) > 0) {
+		} else if (strcmp(today, standing.last_day) > 0) {
 			problem_set(&ret->why_not, &too_late, "");
 		} else {
 			ret->may_hand_in = !ret->handed_in;
@@ -195,7 +197,9 @@ static bool hand_in(struct db *db, void *data)
 	struct handing_in *work = data;
 	struct quality_right right;
 	struct problem problem;
-	quality_right(db, work->person, store_now(), &right);
+	struct ecm_event event;
+	bool in_class = ecm_event_by_id(db, work->event, &event) && ecm_event_in_class(&event);
+	quality_right(db, work->person, in_class ? work->event : 0, store_now(), &right);
 	if (right.handed_in) {
 		return true;
 	}

@@ -19,7 +19,8 @@ struct quality_right {
 	bool may_hand_in;
 	struct problem why_not;
 };
-void quality_right(struct db *db, int64_t person, int64_t now, struct quality_right *ret);
+/* `event`: one in class in which the person is enrolled; 0: that of the path. */
+void quality_right(struct db *db, int64_t person, int64_t event, int64_t now, struct quality_right *ret);
 
 /*
  * `sheet`: {standard: {choices, texts}, extra: {choices, texts}}, checked. Once only; again changes nothing.

@@ -36,7 +36,7 @@ static void get_mine(struct request *request, struct reply *reply)
 	struct quality_right right;
 	struct questionnaire_status status = {0};
 	struct db *db = store_read(request->app->store);
-	quality_right(db, request->who.person, store_now(), &right);
+	quality_right(db, request->who.person, request_query_number(request, "event", 1, INT64_MAX, 0), store_now(), &right);
 	json_t *extra = right.has_event ? extra_of(db, right.event.id) : json_array();
 	if (right.has_event) {
 		questionnaire_status(db, request->who.person, right.event.id, &status);
@@ -85,7 +85,7 @@ static void post_mine(struct request *request, struct reply *reply)
 	struct problem problem = {0};
 	faults_init(&faults, 50);
 	struct db *db = store_read(request->app->store);
-	quality_right(db, request->who.person, store_now(), &right);
+	quality_right(db, request->who.person, request_query_number(request, "event", 1, INT64_MAX, 0), store_now(), &right);
 	json_t *sheet = right.may_hand_in ? read_sheet(request, db, right.event.id, &faults) : NULL;
 	store_read_done(request->app->store, db);
 	if (right.handed_in) {

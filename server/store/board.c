@@ -10,24 +10,41 @@ enum board_statement {
 	BOARD_STATEMENTS,
 };
 
+#define IN_PROJECT(name)                                                                                     \
+	", coalesce((SELECT min(c.day) FROM completion c JOIN class_setting s ON s.event = c.event"          \
+	" AND s.project = '" name "' WHERE c.person = p.id AND c.level IS NULL), '')"
+
 /* Both in the order of people, so that one walk brings them together. */
 static const char *const sql[BOARD_STATEMENTS] = {
 	[BOARD_PEOPLE] = "SELECT p.id, coalesce(p.company, ''), coalesce(p.profession, 0), "
 			 "coalesce(p.target_group, ''), "
 			 "coalesce((SELECT level FROM person_level l WHERE l.person = p.id ORDER BY l.id "
 			 "DESC LIMIT 1), "
-			 "''), coalesce((SELECT min(day) FROM completion c WHERE c.person = p.id), ''), "
+			 "''), coalesce((SELECT min(day) FROM completion c WHERE c.person = p.id AND c.level IS "
+			 "NOT NULL), ''), "
 			 "EXISTS (SELECT 1 FROM completion c JOIN ecm_export x ON x.event = c.event AND "
 			 "x.created_at >= "
-			 "c.recorded_at WHERE c.person = p.id), EXISTS (SELECT 1 FROM mail_message m JOIN campaign k "
-			 "ON k.id = m.campaign AND k.kind = 'invitation' WHERE m.person = p.id AND m.state = 'sent') "
-			 "FROM person p JOIN person_role r ON r.person "
+			 "c.recorded_at WHERE c.person = p.id AND c.level IS NOT NULL), EXISTS (SELECT 1 FROM mail_message m "
+			 "JOIN campaign k ON k.id = m.campaign AND k.kind = 'invitation' WHERE m.person = p.id AND m.state = "
+			 "'sent')" IN_PROJECT("affiancamento") IN_PROJECT("formatori") IN_PROJECT("dirigenti")
+			 " FROM person p JOIN person_role r ON r.person "
 			 "= p.id AND "
 			 "r.role = 'operator' WHERE " COUNTED_P " ORDER BY p.id",
 	[BOARD_ATTEMPTS] = "SELECT person, module, completed_at IS NOT NULL FROM attempt ORDER BY person",
 };
 
 const struct subject_statements board_statements = {sql, BOARD_STATEMENTS};
+
+enum board_project board_project_by_name(const char *name)
+{
+	static const char *const names[BOARD_PROJECTS] = {
+		[BOARD_PATH] = "", [BOARD_COACHING] = "affiancamento", [BOARD_TRAINERS] = "formatori", [BOARD_MANAGERS] = "dirigenti"};
+	int found = 0;
+	while (found < BOARD_PROJECTS && strcmp(names[found], name) != 0) {
+		found++;
+	}
+	return found < BOARD_PROJECTS ? (enum board_project)found : BOARD_PATH;
+}
 
 struct making {
 	struct board *board;
@@ -52,7 +69,7 @@ static guint cell_of(struct making *making, const struct board_cell *like)
 	return making->board->cells->len - 1;
 }
 
-static void count_month(struct making *making, guint cell, const char *day)
+static void count_month(struct making *making, guint cell, enum board_project project, const char *day)
 {
 	char *key = g_strdup_printf("%u\t%.7s", cell, day);
 	guint found = GPOINTER_TO_UINT(g_hash_table_lookup(making->months, key));
@@ -65,7 +82,7 @@ static void count_month(struct making *making, guint cell, const char *day)
 	} else {
 		g_free(key);
 	}
-	g_array_index(making->board->months, struct board_month, found - 1).completed++;
+	g_array_index(making->board->months, struct board_month, found - 1).completed[project]++;
 }
 
 /* A person's attempts: which modules were begun, which completed. */
@@ -105,8 +122,14 @@ static void count_person(struct making *making, sqlite3_stmt *rows)
 		cell->module_started[i] += started >> i & 1;
 		cell->module_completed[i] += completed >> i & 1;
 	}
-	if (*day) {
-		count_month(making, index, day);
+	for (int project = 0; project < BOARD_PROJECTS; project++) {
+		if (project != BOARD_PATH) {
+			COLUMN_COPY(rows, 7 + project, day);
+		}
+		cell->projects[project] += *day != '\0';
+		if (*day) {
+			count_month(making, index, (enum board_project)project, day);
+		}
 	}
 }
 

@@ -13,6 +13,17 @@
 #define BOARD_MODULES 64u
 #define BOARD_MONTHS_MAX 120u
 
+/* What people complete: the path, or an event in class of one of the programme's projects (035_classes.sql). */
+enum board_project {
+	BOARD_PATH,
+	BOARD_COACHING, /* affiancamento */
+	BOARD_TRAINERS, /* formatori */
+	BOARD_MANAGERS, /* dirigenti */
+	BOARD_PROJECTS,
+};
+/* "" for the path; BOARD_PATH for an unknown one. */
+enum board_project board_project_by_name(const char *name);
+
 /* Who has the same company, profession, group and level. */
 struct board_cell {
 	char company[32];
@@ -21,6 +32,7 @@ struct board_cell {
 	char level[LEVEL_ID_BYTES]; /* empty: not placed */
 	int64_t people, invited, started, completed,
 		reported; /* invited: a letter of invitation was taken by the relay; reported: in an event's report since they completed */
+	int64_t projects[BOARD_PROJECTS]; /* who completed each; that of the path is `completed` */
 	int64_t module_started[BOARD_MODULES], module_completed[BOARD_MODULES]; /* by position - 1 */
 };
 
@@ -28,7 +40,7 @@ struct board_cell {
 struct board_month {
 	guint cell;
 	char month[8]; /* YYYY-MM */
-	int64_t completed;
+	int64_t completed[BOARD_PROJECTS];
 };
 
 struct board {

@@ -40,7 +40,7 @@ enum campaigns_statement {
 
 /* ?1 to ?9 are bound by filter(): company, profession, group, level, state, kind, idle before, few, campaign. */
 #define STUDIES "EXISTS (SELECT 1 FROM attempt a WHERE a.person = p.id)"
-#define COMPLETED "EXISTS (SELECT 1 FROM completion c WHERE c.person = p.id)"
+#define COMPLETED "EXISTS (SELECT 1 FROM completion c WHERE c.person = p.id AND c.level IS NOT NULL)"
 #define MODULES_TOTAL "(SELECT count(*) FROM path_package k WHERE k.level = " LEVEL_OF_P ")"
 #define MODULES_DONE                                                                                         \
 	"(SELECT count(DISTINCT k.module) FROM path_package k JOIN course_version v ON v.id = k.version"     \

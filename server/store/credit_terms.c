@@ -9,7 +9,9 @@ enum terms_statement {
 };
 
 static const char *const sql[TERMS_STATEMENTS] = {
-	[TERMS_GET] = "SELECT rule_set, theme, reason FROM credit_terms WHERE event = ?",
+	[TERMS_GET] = "SELECT coalesce(t.rule_set, ''), coalesce(t.theme, 0), coalesce(t.reason, ''), "
+		      "coalesce(s.class_people, 0) FROM ecm_event e LEFT JOIN credit_terms t ON t.event = e.id"
+		      " LEFT JOIN class_setting s ON s.event = e.id WHERE e.id = ?",
 	[TERMS_PUT] = "INSERT OR REPLACE INTO credit_terms (event, rule_set, theme, reason, updated_at, updated_by) "
 		      "VALUES (?, ?, ?, ?, ?, nullif(?, 0))",
 };
@@ -24,6 +26,7 @@ void credit_terms_load(struct db *db, int64_t event, struct credit_terms *ret)
 		COLUMN_COPY(rows, 0, ret->rule_set);
 		ret->theme = sqlite3_column_int64(rows, 1) != 0;
 		COLUMN_COPY(rows, 2, ret->reason);
+		ret->class_people = (guint)sqlite3_column_int64(rows, 3);
 		ask_done(rows);
 	}
 }

@@ -15,7 +15,7 @@
 	" ore, tipo_form, modulo_fad, modulo_fsc, modulo_res, tipo_eve, cod_obi, num_part, "                 \
 	"cod_tipologia_form,"                                                                                \
 	" seconds_needed, accredited"
-#define COMPLETION_COLUMNS "person, event, level, completed_at, day, seconds, evidence"
+#define COMPLETION_COLUMNS "person, event, coalesce(level, ''), completed_at, day, seconds, evidence"
 /* "1.58 1.59 5.78" */
 #define DISCIPLINES_OF_P                                                                                     \
 	"coalesce((SELECT group_concat(d.profession || '.' || d.discipline, ' ') FROM person_discipline d"   \
@@ -28,7 +28,7 @@
 	"'\\')"                                                                                              \
 	" AND (?3 = '' OR p.company = ?3) AND (?4 = '' OR " LEVEL_OF_P " = ?4)"                              \
 	" AND (?5 = '' OR ?5 = CASE"                                                                         \
-	" WHEN EXISTS (SELECT 1 FROM completion c WHERE c.person = p.id) THEN 'completed'"                   \
+	" WHEN EXISTS (SELECT 1 FROM completion c WHERE c.person = p.id AND c.level IS NOT NULL) THEN 'completed'" \
 	" WHEN EXISTS (SELECT 1 FROM attempt a WHERE a.person = p.id) THEN 'started'"                        \
 	" WHEN EXISTS (SELECT 1 FROM person_level l WHERE l.person = p.id) THEN 'placed' ELSE 'none' END)"   \
 	" AND (?6 = '' OR p.target_group = ?6)"                                                              \
@@ -42,7 +42,7 @@
 	" (SELECT count(DISTINCT k.module) FROM path_package k JOIN course_version v ON v.id = k.version"    \
 	" JOIN attempt a ON a.person = p.id AND a.module = k.module AND (a.course = v.course OR a.level = "  \
 	"k.level) WHERE k.level = " LEVEL_OF_P " AND a.completed_at IS NOT NULL),"                           \
-	" coalesce((SELECT min(day) FROM completion c WHERE c.person = p.id), ''),"                          \
+	" coalesce((SELECT min(day) FROM completion c WHERE c.person = p.id AND c.level IS NOT NULL), ''),"   \
 	" coalesce(p.contract, ''), coalesce(p.target_group, ''),"                                           \
 	" " DISCIPLINES_OF_P ","                                                                                               \
 	" coalesce((SELECT sum(seen_ms) / 1000 FROM attempt a WHERE a.person = p.id), 0)"
@@ -99,7 +99,7 @@ static const char *const sql[ECM_STATEMENTS] = {
 		"SELECT " COMPLETION_COLUMNS " FROM completion WHERE person = ? ORDER BY completed_at DESC",
 	[COMPLETION_INSERT] =
 		"INSERT INTO completion (person, event, level, completed_at, day, seconds, evidence,"
-		" recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+		" recorded_at) VALUES (?, ?, nullif(?, ''), ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
 	[COMPLETION_CANDIDATES] =
 		"SELECT DISTINCT a.person FROM attempt a WHERE a.person > ?2 AND a.completed_at IS NOT NULL"
 		" AND NOT EXISTS (SELECT 1 FROM completion c WHERE c.person = a.person AND c.event = ?1)"
@@ -112,7 +112,9 @@ static const char *const sql[ECM_STATEMENTS] = {
 		      " AND o.role = 'operator' LEFT JOIN completion c ON c.person = p.id AND c.event = ?1"
 		      PARTICIPANT_JOINS " WHERE (p.active = 1 OR c.person IS NOT NULL) AND p.anonymised_at IS NULL"
 		      NOT_STAFF
-		      " AND (?2 = '' OR c.person IS NOT NULL OR " LEVEL_OF_P " = ?2)"
+		      " AND CASE WHEN ?4 THEN c.person IS NOT NULL OR EXISTS (SELECT 1 FROM class_enrolment s"
+		      " WHERE s.event = ?1 AND s.person = p.id AND s.state = 'enrolled')"
+		      " ELSE ?2 = '' OR c.person IS NOT NULL OR " LEVEL_OF_P " = ?2 END"
 		      " AND (?3 = '' OR p.family_name || ' ' || p.given_name LIKE ?3 ESCAPE '\\'"
 		      " OR p.codice_fiscale LIKE ?3 ESCAPE '\\')"
 		      " ORDER BY p.family_name, p.given_name, p.id",
@@ -122,7 +124,7 @@ static const char *const sql[ECM_STATEMENTS] = {
 	[ROSTER_ALL] = "SELECT " ROSTER_COLUMNS ROSTER_PEOPLE BY_NAME,
 	[ROSTER_ONE] = "SELECT " ROSTER_COLUMNS " FROM person p JOIN person_role r ON r.person = p.id AND "
 		       "r.role = 'operator' WHERE p.id = ?",
-	[PROGRESS_TARGETS] = "SELECT id, name_it, name_en, target_groups, target, share FROM programme_target"
+	[PROGRESS_TARGETS] = "SELECT id, name_it, name_en, target_groups, target, share, project FROM programme_target"
 			     " ORDER BY position",
 };
 

@@ -24,7 +24,7 @@ bool ecm_event_for(struct db *db, const char *level, const char *day, struct ecm
 struct completion_row {
 	int64_t person;
 	int64_t event; /* 0: none covered the level */
-	char level[LEVEL_ID_BYTES];
+	char level[LEVEL_ID_BYTES]; /* empty: attendance of an event in class */
 	int64_t completed_at;
 	char day[11];
 	int64_t seconds;
@@ -58,7 +58,7 @@ GArray *completion_candidates(struct db *db, int64_t event, int64_t after, int64
 struct participants;
 struct participants *participants_open(struct db *db, const struct ecm_event *event, int64_t person);
 /*
- * The same cursor over every operator whom the event concerns (its level, or a completion of it), by name; a part of
+ * The same cursor over every operator whom the event concerns (its level, or enrolled in it, or a completion), by name; a part of
  * the name or of the codice fiscale, "" for all. Who has not completed the path waits for it.
  */
 struct participants *participants_concerned(struct db *db, const struct ecm_event *event, const char *search);

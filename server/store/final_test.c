@@ -27,7 +27,7 @@ enum final_statement {
 	"questions, needed, coalesce(score, 0), coalesce(passed, 0), exam FROM final_attempt "
 
 static const char *const sql[FINAL_STATEMENTS] = {
-	[FINAL_DEFAULT] = "SELECT questions_per_credit, share_percent, attempts_max, source FROM "
+	[FINAL_DEFAULT] = "SELECT questions_per_credit, share_percent, attempts_max, source, class_attempts, class_days FROM "
 			  "final_default ORDER BY valid_from <= ? DESC, valid_from DESC LIMIT 1",
 	[FINAL_RULES_GET] = "SELECT required, coalesce(bank, 0), questions_per_credit, share_percent, "
 			    "attempts_max, new_set, new_percent, contents_again, again_seconds, disclose "
@@ -39,7 +39,8 @@ static const char *const sql[FINAL_STATEMENTS] = {
 	[FINAL_OUTCOME] = "SELECT state = 'done', coalesce(passed, 0), coalesce(done_at, 0), coalesce(score, "
 			  "0), questions, needed FROM final_attempt WHERE person = ? AND event = ? ORDER BY "
 			  "number",
-	[FINAL_NEWEST] = COLUMNS "WHERE person = ?1 AND (event = ?2 OR ?2 = 0) ORDER BY id DESC LIMIT 1",
+	[FINAL_NEWEST] = COLUMNS "WHERE person = ?1 AND (event = ?2 OR ?2 = 0 AND event IN (SELECT id"
+			 " FROM ecm_event WHERE tipo_form IN (1, 4))) ORDER BY id DESC LIMIT 1",
 	[FINAL_HISTORY] = COLUMNS "WHERE person = ? AND event = ? ORDER BY number DESC",
 	[FINAL_OF_EVENT] = COLUMNS "WHERE event = ? ORDER BY person, number",
 	[FINAL_INSERT] = "INSERT INTO final_attempt (person, event, number, bank, exam, state, started_at, "
@@ -120,10 +121,11 @@ guint final_needed(const struct final_rules *rules, guint questions)
 
 void final_rules_load(struct db *db, const struct ecm_event *event, struct final_rules *ret)
 {
+	bool in_class = ecm_event_in_class(event);
 	*ret = (struct final_rules){
 		.required = true,
 		.new_percent = 70,
-		.contents_again = FINAL_AGAIN_ALL,
+		.contents_again = in_class ? FINAL_AGAIN_NONE : FINAL_AGAIN_ALL,
 		.again_seconds = 60,
 		.disclose = FINAL_DISCLOSE_EVENT_END,
 	};
@@ -131,7 +133,8 @@ void final_rules_load(struct db *db, const struct ecm_event *event, struct final
 	if (ask_row(db, rows)) {
 		ret->questions_per_credit = (guint)sqlite3_column_int64(rows, 0);
 		ret->share_percent = (guint)sqlite3_column_int64(rows, 1);
-		ret->attempts_max = (guint)sqlite3_column_int64(rows, 2);
+		ret->attempts_max = (guint)sqlite3_column_int64(rows, in_class ? 4 : 2);
+		ret->days_after = in_class ? (guint)sqlite3_column_int64(rows, 5) : 0;
 		ret->new_set = ret->attempts_max == 0;
 		COLUMN_COPY(rows, 3, ret->source);
 		ask_done(rows);

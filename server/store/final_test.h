@@ -50,6 +50,7 @@ struct final_rules {
 	enum final_again contents_again;
 	guint again_seconds;
 	enum final_disclose disclose;
+	guint days_after; /* in class: how long after the last session it may be taken; else 0 */
 	char source[128]; /* of the defaults */
 };
 
@@ -85,7 +86,7 @@ struct final_attempt {
 
 void final_attempt_finish(struct final_attempt *attempt);
 
-/* The person's newest attempt at the test of this event; with `event` 0: of whichever event. */
+/* The person's newest attempt at the test of this event; with `event` 0: of whichever is not held in class. */
 bool final_newest(struct db *db, int64_t person, int64_t event, struct final_attempt *ret);
 /* struct final_attempt each, newest first, with their exams; they finish with the array. */
 GArray *final_history(struct db *db, int64_t person, int64_t event);

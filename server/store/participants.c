@@ -11,13 +11,14 @@
 /* What the event asks for: looked up once. */
 struct demands {
 	bool declaration, final, quality, region;
+	guint days_after; /* in class: how long after the event its last conditions may be met */
 };
 
 struct participants {
 	struct db *db;
 	sqlite3_stmt *rows;
 	struct demands demands;
-	guint credits_tenths;
+	const struct ecm_event *event; /* the caller's */
 	char codice_fiscale[17];
 	char family_name[401];
 	char given_name[401];
@@ -33,6 +34,7 @@ static void read_demands(struct db *db, const struct ecm_event *event, struct de
 	final_rules_load(db, event, &rules);
 	questionnaire_settings_load(db, event->id, &quality);
 	ret->final = rules.required;
+	ret->days_after = rules.days_after;
 	ret->quality = quality.required;
 	ret->declaration = declaration_required(db, event->id);
 	ret->region = ret->declaration && strcmp(event->cod_accr, "000") != 0;
@@ -43,7 +45,7 @@ static struct participants *begin(struct db *db, const struct ecm_event *event)
 {
 	struct participants *participants = g_new0(struct participants, 1);
 	participants->db = db;
-	participants->credits_tenths = event->credits_tenths;
+	participants->event = event;
 	read_demands(db, event, &participants->demands);
 	return participants;
 }
@@ -63,7 +65,8 @@ struct participants *participants_concerned(struct db *db, const struct ecm_even
 		g_string_append_printf(like, strchr("%_\\", *at) ? "\\%c" : "%c", *at);
 	}
 	g_string_append(like, *search ? "%" : "");
-	participants->rows = ask(db, SUBJECT_ECM, CONCERNED, "itt", event->id, event->level, like->str);
+	participants->rows = ask(db, SUBJECT_ECM, CONCERNED, "itti", event->id, event->level, like->str,
+		(int64_t)ecm_event_in_class(event));
 	return participants;
 }
 
@@ -139,7 +142,7 @@ bool participants_next(struct participants *participants, struct participant *re
 		.recruited = sqlite3_column_int64(rows, 11) != 0,
 		.sponsor = participants->sponsor,
 		.earned = participants->day,
-		.credits_tenths = participants->credits_tenths,
+		.credits_tenths = participants->event->credits_tenths,
 	};
 	read_professions(rows, ret);
 	if (ret->role != 'P') { /* who teaches has credits of its own, and no conditions to meet */
@@ -150,6 +153,7 @@ bool participants_next(struct participants *participants, struct participant *re
 	char path_day[11];
 	g_strlcpy(path_day, participants->day, sizeof(path_day));
 	ret->waiting = judge(rows, &participants->demands, participants->day);
+	ecm_event_earned(participants->event, participants->demands.days_after, participants->day);
 	if (ret->profession_count == 0) {
 		g_strlcpy(participants->day, path_day, sizeof(path_day));
 	}

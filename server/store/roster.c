@@ -96,6 +96,7 @@ GArray *progress_targets(struct db *db)
 		COLUMN_COPY(rows, 1, target.name_it);
 		COLUMN_COPY(rows, 2, target.name_en);
 		COLUMN_COPY(rows, 3, target.groups);
+		COLUMN_COPY(rows, 6, target.project);
 		g_array_append_val(list, target);
 	}
 	return list;

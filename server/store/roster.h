@@ -49,6 +49,7 @@ struct progress_target {
 	char name_it[128];
 	char name_en[128];
 	char groups[128]; /* separated by spaces; empty: everybody */
+	char project[16]; /* whose events in class count; empty: the path */
 	int64_t target;   /* 0: `share` of the people enrolled */
 	double share;
 };

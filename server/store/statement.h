@@ -39,6 +39,9 @@ enum subject {
 	SUBJECT_RETENTION,
 	SUBJECT_STAFF,
 	SUBJECT_EXPORTS,
+	SUBJECT_CLASSES,
+	SUBJECT_CLASS_PEOPLE,
+	SUBJECT_CLASS_MARKS,
 	SUBJECT_MAX
 };
 
@@ -51,6 +54,7 @@ struct subject_statements {
 extern const struct subject_statements *const store_subjects[SUBJECT_MAX];
 /* Each is defined in the subject's own file. */
 extern const struct subject_statements eligibility_statements, terms_statements, personal_statements, retention_statements, staff_statements, exports_statements;
+extern const struct subject_statements classes_statements, class_people_statements, class_marks_statements;
 extern const struct subject_statements mail_statements, campaigns_statements;
 extern const struct subject_statements adaptive_statements, standards_statements;
 extern const struct subject_statements final_statements, quality_statements, certificates_statements,

@@ -33,4 +33,7 @@ const struct subject_statements *const store_subjects[SUBJECT_MAX] = {
 	[SUBJECT_RETENTION] = &retention_statements,
 	[SUBJECT_STAFF] = &staff_statements,
 	[SUBJECT_EXPORTS] = &exports_statements,
+	[SUBJECT_CLASSES] = &classes_statements,
+	[SUBJECT_CLASS_PEOPLE] = &class_people_statements,
+	[SUBJECT_CLASS_MARKS] = &class_marks_statements,
 };

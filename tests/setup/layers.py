@@ -26,7 +26,7 @@ DOORS = {
     'cairo': ['server/certificates/page.c'],
     'pango/': ['server/certificates/page.c'],
     'xlsxwriter.h': ['server/ecm/progress_sheet.c'],
-    'qrencode.h': ['server/certificates/page.c'],
+    'qrencode.h': ['server/certificates/qr.c'],
     'curl/': ['server/campaigns/smtp.c'],
 }
 

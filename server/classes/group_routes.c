@@ -1,0 +1,356 @@
+/* /api/classes: the provider's side of an event in class — settings, groups, who teaches. */
+#include <string.h>
+
+#include "server/classes/limits.h"
+#include "server/classes/view.h"
+#include "server/problem.h"
+#include "server/routes.h"
+#include "server/store/audit.h"
+#include "server/store/credit_terms.h"
+#include "server/store/people.h"
+
+static json_t *rules_json(struct db *db, const struct ecm_event *event)
+{
+	struct credit_terms terms;
+	struct class_rules rules;
+	credit_terms_load(db, event->id, &terms);
+	rules_of_class(event, &terms, &rules);
+	return json_pack("{s:i, s:i, s:i, s:i}", "people_max", (int)rules.people_max, "people_per_tutor",
+		(int)rules.people_per_tutor, "people_per_teacher", (int)rules.people_per_teacher, "hours_min",
+		(int)rules.hours_min);
+}
+
+static json_t *credits_json(struct db *db, const struct ecm_event *event)
+{
+	struct credit_terms terms;
+	struct credit_sum sum;
+	struct faults warnings;
+	faults_init(&warnings, 20);
+	credit_terms_load(db, event->id, &terms);
+	rules_compute(event, &terms, &sum, &warnings);
+	faults_finish(&warnings);
+	return credit_sum_json(&sum);
+}
+
+static void get_event(struct request *request, struct reply *reply)
+{
+	struct ecm_event event;
+	struct class_setting setting;
+	struct db *db = store_read(request->app->store);
+	if (class_event_open(request, reply, db, request->values[0].number, &event)) {
+		class_setting_load(db, event.id, &setting);
+		json_t *list = json_array();
+		g_autoptr(GArray) groups = class_groups(db, event.id);
+		for (guint i = 0; i < groups->len; i++) {
+			const struct class_group *group = &g_array_index(groups, struct class_group, i);
+			json_t *json = class_group_json(group);
+			json_object_set_new(json, "staff", class_staff_json(db, group->id));
+			json_array_append_new(list, json);
+		}
+		reply_json(reply, 200,
+			json_pack("{s:o, s:s, s:i, s:i, s:i, s:o, s:o, s:o}", "event", class_event_json(&event), "project",
+				setting.project, "class_people", (int)setting.class_people, "presence_percent",
+				(int)setting.presence_percent, "people", (int)class_event_people(db, event.id), "rules",
+				rules_json(db, &event), "computed", credits_json(db, &event), "groups", list));
+	}
+	store_read_done(request->app->store, db);
+}
+
+/* --- Settings --- */
+
+struct setting_work {
+	int64_t event, by;
+	struct class_setting setting;
+};
+
+static const struct problem_text fuller = {"CLASS_FULLER", "Una classe ha già più persone di così.",
+	"A class has more people than that already.", "Sposta qualcuno in un’altra classe, o lascia il numero di prima.",
+	"Move somebody to another class, or leave the number as it was."};
+
+static bool save_setting(struct db *db, void *data)
+{
+	const struct setting_work *work = data;
+	struct ecm_event event;
+	g_autoptr(GArray) groups = class_groups(db, work->event);
+	ecm_event_by_id(db, work->event, &event);
+	for (guint i = 0; event.tipo_form == ECM_FORM_RES && i < groups->len; i++) {
+		const struct class_group *group = &g_array_index(groups, struct class_group, i);
+		if (group->invited + group->enrolled > work->setting.class_people) {
+			struct problem problem;
+			problem_set(&problem, &fuller, "class_people");
+			return db_refuse(db, &problem);
+		}
+	}
+	class_setting_save(db, work->event, &work->setting, work->by);
+	g_autofree char *detail = g_strdup_printf("project \"%s\", classes of %u, presence %u %%", work->setting.project,
+		work->setting.class_people, work->setting.presence_percent);
+	audit_about(db, work->by, "class.setting", "ecm_event", work->event, detail);
+	return true;
+}
+
+static const struct problem_text bad_setting = {"CLASS_SETTING",
+	"Progetto, numero di persone (1–1000) o presenza (1–100 %) non sono validi.",
+	"Project, number of people (1–1000) or presence (1–100 %) are not valid.", "Correggi il valore.", "Mend the value."};
+
+static void put_setting(struct request *request, struct reply *reply)
+{
+	static const char *const projects[] = {"", "affiancamento", "formatori", "dirigenti", NULL};
+	const char *project;
+	int people, percent;
+	struct ecm_event event;
+	struct problem problem = {0};
+	struct db *db = store_read(request->app->store);
+	bool found = class_event_open(request, reply, db, request->values[0].number, &event);
+	store_read_done(request->app->store, db);
+	if (!found || !request_unpack(request, reply, "{s:s, s:i, s:i}", "project", &project, "class_people", &people,
+			      "presence_percent", &percent)) {
+		return;
+	}
+	if (!g_strv_contains(projects, project) || people < 1 || people > 1000 || percent < 1 || percent > 100) {
+		reply_fault(reply, 422, &bad_setting, people < 1 || people > 1000 ? "class_people" : "presence_percent");
+		return;
+	}
+	struct setting_work work = {.event = event.id, .by = request->who.person,
+		.setting = {.class_people = (guint)people, .presence_percent = (guint)percent}};
+	g_strlcpy(work.setting.project, project, sizeof(work.setting.project));
+	if (store_write(request->app->store, save_setting, &work, &problem)) {
+		get_event(request, reply);
+	} else {
+		class_refused(reply, &problem);
+	}
+}
+
+/* --- Groups --- */
+
+struct group_work {
+	struct class_group group;
+	int64_t by;
+};
+
+static const struct problem_text many_groups = {"CLASS_GROUPS_MANY", "L’evento ha già troppi gruppi.",
+	"The event has too many groups already.", "Crea un’altra edizione.", "Create another edition."};
+
+static bool save_group(struct db *db, void *data)
+{
+	struct group_work *work = data;
+	bool fresh = work->group.id == 0;
+	g_autoptr(GArray) groups = class_groups(db, work->group.event);
+	if (fresh && groups->len >= CLASS_GROUPS_MAX) {
+		struct problem problem;
+		problem_set(&problem, &many_groups, "name");
+		return db_refuse(db, &problem);
+	}
+	if (!class_group_save(db, &work->group, work->by)) {
+		return false;
+	}
+	audit_about(db, work->by, fresh ? "class.create" : "class.rename", "class", work->group.id, work->group.name);
+	return true;
+}
+
+static const struct problem_text no_name = {"CLASS_NAME", "Il gruppo ha bisogno di un nome.", "The group needs a name.",
+	"Scrivi per esempio «Classe A».", "Write \"Class A\", for example."};
+
+static bool read_name(struct request *request, struct reply *reply, struct class_group *group)
+{
+	if (!class_text(request, reply, "name", 100, group->name, sizeof(group->name))) {
+		return false;
+	}
+	if (!*group->name) {
+		reply_fault(reply, 422, &no_name, "name");
+	}
+	return *group->name != '\0';
+}
+
+static void create_group(struct request *request, struct reply *reply)
+{
+	struct ecm_event event;
+	struct problem problem = {0};
+	struct group_work work = {.by = request->who.person};
+	struct db *db = store_read(request->app->store);
+	bool found = class_event_open(request, reply, db, request->values[0].number, &event);
+	store_read_done(request->app->store, db);
+	work.group.event = event.id;
+	if (!found || !read_name(request, reply, &work.group)) {
+		return;
+	}
+	if (store_write(request->app->store, save_group, &work, &problem)) {
+		reply_json(reply, 201, class_group_json(&work.group));
+	} else {
+		class_refused(reply, &problem);
+	}
+}
+
+static bool group_exists(struct request *request, struct reply *reply, struct class_group *ret)
+{
+	struct db *db = store_read(request->app->store);
+	bool found = class_group_by_id(db, request->values[0].number, ret);
+	store_read_done(request->app->store, db);
+	if (!found) {
+		reply_not_found(reply, "group");
+	}
+	return found;
+}
+
+static void rename_group(struct request *request, struct reply *reply)
+{
+	struct problem problem = {0};
+	struct group_work work = {.by = request->who.person};
+	if (!group_exists(request, reply, &work.group) || !read_name(request, reply, &work.group)) {
+		return;
+	}
+	if (store_write(request->app->store, save_group, &work, &problem)) {
+		reply_json(reply, 200, class_group_json(&work.group));
+	} else {
+		class_refused(reply, &problem);
+	}
+}
+
+static const struct problem_text used = {"CLASS_USED", "Qualcuno è già stato iscritto o ha firmato: il gruppo resta.",
+	"Somebody was enrolled or has signed: the group stays.", "Ritira le persone e lascialo vuoto.",
+	"Withdraw its people and leave it empty."};
+
+static bool delete_work(struct db *db, void *data)
+{
+	const struct group_work *work = data;
+	if (!class_group_delete(db, work->group.id)) {
+		struct problem problem;
+		problem_set(&problem, &used, "group");
+		return db_refuse(db, &problem);
+	}
+	audit_about(db, work->by, "class.delete", "class", work->group.id, work->group.name);
+	return true;
+}
+
+static void delete_group(struct request *request, struct reply *reply)
+{
+	struct problem problem = {0};
+	struct group_work work = {.by = request->who.person};
+	if (!group_exists(request, reply, &work.group)) {
+		return;
+	}
+	if (store_write(request->app->store, delete_work, &work, &problem)) {
+		reply_empty(reply, 204);
+	} else {
+		class_refused(reply, &problem);
+	}
+}
+
+/* --- Who teaches --- */
+
+struct staff_work {
+	int64_t group, person, by;
+	char role; /* '\0': remove */
+};
+
+static const struct problem_text seated = {"CLASS_TEACHER_SEATED",
+	"Questa persona partecipa già all’evento: nel rapporto ha un solo ruolo.",
+	"This person takes part in the event already: the report knows one role each.", "Ritira prima la sua iscrizione.",
+	"Withdraw their place first."};
+static const struct problem_text many_staff = {"CLASS_STAFF_MANY", "Il gruppo ha già troppi docenti e tutor.",
+	"The group has too many teachers and tutors already.", "Togline qualcuno.", "Remove somebody."};
+
+static bool refuse(struct db *db, const struct problem_text *text, const char *where)
+{
+	struct problem problem;
+	problem_set(&problem, text, where);
+	return db_refuse(db, &problem);
+}
+
+static bool staff_work(struct db *db, void *data)
+{
+	const struct staff_work *work = data;
+	struct class_group group;
+	struct class_seat seat;
+	struct ecm_event event;
+	struct class_shape shape;
+	struct problem problem;
+	if (!class_group_by_id(db, work->group, &group) || !ecm_event_by_id(db, group.event, &event)) {
+		return false;
+	}
+	if (group.closed) {
+		return refuse(db, &class_closed, "group");
+	}
+	if (work->role && class_seat_of(db, group.event, work->person, &seat) &&
+		(seat.state == CLASS_ENROLLED || seat.state == CLASS_INVITED)) {
+		return refuse(db, &seated, "person");
+	}
+	if (work->role && group.staff >= CLASS_STAFF_MAX) {
+		return refuse(db, &many_staff, "person");
+	}
+	if (work->role) {
+		class_staff_set(db, work->group, work->person, work->role);
+	} else {
+		class_staff_remove(db, work->group, work->person);
+	}
+	class_group_by_id(db, work->group, &group);
+	class_shape_of(db, &event, &group, 0, &shape);
+	if (group.invited + group.enrolled > 0 && !class_place_check(&shape, &problem)) {
+		return db_refuse(db, &problem); /* too few tutors or teachers would be left */
+	}
+	const char role[2] = {work->role, 0};
+	g_autofree char *detail = g_strdup_printf("person %" G_GINT64_FORMAT " %s", work->person, role);
+	audit_about(db, work->by, work->role ? "class.teacher" : "class.teacher.remove", "class", work->group, detail);
+	return true;
+}
+
+static void change_staff(struct request *request, struct reply *reply, char role)
+{
+	struct problem problem = {0};
+	struct person person;
+	struct staff_work work = {.group = request->values[0].number, .person = request->values[1].number,
+		.by = request->who.person, .role = role};
+	struct db *db = store_read(request->app->store);
+	struct class_group group;
+	bool found = class_group_by_id(db, work.group, &group) && people_by_id(db, work.person, &person) && person.active;
+	store_read_done(request->app->store, db);
+	if (!found) {
+		reply_not_found(reply, "person");
+	} else if (store_write(request->app->store, staff_work, &work, &problem)) {
+		db = store_read(request->app->store);
+		reply_json(reply, 200, json_pack("{s:o}", "staff", class_staff_json(db, work.group)));
+		store_read_done(request->app->store, db);
+	} else {
+		class_refused(reply, &problem);
+	}
+}
+
+static const struct problem_text bad_role = {"CLASS_ROLE", "Il ruolo è D (docente), T (tutor) o R (relatore).",
+	"The role is D (teacher), T (tutor) or R (speaker).", "Scegli un ruolo.", "Choose a role."};
+
+static void put_staff(struct request *request, struct reply *reply)
+{
+	const char *role;
+	if (!request_unpack(request, reply, "{s:s}", "role", &role)) {
+		return;
+	}
+	if (strlen(role) == 1 && strchr("DTR", *role)) {
+		change_staff(request, reply, *role);
+	} else {
+		reply_fault(reply, 422, &bad_role, "role");
+	}
+}
+
+static void remove_staff(struct request *request, struct reply *reply)
+{
+	change_staff(request, reply, '\0');
+}
+
+#define PROVIDER_JSON .roles = ROLE_PROVIDER, .body = BODY_JSON
+
+const struct route class_group_routes[] = {
+	{.id = "classes.event", .method = HTTP_GET, .pattern = "/api/classes/{event:id}", .roles = ROLE_PROVIDER,
+		.handler = get_event, .summary = "An event in class: settings, limits, credits, groups"},
+	{.id = "classes.setting", .method = HTTP_PUT, .pattern = "/api/classes/{event:id}", PROVIDER_JSON,
+		.handler = put_setting, .summary = "Its project, people of a class, presence: {project, class_people, presence_percent}"},
+	{.id = "classes.group.create", .method = HTTP_POST, .pattern = "/api/classes/{event:id}/groups", PROVIDER_JSON,
+		.handler = create_group, .summary = "A new group or class: {name}"},
+	{.id = "classes.group.rename", .method = HTTP_PUT, .pattern = "/api/class-groups/{group:id}", PROVIDER_JSON,
+		.handler = rename_group, .summary = "Another name"},
+	{.id = "classes.group.delete", .method = HTTP_DELETE, .pattern = "/api/class-groups/{group:id}",
+		.roles = ROLE_PROVIDER, .handler = delete_group, .summary = "Deletes a group in which nobody was enrolled"},
+	{.id = "classes.staff.set", .method = HTTP_PUT, .pattern = "/api/class-groups/{group:id}/staff/{person:id}",
+		PROVIDER_JSON, .handler = put_staff, .summary = "Who teaches: {role}; D, T or R"},
+	{.id = "classes.staff.remove", .method = HTTP_DELETE, .pattern = "/api/class-groups/{group:id}/staff/{person:id}",
+		.roles = ROLE_PROVIDER, .handler = remove_staff, .summary = "Teaches no longer"},
+	ROUTE_END,
+};
