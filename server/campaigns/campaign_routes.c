@@ -10,6 +10,7 @@
 #include "server/routes.h"
 #include "server/store/audit.h"
 #include "server/store/campaigns.h"
+#include "server/store/ecm.h"
 
 static json_t *time_json(int64_t at)
 {
@@ -32,10 +33,10 @@ static json_t *counts_json(struct db *db, int64_t id)
 static json_t *campaign_json(struct db *db, const struct campaign *campaign)
 {
 	return json_pack("{s:I, s:s, s:I, s:s, s:s, s:b, s:s, s:I, s:s, s:s, s:s, s:I, s:I, s:o, s:I, s:I, s:I, s:o, "
-			 "s:s, s:o, s:o, s:o, s:o}",
+			 "s:s, s:o, s:o, s:o, s:o, s:I, s:s}",
 		"id", (json_int_t)campaign->id, "name", campaign->name, "template", (json_int_t)campaign->text.id,
 		"template_name", campaign->text.name, "kind", campaign->text.kind, "service",
-		(int)mail_kind_is_service(campaign->text.kind), "company", campaign->company, "profession",
+		(int)campaign_is_service(campaign), "company", campaign->company, "profession",
 		(json_int_t)campaign->profession, "target_group", campaign->target_group, "level",
 		campaign->level, "person_state", campaign->person_state, "idle_days",
 		(json_int_t)campaign->idle_days, "few", (json_int_t)campaign->few, "start_at",
@@ -43,7 +44,8 @@ static json_t *campaign_json(struct db *db, const struct campaign *campaign)
 		(json_int_t)campaign->rounds_max, "rounds", (json_int_t)campaign->rounds, "next_round_at",
 		time_json(campaign->next_round_at), "state", campaign->state, "created_at",
 		time_json(campaign->created_at), "started_at", time_json(campaign->started_at), "ended_at",
-		time_json(campaign->ended_at), "counts", counts_json(db, campaign->id));
+		time_json(campaign->ended_at), "counts", counts_json(db, campaign->id), "event",
+		(json_int_t)campaign->event, "event_state", campaign->event_state);
 }
 
 static json_t *obstacle_json(struct db *db)
@@ -82,7 +84,7 @@ static void look(const struct mail_reader *reader, void *data)
 {
 	struct looking *looking = data;
 	bool valid = message_address_valid(reader->email);
-	bool out = reader->opted_out && !mail_kind_is_service(looking->campaign->text.kind);
+	bool out = reader->opted_out && !campaign_is_service(looking->campaign);
 	looking->no_address += !valid;
 	looking->opted_out += valid && out;
 	looking->people += valid && !out;
@@ -186,6 +188,7 @@ static const char *read_campaign(json_t *json, struct campaign *ret)
 	if (*ret->name == '\0' || g_utf8_strlen(ret->name, -1) > MAIL_NAME_CHARACTERS || strpbrk(ret->name, "\r\n")) {
 		return "name";
 	}
+	static const char *const in_class[] = {"", "invited", "enrolled", NULL};
 	static const char *const states[] = {"", "none", "placed", "started", "completed", NULL};
 #define TEXT(name) text_of(json, #name, ret->name, sizeof(ret->name))
 #define NUMBER(name, otherwise, low, high) number_of(json, #name, otherwise, low, high, &ret->name)
@@ -195,6 +198,8 @@ static const char *read_campaign(json_t *json, struct campaign *ret)
 	       : !TEXT(target_group)							? "target_group"
 	       : !TEXT(level)								? "level"
 	       : !TEXT(person_state) || !g_strv_contains(states, ret->person_state)	? "person_state"
+	       : !NUMBER(event, 0, 0, G_MAXINT64)					? "event"
+	       : !TEXT(event_state) || !g_strv_contains(in_class, ret->event_state)	? "event_state"
 	       : !NUMBER(idle_days, 14, 1, 365)						? "idle_days"
 	       : !NUMBER(few, 1, 1, 64)							? "few"
 	       : !NUMBER(repeat_days, 0, 0, 90)						? "repeat_days"
@@ -223,8 +228,15 @@ static bool save_work(struct db *db, void *data)
 		change->where = "template";
 		return false;
 	}
+	struct ecm_event event;
+	bool known = campaign->event == 0 || (ecm_event_by_id(db, campaign->event, &event) && ecm_event_in_class(&event));
 	bool repeats = strcmp(template.kind, "general") != 0;
 	mail_template_finish(&template);
+	if (!known) {
+		change->fault = &bad_campaign;
+		change->where = "event";
+		return false;
+	}
 	if (!repeats && campaign->repeat_days > 0) {
 		change->fault = &bad_campaign;
 		change->where = "repeat_days";

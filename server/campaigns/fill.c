@@ -15,6 +15,8 @@ const struct fill_name fill_names[FILL_VALUES] = {
 	[FILL_ADDRESS] = {"indirizzo", "l'indirizzo del sito", "the site's address"},
 	[FILL_PROGRAMME] = {"programma", "il titolo del programma", "the programme's title"},
 	[FILL_PROVIDER] = {"ente", "il nome del provider", "the provider's name"},
+	[FILL_EVENT] = {"evento", "il titolo dell'evento in aula", "the title of the event in class"},
+	[FILL_SESSIONS] = {"incontri", "giorni e sedi dei suoi incontri", "days and venues of the person's sessions"},
 	[FILL_SUPPORT] = {"assistenza", "l'indirizzo dell'assistenza", "the support address"},
 };
 

@@ -46,6 +46,9 @@ char *letter_reason(const struct campaign *campaign, const struct mail_reader *r
 {
 	const char *kind = campaign->text.kind;
 	int64_t missing = reader->modules_total - reader->modules_done;
+	if (campaign->event) {
+		return g_strdup_printf(english ? "you are invited to \"%s\"" : "hai un invito o un'iscrizione a «%s»", reader->event_title);
+	}
 	if (strcmp(kind, "invitation") == 0) {
 		return g_strdup(english ? "you are enrolled and have not begun yet"
 					: "hai un'iscrizione e non hai ancora cominciato");
@@ -135,9 +138,11 @@ void letter_write(const struct app *app, const struct letter_frame *frame, const
 		[FILL_PROGRAMME] = english ? frame->programme_en : frame->programme_it,
 		[FILL_PROVIDER] = frame->provider,
 		[FILL_SUPPORT] = frame->support,
+		[FILL_EVENT] = *reader->event_title ? reader->event_title : "-",
+		[FILL_SESSIONS] = *reader->sessions ? reader->sessions : "-",
 	};
 	ret->unsubscribe = NULL;
-	if (!mail_kind_is_service(campaign->text.kind)) {
+	if (!campaign_is_service(campaign)) {
 		g_autofree char *code = letter_stop_code(app, reader->person);
 		ret->unsubscribe = g_strdup_printf("%s/disiscrizione/%s", frame->origin, code);
 	}

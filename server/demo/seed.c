@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "server/demo/learn.h"
+#include "server/demo/meet.h"
 #include "server/demo/sit.h"
 #include "server/ecm/event.h"
 #include "server/learning/course_import.h"
@@ -294,7 +295,7 @@ static bool seed_all(struct app *app, const struct demo_sources *sources, struct
 	bool good = seed_courses(app, sources->sample, path, ret) && seed_bank(app, sources->bank, ret) &&
 		    seed_event(app, ret) && seed_people(app, people, ret) &&
 		    seed_passwords(app, people, ret) && demo_learn(app, people, path, ret) &&
-		    demo_sit(app, people, final, ret) && seed_revisions(app, sources->sample, path, ret) &&
+		    demo_sit(app, people, final, ret) && demo_meet(app, people, ret) && seed_revisions(app, sources->sample, path, ret) &&
 		    seed_adaptive(app, adaptive, ret) &&
 		    store_write(app->store, save_campaign, NULL, ret) && store_write(app->store, mark, NULL, ret);
 	json_decref(path);

@@ -38,7 +38,7 @@ enum campaigns_statement {
 
 #define DAY_MS 86400000LL
 
-/* ?1 to ?9 are bound by filter(): company, profession, group, level, state, kind, idle before, few, campaign. */
+/* ?1 to ?11: company, profession, group, level, state, kind, idle before, few, campaign, event in class, state there. */
 #define STUDIES "EXISTS (SELECT 1 FROM attempt a WHERE a.person = p.id)"
 #define COMPLETED "EXISTS (SELECT 1 FROM completion c WHERE c.person = p.id AND c.level IS NOT NULL)"
 #define MODULES_TOTAL "(SELECT count(*) FROM path_package k WHERE k.level = " LEVEL_OF_P ")"
@@ -54,6 +54,8 @@ enum campaigns_statement {
 	" AND (?3 = '' OR p.target_group = ?3) AND (?4 = '' OR " LEVEL_OF_P " = ?4)"                         \
 	" AND (?5 = '' OR ?5 = CASE WHEN " COMPLETED " THEN 'completed' WHEN " STUDIES " THEN 'started'"     \
 	" WHEN " LEVEL_OF_P " IS NOT NULL THEN 'placed' ELSE 'none' END)"                                    \
+	" AND (?10 = 0 OR EXISTS (SELECT 1 FROM class_enrolment s WHERE s.event = ?10 AND s.person = p.id"   \
+	" AND s.state IN ('invited', 'enrolled') AND (?11 = '' OR s.state = ?11)))"                          \
 	" AND CASE ?6"                                                                                       \
 	" WHEN 'invitation' THEN " LEVEL_OF_P " IS NULL AND NOT " STUDIES                                    \
 	" AND NOT EXISTS (SELECT 1 FROM placement t WHERE t.person = p.id)"                                  \
@@ -73,7 +75,12 @@ enum campaigns_statement {
 	"p.id, p.given_name, p.family_name, p.login, p.email, p.language, coalesce(p.company, ''),"          \
 	" coalesce((SELECT name_it FROM level WHERE id = " LEVEL_OF_P "), ''),"                              \
 	" coalesce((SELECT name_en FROM level WHERE id = " LEVEL_OF_P "), ''), " MODULES_DONE                \
-	", " MODULES_TOTAL ", " ACTIVE_AT "," OPTED
+	", " MODULES_TOTAL ", " ACTIVE_AT "," OPTED                                                              \
+	", coalesce((SELECT title FROM ecm_event WHERE id = ?10), ''), coalesce((SELECT group_concat("       \
+	"substr(n.day, 9, 2) || '/' || substr(n.day, 6, 2) || '/' || substr(n.day, 1, 4)"                    \
+	" || coalesce(' (' || v.name || ', ' || v.town || ')', ''), ', ') FROM class_enrolment s"            \
+	" JOIN class_session n ON n.class_group = s.class_group LEFT JOIN venue v ON v.id = n.venue"         \
+	" WHERE s.event = ?10 AND s.person = p.id), '')"
 
 /* A draft speaks its template's present words. */
 #define WORDS(column) "CASE WHEN c.state = 'draft' THEN t." column " ELSE c." column " END"
@@ -82,7 +89,7 @@ enum campaigns_statement {
 	WORDS("subject_en") ", " WORDS("body_en") ", c.company, c.profession, c.target_group, c.level, "     \
 	"c.person_state, c.idle_days, c.few, coalesce(c.start_at, 0), c.repeat_days, c.rounds_max, "         \
 	"c.rounds, coalesce(c.next_round_at, 0), c.state, c.created_at, coalesce(c.created_by, 0), "         \
-	"coalesce(c.started_at, 0), coalesce(c.ended_at, 0), t.name"
+	"coalesce(c.started_at, 0), coalesce(c.ended_at, 0), t.name, coalesce(c.event, 0), c.event_state"
 #define CAMPAIGN_TABLES " FROM campaign c JOIN mail_template t ON t.id = c.template"
 #define MESSAGE_COLUMNS                                                                                      \
 	"m.id, m.campaign, m.round, m.person, p.given_name, p.family_name, m.address, m.token, m.state, "    \
@@ -99,13 +106,15 @@ static const char *const sql[CAMPAIGNS_STATEMENTS] = {
 	[CAMPAIGN_INSERT] =
 		"INSERT INTO campaign(name, template, kind, subject_it, body_it, subject_en, body_en, company, "
 		"profession, target_group, level, person_state, idle_days, few, start_at, repeat_days, "
-		"rounds_max, state, created_at, created_by) SELECT ?1, id, kind, subject_it, body_it, subject_en, "
-		"body_en, ?3, ?4, ?5, ?6, ?7, ?8, ?9, nullif(?10, 0), ?11, ?12, 'draft', ?13, nullif(?14, 0)"
+		"rounds_max, state, created_at, created_by, event, event_state) SELECT ?1, id, kind, subject_it, body_it, "
+		"subject_en, body_en, ?3, ?4, ?5, ?6, ?7, ?8, ?9, nullif(?10, 0), ?11, ?12, 'draft', ?13, nullif(?14, 0), "
+		"nullif(?15, 0), ?16"
 		" FROM mail_template WHERE id = ?2",
 	[CAMPAIGN_UPDATE] =
 		"UPDATE campaign SET name = ?1, template = ?2, company = ?3, profession = ?4, target_group = ?5, "
 		"level = ?6, person_state = ?7, idle_days = ?8, few = ?9, start_at = nullif(?10, 0), "
-		"repeat_days = ?11, rounds_max = ?12 WHERE id = ?13 AND state = 'draft'",
+		"repeat_days = ?11, rounds_max = ?12, event = nullif(?14, 0), event_state = ?15"
+		" WHERE id = ?13 AND state = 'draft'",
 	[CAMPAIGN_DELETE] = "DELETE FROM campaign WHERE id = ? AND state = 'draft'",
 	[CAMPAIGN_START] =
 		"UPDATE campaign SET kind = ?2, subject_it = ?3, body_it = ?4, subject_en = ?5, body_en = ?6,"
@@ -127,9 +136,9 @@ static const char *const sql[CAMPAIGNS_STATEMENTS] = {
 	[MESSAGES_CANCEL] = "UPDATE mail_message SET state = 'cancelled', changed_at = ?2"
 			    " WHERE campaign = ?1 AND state = 'queued'",
 	[MESSAGES_QUEUE] = "INSERT INTO mail_message(campaign, round, person, address, token, state, next_at, "
-			   "created_at, changed_at) SELECT ?9, ?10, p.id, p.email, lower(hex(randomblob(12))), "
-			   "'queued', ?11, ?11, ?11 FROM person p WHERE" FITS NOT_TOLD
-			   " AND p.email <> '' AND (?12 = 1 OR NOT" OPTED
+			   "created_at, changed_at) SELECT ?9, ?12, p.id, p.email, lower(hex(randomblob(12))), "
+			   "'queued', ?13, ?13, ?13 FROM person p WHERE" FITS NOT_TOLD
+			   " AND p.email <> '' AND (?14 = 1 OR NOT" OPTED
 			   ") ON CONFLICT(campaign, round, person) DO NOTHING",
 	[MESSAGES_UNCERTAIN] = "UPDATE mail_message SET state = 'queued', next_at = ?2, changed_at = ?2"
 			       " WHERE campaign = ?1 AND state = 'uncertain'",
@@ -145,7 +154,7 @@ static const char *const sql[CAMPAIGNS_STATEMENTS] = {
 	[MESSAGE_SETTLE] = "UPDATE mail_message SET state = ?2, attempts = ?3, next_at = ?4, reply = ?5, "
 			   "changed_at = ?6 WHERE id = ?1",
 	[READERS] = "SELECT " READER_COLUMNS " FROM person p WHERE" FITS NOT_TOLD
-		    " ORDER BY p.family_name, p.given_name, p.id LIMIT ?10",
+		    " ORDER BY p.family_name, p.given_name, p.id LIMIT ?12",
 	[READER_FITS] = "SELECT " READER_COLUMNS ", (" FITS ") FROM person p WHERE p.id = ?9",
 };
 
@@ -158,6 +167,11 @@ void campaign_finish(struct campaign *campaign)
 {
 	g_free(campaign->name);
 	mail_template_finish(&campaign->text);
+}
+
+bool campaign_is_service(const struct campaign *campaign)
+{
+	return campaign->event != 0 || mail_kind_is_service(campaign->text.kind);
 }
 
 static void read_campaign(sqlite3_stmt *rows, struct campaign *ret)
@@ -183,7 +197,9 @@ static void read_campaign(sqlite3_stmt *rows, struct campaign *ret)
 		.created_by = sqlite3_column_int64(rows, 22),
 		.started_at = sqlite3_column_int64(rows, 23),
 		.ended_at = sqlite3_column_int64(rows, 24),
+		.event = sqlite3_column_int64(rows, 26),
 	};
+	COLUMN_COPY(rows, 27, ret->event_state);
 	COLUMN_COPY(rows, 3, ret->text.kind);
 	COLUMN_COPY(rows, 8, ret->company);
 	COLUMN_COPY(rows, 10, ret->target_group);
@@ -219,16 +235,16 @@ bool campaign_by_id(struct db *db, int64_t id, struct campaign *ret)
 bool campaign_save(struct db *db, struct campaign *campaign, int64_t by)
 {
 	if (campaign->id != 0) {
-		return tell(db, SUBJECT_CAMPAIGNS, CAMPAIGN_UPDATE, "tititttiiiiii", campaign->name,
+		return tell(db, SUBJECT_CAMPAIGNS, CAMPAIGN_UPDATE, "tititttiiiiiiit", campaign->name,
 			       campaign->text.id, campaign->company, campaign->profession,
 			       campaign->target_group, campaign->level, campaign->person_state,
 			       campaign->idle_days, campaign->few, campaign->start_at, campaign->repeat_days,
-			       campaign->rounds_max, campaign->id) > 0;
+			       campaign->rounds_max, campaign->id, campaign->event, campaign->event_state) > 0;
 	}
-	bool made = tell(db, SUBJECT_CAMPAIGNS, CAMPAIGN_INSERT, "tititttiiiiiii", campaign->name,
+	bool made = tell(db, SUBJECT_CAMPAIGNS, CAMPAIGN_INSERT, "tititttiiiiiiiit", campaign->name,
 			    campaign->text.id, campaign->company, campaign->profession, campaign->target_group,
 			    campaign->level, campaign->person_state, campaign->idle_days, campaign->few,
-			    campaign->start_at, campaign->repeat_days, campaign->rounds_max, store_now(), by) > 0;
+			    campaign->start_at, campaign->repeat_days, campaign->rounds_max, store_now(), by, campaign->event, campaign->event_state) > 0;
 	campaign->id = made ? db_inserted(db) : 0;
 	return made;
 }
@@ -296,15 +312,17 @@ static void read_reader(sqlite3_stmt *rows, struct mail_reader *ret)
 	COLUMN_COPY(rows, 6, ret->company);
 	COLUMN_COPY(rows, 7, ret->level_it);
 	COLUMN_COPY(rows, 8, ret->level_en);
+	COLUMN_COPY(rows, 13, ret->event_title);
+	COLUMN_COPY(rows, 14, ret->sessions);
 }
 
 void campaign_readers(
 	struct db *db, const struct campaign *campaign, int64_t most, reader_visitor visit, void *data)
 {
-	sqlite3_stmt *rows = ask(db, SUBJECT_CAMPAIGNS, READERS, "tittttiiii", campaign->company,
+	sqlite3_stmt *rows = ask(db, SUBJECT_CAMPAIGNS, READERS, "tittttiiiiti", campaign->company,
 		campaign->profession, campaign->target_group, campaign->level, campaign->person_state,
 		campaign->text.kind, idle_before(campaign), campaign->few, campaign->id,
-		most > 0 ? most : (int64_t)-1);
+		campaign->event, campaign->event_state, most > 0 ? most : (int64_t)-1);
 	while (ask_row(db, rows)) {
 		struct mail_reader reader;
 		read_reader(rows, &reader);
@@ -316,14 +334,15 @@ void campaign_readers(
 static bool reader_fits(
 	struct db *db, const struct campaign *campaign, int64_t person, struct mail_reader *ret)
 {
-	sqlite3_stmt *rows = ask(db, SUBJECT_CAMPAIGNS, READER_FITS, "tittttiii", campaign->company,
+	sqlite3_stmt *rows = ask(db, SUBJECT_CAMPAIGNS, READER_FITS, "tittttiiiit", campaign->company,
 		campaign->profession, campaign->target_group, campaign->level, campaign->person_state,
-		campaign->text.kind, idle_before(campaign), campaign->few, person);
+		campaign->text.kind, idle_before(campaign), campaign->few, person,
+		campaign->event, campaign->event_state);
 	if (!ask_row(db, rows)) {
 		return false;
 	}
 	read_reader(rows, ret);
-	bool fits = sqlite3_column_int(rows, 13) != 0;
+	bool fits = sqlite3_column_int(rows, 15) != 0;
 	ask_done(rows);
 	return fits;
 }
@@ -399,10 +418,10 @@ static void make_round(struct db *db, const struct campaign *campaign)
 {
 	int64_t now = store_now(), round = campaign->rounds + 1;
 	bool more = campaign->repeat_days > 0 && round < campaign->rounds_max;
-	int64_t count = tell(db, SUBJECT_CAMPAIGNS, MESSAGES_QUEUE, "tittttiiiiii", campaign->company,
+	int64_t count = tell(db, SUBJECT_CAMPAIGNS, MESSAGES_QUEUE, "tittttiiiitiii", campaign->company,
 		campaign->profession, campaign->target_group, campaign->level, campaign->person_state,
-		campaign->text.kind, idle_before(campaign), campaign->few, campaign->id, round, now,
-		(int64_t)mail_kind_is_service(campaign->text.kind));
+		campaign->text.kind, idle_before(campaign), campaign->few, campaign->id, campaign->event,
+		campaign->event_state, round, now, (int64_t)campaign_is_service(campaign));
 	tell(db, SUBJECT_CAMPAIGNS, CAMPAIGN_ROUND, "ii", campaign->id,
 		more ? now + campaign->repeat_days * DAY_MS : (int64_t)0);
 	g_autofree char *detail =
@@ -471,7 +490,7 @@ static const char *why_not(
 	if (!reader_fits(db, campaign, message->person, ret)) {
 		return "Non serve più: la persona è andata avanti o non è più attiva (no longer needed)";
 	}
-	if (ret->opted_out && !mail_kind_is_service(campaign->text.kind)) {
+	if (ret->opted_out && !campaign_is_service(campaign)) {
 		return "La persona non vuole promemoria (opted out)";
 	}
 	return NULL;

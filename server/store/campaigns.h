@@ -18,6 +18,8 @@ struct campaign {
 	char target_group[16];
 	char level[65];
 	char person_state[16]; /* as in roster.h; "" for all */
+	int64_t event;        /* in class: who is invited or enrolled; 0: no event in particular */
+	char event_state[16]; /* invited, enrolled; "" for both */
 	int64_t idle_days, few;
 	int64_t start_at;    /* 0: at once */
 	int64_t repeat_days; /* 0: once */
@@ -27,6 +29,8 @@ struct campaign {
 	int64_t created_at, created_by, started_at, ended_at;
 };
 void campaign_finish(struct campaign *campaign);
+/* Service mail goes to everybody it fits: by its kind, or because it is about an event the person is invited to. */
+bool campaign_is_service(const struct campaign *campaign);
 
 /* What a message says of its reader; times in ms. */
 struct mail_reader {
@@ -36,6 +40,7 @@ struct mail_reader {
 	char level_it[251], level_en[251]; /* "": not placed */
 	int64_t modules_done, modules_total;
 	int64_t active_at; /* last study; 0: none */
+	char event_title[251], sessions[1001]; /* of the campaign's event in class; "" without */
 	bool opted_out;
 };
 

@@ -60,13 +60,29 @@ async function findValues() {
 			break;
 		}
 	}
-	values['/eventi'] = String((await provider.must('GET', '/api/ecm/events')).events[0].id);
+	await findClass(provider, administrator);
 	values['/corsi'] = String((await designer.must('GET', '/api/courses')).courses[0].id);
 	values['/banche'] = String((await designer.must('GET', '/api/banks')).banks[0].id);
 	const bank = (await designer.must('GET', '/api/banks')).banks.find(({active}) => active);
 	values['/soglie'] = String((await designer.must('POST', '/api/standards', {name: 'Giuria', method: 'angoff', bank: bank.id, panel: 'Quattro esperti'})).id);
 	values['/calibrazioni'] = String((await designer.must('POST', '/api/calibrations', {bank: bank.id, model: 'rasch', method: 'mml'})).id);
 	values['/utenti'] = String((await administrator.must('GET', '/api/users')).users[0].id);
+}
+
+/** A class that the operator leads, another that the operator attends, and their sessions. */
+async function findClass(provider, administrator) {
+	const {events} = await provider.must('GET', '/api/ecm/events');
+	const event = events.find(one => one.cod_evento === 'DEMO-RES');
+	const operator = (await administrator.must('GET', `/api/users?search=${accounts.operator.login}`)).users.find(one => one.login === accounts.operator.login);
+	const {id, ...fields} = event;
+	const other = await provider.must('POST', '/api/ecm/events', {...fields, cod_edi: 2});
+	const group = await provider.must('POST', `/api/classes/${other.id}/groups`, {name: 'Classe C'});
+	await provider.must('PUT', `/api/class-groups/${group.id}/staff/${operator.id}`, {role: 'D'});
+	const session = await provider.must('POST', `/api/class-groups/${group.id}/sessions`, {day: other.data_ini, begins: '09:00', ends: '13:00'});
+	values['/classi'] = String(group.id);
+	values['/incontri'] = String(session.id);
+	values['/aula'] = String(id);
+	values['/eventi'] = String(id);
 }
 
 /** @param {string} path */

@@ -141,3 +141,30 @@ CREATE INDEX class_choice_of_person ON class_choice(event, person, id);
 -- A campaign may write to who is invited to, or enrolled in, an event in class.
 ALTER TABLE campaign ADD COLUMN event INTEGER REFERENCES ecm_event(id); -- NULL: no event in particular
 ALTER TABLE campaign ADD COLUMN event_state TEXT NOT NULL DEFAULT '' CHECK (event_state IN ('', 'invited', 'enrolled'));
+
+INSERT INTO mail_template(kind, name, subject_it, body_it, subject_en, body_en, updated_at) VALUES
+('general', 'Invito a un evento in aula o sul campo', 'Invito: {evento}',
+'Gentile {nome} {cognome},
+
+sei invitata/o a «{evento}».
+Incontri: {incontri}.
+
+Conferma se partecipi, o dicci che non puoi, alla pagina Aula:
+
+{indirizzo}/aula
+
+In aula firmi entrata e uscita con il codice che ti viene mostrato.
+Per assistenza: {assistenza}.
+', 'Invitation: {evento}',
+'Dear {nome} {cognome},
+
+you are invited to “{evento}”.
+Sessions: {incontri}.
+
+Say whether you will come on the page Classes:
+
+{indirizzo}/aula
+
+In class you sign in and out with the code shown there.
+Help: {assistenza}.
+', 0);

@@ -26,8 +26,10 @@ import { FinalResult } from './pages/final/result.js';
 import { FinalReview } from './pages/final/review.js';
 import { LogIn } from './pages/log-in.js';
 import { CertificatesPage } from './pages/operator/certificates.js';
+import { MyClassesPage } from './pages/operator/classes.js';
 import { DeclarationPage } from './pages/operator/declaration.js';
 import { OperatorHome } from './pages/operator/home.js';
+import { PresencePage } from './pages/operator/presence.js';
 import { Renew } from './pages/operator/renew.js';
 import { MyDataPage } from './pages/my-data.js';
 import { Password } from './pages/password.js';
@@ -38,6 +40,10 @@ import { PlacementItemPage } from './pages/placement/item.js';
 import { PlacementResult } from './pages/placement/result.js';
 import { PlacementReview } from './pages/placement/review.js';
 import { ComparePage, ExportDiffPage } from './pages/provider/differences.js';
+import { CandidatesPage } from './pages/provider/candidates.js';
+import { ClassesPage } from './pages/provider/classes.js';
+import { GroupPage } from './pages/provider/group.js';
+import { RegisterPage } from './pages/provider/register.js';
 import { EligibilityPage } from './pages/provider/eligibility.js';
 import { CampaignPage } from './pages/provider/campaign.js';
 import { NewCampaignPage } from './pages/provider/campaign-form.js';
@@ -83,6 +89,18 @@ export const routes = [
 	{ path: '/dichiarazione', page: DeclarationPage, role: 'operator' },
 	{ path: '/questionario-qualita', page: QualityPage, role: 'operator' },
 
+	{ path: '/aula/:event/prova-finale', page: FinalIntro, role: 'operator' },
+	{ path: '/aula/:event/prova-finale/domanda/:n', page: FinalItemPage, role: 'operator' },
+	{ path: '/aula/:event/prova-finale/riepilogo', page: FinalReview, role: 'operator' },
+	{ path: '/aula/:event/prova-finale/esito', page: FinalResult, role: 'operator' },
+	{ path: '/aula/:event/dichiarazione', page: DeclarationPage, role: 'operator' },
+	{ path: '/aula/:event/questionario-qualita', page: QualityPage, role: 'operator' },
+	{ path: '/aula', page: MyClassesPage, role: 'operator' },
+	{ path: '/aula/classi/:id', page: GroupPage, role: 'operator' },
+	{ path: '/aula/incontri/:id', page: RegisterPage, role: 'operator' },
+	{ path: '/presenza', page: PresencePage, role: 'operator' },
+	{ path: '/presenza/:code', page: PresencePage, role: 'operator' },
+
 	{ path: '/corsi', page: CoursesPage, role: 'designer' },
 	{ path: '/corsi/:id', page: CoursePage, role: 'designer' },
 	{ path: '/corsi/:id/confronto/:from/:to', page: DiffPage, role: 'designer' },
@@ -103,6 +121,10 @@ export const routes = [
 	{ path: '/eventi/:id', page: EventPage, role: 'provider' },
 	{ path: '/eventi/:id/prova', page: EventFinalPage, role: 'provider' },
 	{ path: '/eventi/:id/requisiti', page: EligibilityPage, role: 'provider' },
+	{ path: '/eventi/:id/classi', page: ClassesPage, role: 'provider' },
+	{ path: '/eventi/:id/candidati', page: CandidatesPage, role: 'provider' },
+	{ path: '/classi/:id', page: GroupPage, role: 'provider' },
+	{ path: '/incontri/:id', page: RegisterPage, role: 'provider' },
 	{ path: '/eventi/:id/qualita', page: EventQualityPage, role: 'provider' },
 	{ path: '/eventi/:id/docenti', page: StaffPage, role: 'provider' },
 	{ path: '/eventi/:id/confronto', page: ComparePage, role: 'provider' },

@@ -4,6 +4,7 @@ import { about } from './about.js';
 import { adaptive } from './adaptive.js';
 import { administrator } from './administrator.js';
 import { certificates } from './certificates.js';
+import { classes } from './classes.js';
 import { common } from './common.js';
 import { credits } from './credits.js';
 import { coordinator } from './coordinator.js';
@@ -25,6 +26,7 @@ export const texts = {
 	...entry,
 	...about,
 	...certificates,
+	...classes,
 	...credits,
 	...operator,
 	...placement,

@@ -4,6 +4,7 @@
 export const navigation = {
 	operator: [
 		{ href: '/percorso', text: 'nav.path' },
+		{ href: '/aula', text: 'nav.classes' },
 		{ href: '/attestati', text: 'nav.certificates' },
 	],
 	designer: [

@@ -3,12 +3,14 @@
 import { api } from '../../api.js';
 import { signal } from '../../signal.js';
 import { Outbox } from '../../outbox.js';
+import { callPath, eventInClass } from './which.js';
 
 /** @typedef {import('../../types.js').FinalTest} FinalTest */
 /** @typedef {import('../../types.js').PlacementItem} Question */
 
 /**
  * @typedef {object} Current
+ * @property {string | null} event in class; null: the path's
  * @property {FinalTest} view
  * @property {Map<number, Question>} items
  * @property {Outbox | null} outbox null while no attempt is open
@@ -22,16 +24,17 @@ function redraw() {
 
 /** @param {number} position @returns {Promise<Question>} */
 async function ask(position) {
-	const item = await api.get(`/me/final/items/${position}`);
+	const item = await api.get(callPath(`/me/final/items/${position}`));
 	current.get()?.items.set(position, item);
 	return item;
 }
 
 /** @param {number} attempt */
 function outboxFor(attempt) {
+	const event = eventInClass();
 	const outbox = new Outbox(`fad.prova.${attempt}`, {
 		storage: localStorage,
-		send: (position, answer, revision) => api.put(`/me/final/items/${position}`, { attempt, answer, revision }),
+		send: (position, answer, revision) => api.put(`/me/final/items/${position}${event ? `?event=${event}` : ''}`, { attempt, answer, revision }),
 		look: ask,
 		saved(position, answer, revision) {
 			const now = current.get();
@@ -50,14 +53,15 @@ function outboxFor(attempt) {
 /** Makes a view the current one; answers kept from before are sent. @param {FinalTest} view */
 function adopt(view) {
 	const old = current.get();
-	const same = old?.view.attempt?.id === view.attempt?.id;
+	const event = eventInClass();
+	const same = old?.event === event && old?.view.attempt?.id === view.attempt?.id;
 	if (same && old) {
 		current.set({ ...old, view });
 		return view;
 	}
 	const outbox = view.attempt ? outboxFor(view.attempt.id) : null;
 	const items = new Map(view.attempt ? [[view.attempt.item.position, view.attempt.item]] : []);
-	current.set({ view, items, outbox });
+	current.set({ event, view, items, outbox });
 	if (outbox && outbox.state.pending > 0) {
 		outbox.flush();
 	}
@@ -66,22 +70,23 @@ function adopt(view) {
 
 /** As the server has it. @returns {Promise<FinalTest>} */
 export async function loadFinal() {
-	return adopt(await api.get('/me/final'));
+	return adopt(await api.get(callPath('/me/final')));
 }
 
 /** Begins, or goes on with, an attempt. */
 export async function startFinal() {
-	return adopt(await api.post('/me/final'));
+	return adopt(await api.post(callPath('/me/final')));
 }
 
 /** Hands the attempt in. @param {number} attempt */
 export async function submitFinal(attempt) {
-	return adopt(await api.post('/me/final/submit', { attempt }));
+	return adopt(await api.post(callPath('/me/final/submit'), { attempt }));
 }
 
 /** The question at a position; the following ones are fetched ahead, so that a lost network stops nobody. @param {number} position */
 export async function loadQuestion(position) {
-	const now = current.get() ?? (await loadFinal() && current.get());
+	const kept = current.get();
+	const now = kept?.event === eventInClass() ? kept : (await loadFinal() && current.get());
 	if (!now?.view.attempt || position >= now.view.attempt.total) {
 		return null;
 	}

@@ -11,6 +11,7 @@ import { Page } from '../../ui/page.js';
 import { ErrorBox } from '../../ui/problems.js';
 import { Table } from '../../ui/table.js';
 import { loadFinal, startFinal } from './current.js';
+import { eventInClass, pageAbove, pagePath } from './which.js';
 
 /** @typedef {import('../../types.js').FinalTest} FinalTest */
 
@@ -36,7 +37,7 @@ function Missing({ final }) {
 	return html`<div class="panel panel-tinted">
 		<h2 class="h5">${t('final.missing')}</h2>
 		<ul>${final.missing.map((fact, i) => html`<li key=${i}>${pick(fact)}</li>`)}</ul>
-		<p class="actions"><a class="btn btn-primary" href="/percorso">${t('quest.to_path')}</a></p>
+		<p class="actions"><a class="btn btn-primary" href=${pageAbove().href}>${t(eventInClass() ? 'classes.back' : 'quest.to_path')}</a></p>
 	</div>`;
 }
 
@@ -44,7 +45,7 @@ function Missing({ final }) {
 function Begin({ final }) {
 	const start = useAction(async () => {
 		const view = await startFinal();
-		navigate(view.attempt ? `/prova-finale/domanda/${view.attempt.position + 1}` : '/prova-finale/esito');
+		navigate(pagePath(view.attempt ? `/prova-finale/domanda/${view.attempt.position + 1}` : '/prova-finale/esito'));
 	});
 	const { attempt } = final;
 	const facts = [
@@ -61,7 +62,7 @@ function Begin({ final }) {
 		<${ErrorBox} error=${start.error} />
 		<p class="actions">
 			<button type="button" class="btn btn-primary btn-lg" disabled=${start.busy} onClick=${start.run}>${t(attempt ? 'final.resume' : 'final.start')}</button>
-			<a class="btn btn-outline-primary btn-lg" href="/percorso">${t('quest.not_now')}</a>
+			<a class="btn btn-outline-primary btn-lg" href=${pageAbove().href}>${t('quest.not_now')}</a>
 		</p>`;
 }
 
@@ -70,7 +71,7 @@ function Body({ final }) {
 	const event = final.event && html`<p>${t('final.event', { title: final.event.title, from: date(final.event.from), to: date(final.event.to) })}</p>`;
 	if (final.passed) {
 		return html`${event}<div class="next next-good"><h2>${t('final.you_passed')}</h2>
-			<div class="next-action"><a class="btn btn-light btn-lg" href="/prova-finale/esito">${t('final.see_result')}</a></div></div>`;
+			<div class="next-action"><a class="btn btn-light btn-lg" href=${pagePath('/prova-finale/esito')}>${t('final.see_result')}</a></div></div>`;
 	}
 	const may = final.attempt || final.may_start;
 	return html`${event}${may ? html`<${Begin} final=${final} />` : html`<${Missing} final=${final} />`}<${Attempts} final=${final} />`;
@@ -78,7 +79,7 @@ function Body({ final }) {
 
 export function FinalIntro() {
 	const final = useLoad(loadFinal);
-	return html`<${Page} title=${t('final.title')} lead=${t('final.lead')} narrow up=${{ href: '/percorso', text: t('home.title') }}>
+	return html`<${Page} title=${t('final.title')} lead=${t('final.lead')} narrow up=${pageAbove()}>
 		<${Load} of=${final}>${(/** @type {FinalTest} */ data) => html`<${Body} final=${data} />`}<//>
 	<//>`;
 }

@@ -12,13 +12,14 @@ import { Page } from '../../ui/page.js';
 import { QuestionField } from '../../ui/question.js';
 import { SaveState } from '../../ui/save-state.js';
 import { current, loadQuestion } from './current.js';
+import { pageAbove, pagePath } from './which.js';
 
 /** @typedef {import('../../types.js').PlacementItem} Question */
 
 /** Where one is among the questions. @param {{position: number, answered: boolean[]}} props */
 function QuestionMap({ position, answered }) {
 	return html`<nav class="question-map" aria-label=${t('quest.map')}>
-		<ol>${answered.map((done, i) => html`<li key=${i}><a class=${done ? 'answered' : ''} href=${`/prova-finale/domanda/${i + 1}`} aria-current=${i === position ? 'step' : undefined}>
+		<ol>${answered.map((done, i) => html`<li key=${i}><a class=${done ? 'answered' : ''} href=${pagePath(`/prova-finale/domanda/${i + 1}`)} aria-current=${i === position ? 'step' : undefined}>
 			<span class="visually-hidden">${t('quest.question')} </span>${i + 1}<span class="visually-hidden">, ${t(done ? 'quest.answered' : 'quest.unanswered')}</span>
 		</a></li>`)}</ol>
 	</nav>`;
@@ -44,7 +45,7 @@ function Sitting({ shown, position }) {
 	};
 	const next = (/** @type {Event} */ event) => {
 		event.preventDefault();
-		navigate(last ? '/prova-finale/riepilogo' : `/prova-finale/domanda/${position + 2}`);
+		navigate(pagePath(last ? '/prova-finale/riepilogo' : `/prova-finale/domanda/${position + 2}`));
 	};
 	return html`<form onSubmit=${next}>
 		<${Meter} share=${answered.filter(Boolean).length / attempt.total} label=${t('quest.progress')} />
@@ -53,11 +54,11 @@ function Sitting({ shown, position }) {
 		<${QuestionField} item=${item} answer=${outbox.answerAt(position) ?? item.answer} onAnswer=${onAnswer} />
 		<${SaveState} outbox=${outbox} />
 		<div class="actions question-actions">
-			${position > 0 && html`<a class="btn btn-outline-primary" href=${`/prova-finale/domanda/${position}`}>${t('quest.previous')}</a>`}
+			${position > 0 && html`<a class="btn btn-outline-primary" href=${pagePath(`/prova-finale/domanda/${position}`)}>${t('quest.previous')}</a>`}
 			<button type="submit" class="btn btn-primary">${t(last ? 'quest.to_review' : 'quest.next')} <${Icon} name="arrow-right" size="sm" color="white" /></button>
 		</div>
 		<${QuestionMap} position=${position} answered=${answered} />
-		<p class="actions"><a href="/prova-finale/riepilogo">${t('quest.to_review')}</a> <a href="/percorso">${t('quest.stop')}</a></p>
+		<p class="actions"><a href=${pagePath('/prova-finale/riepilogo')}>${t('quest.to_review')}</a> <a href=${pageAbove().href}>${t('quest.stop')}</a></p>
 	</form>`;
 }
 
@@ -67,7 +68,7 @@ export function FinalItemPage({ n }) {
 	const item = useLoad(async () => {
 		const found = await loadQuestion(position);
 		if (!found) {
-			navigate('/prova-finale', { replace: true });
+			navigate(pagePath('/prova-finale'), { replace: true });
 		}
 		return found;
 	}, [position]);

@@ -10,6 +10,7 @@ import { Page } from '../../ui/page.js';
 import { Rich } from '../../ui/rich.js';
 import { Attempts } from './intro.js';
 import { loadFinal } from './current.js';
+import { callPath, eventInClass, pageAbove, pagePath } from './which.js';
 
 /** @typedef {import('../../types.js').FinalTest} FinalTest */
 
@@ -30,7 +31,7 @@ function Answer({ question, n }) {
 }
 
 function Answers() {
-	const answers = useLoad(() => api.get('/me/final/answers'));
+	const answers = useLoad(() => api.get(callPath('/me/final/answers')));
 	return html`<section aria-labelledby="answers">
 		<h2 class="h4" id="answers">${t('final.answers')}</h2>
 		<${Load} of=${answers}>${(/** @type {any} */ data) => html`<ol class="list-unstyled">${data.questions.map((/** @type {any} */ question, /** @type {number} */ i) =>
@@ -42,7 +43,7 @@ function Answers() {
 function Body({ final }) {
 	const [newest] = final.history;
 	const shown = final.history.find((row) => row.passed) ?? newest;
-	const go = final.passed ? ['/questionario-qualita', 'final.to_quality'] : ['/percorso', 'quest.to_path'];
+	const go = final.passed ? [pagePath('/questionario-qualita'), 'final.to_quality'] : [pageAbove().href, eventInClass() ? 'classes.back' : 'quest.to_path'];
 	return html`
 		<section class=${final.passed ? 'next next-good' : 'next'} aria-labelledby="outcome">
 			<h2 id="outcome">${t(final.passed ? 'final.you_passed' : 'final.you_failed')}</h2>
@@ -51,7 +52,7 @@ function Body({ final }) {
 		</section>
 		${!final.passed && final.missing.length > 0 && html`<div class="panel panel-tinted mt-4"><h2 class="h5">${t('final.missing')}</h2>
 			<ul>${final.missing.map((fact, i) => html`<li key=${i}>${pick(fact)}</li>`)}</ul></div>`}
-		${final.may_start && html`<p class="actions"><a class="btn btn-primary" href="/prova-finale">${t('final.try_again')}</a></p>`}
+		${final.may_start && html`<p class="actions"><a class="btn btn-primary" href=${pagePath('/prova-finale')}>${t('final.try_again')}</a></p>`}
 		<${Attempts} final=${final} />
 		${final.disclosed ? html`<${Answers} />` : html`<p class="muted">${t('final.answers_later')}</p>`}`;
 }
@@ -60,11 +61,11 @@ export function FinalResult() {
 	const view = useLoad(async () => {
 		const found = await loadFinal();
 		if (found.history.length === 0) {
-			navigate('/prova-finale', { replace: true });
+			navigate(pagePath('/prova-finale'), { replace: true });
 		}
 		return found;
 	});
-	return html`<${Page} title=${t('final.result')} narrow up=${{ href: '/percorso', text: t('home.title') }}>
+	return html`<${Page} title=${t('final.result')} narrow up=${pageAbove()}>
 		<${Load} of=${view}>${(/** @type {FinalTest} */ data) => data.history.length > 0 && html`<${Body} final=${data} />`}<//>
 	<//>`;
 }

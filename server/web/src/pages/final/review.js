@@ -8,6 +8,7 @@ import { HandIn } from '../../ui/hand-in.js';
 import { Load, useLoad } from '../../ui/load.js';
 import { Page } from '../../ui/page.js';
 import { current, loadFinal, submitFinal } from './current.js';
+import { pagePath } from './which.js';
 
 function Review() {
 	const now = useSignal(current);
@@ -18,9 +19,9 @@ function Review() {
 	const sheet = {
 		outbox,
 		answered: attempt.answered,
-		questionAt: (/** @type {number} */ position) => `/prova-finale/domanda/${position + 1}`,
+		questionAt: (/** @type {number} */ position) => pagePath(`/prova-finale/domanda/${position + 1}`),
 		submit: () => submitFinal(attempt.id),
-		done: '/prova-finale/esito',
+		done: pagePath('/prova-finale/esito'),
 		words: { title: t('final.confirm'), submit: t('final.submit') },
 	};
 	return html`<${HandIn} sheet=${sheet} />`;
@@ -30,7 +31,7 @@ export function FinalReview() {
 	const view = useLoad(async () => {
 		const found = await loadFinal();
 		if (!found.attempt) {
-			navigate(found.history.length > 0 ? '/prova-finale/esito' : '/prova-finale', { replace: true });
+			navigate(pagePath(found.history.length > 0 ? '/prova-finale/esito' : '/prova-finale'), { replace: true });
 		}
 		return found;
 	});

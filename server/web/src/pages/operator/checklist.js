@@ -4,15 +4,15 @@ import { date, number } from '../../format.js';
 import { html } from '../../html.js';
 import { pick, t } from '../../i18n.js';
 
-/** The conditions as a list. @param {{credits: import('../../types.js').Credits, own?: boolean}} props own: for the person itself, with what to do */
-export function Conditions({ credits, own }) {
+/** The conditions as a list. @param {{credits: import('../../types.js').Credits, own?: boolean, declareAt?: string}} props own: for the person itself, with what to do */
+export function Conditions({ credits, own, declareAt = '/dichiarazione' }) {
 	return html`<ul class="list-unstyled mb-0">${credits.conditions.map((one) => {
 		const state = one.fulfilled ? (one.demanded ? 'met' : 'not_demanded') : 'unmet';
 		return html`<li key=${one.code} class="mb-2">
 			<span class=${`tag ${one.fulfilled ? 'tag-good' : 'tag-warn'}`}>${t(`credits.${state}`)}</span> <strong>${t(`credits.${one.code}`)}</strong>${one.day && html` <span class="muted">${t('credits.met_on', { date: date(one.day) })}</span>`}
 			<span class="d-block">${pick(one)} ${!one.fulfilled && pick(one, 'mend')}
-				${own && one.code === 'declaration' && one.demanded && html` <a href="/dichiarazione">${t(one.fulfilled ? 'declare.again' : 'credits.declare_go')}</a>`}
-				${own && one.code === 'region' && !one.fulfilled && html` <a href="/dichiarazione">${t('credits.declare_go')}</a>`}</span>
+				${own && one.code === 'declaration' && one.demanded && html` <a href=${declareAt}>${t(one.fulfilled ? 'declare.again' : 'credits.declare_go')}</a>`}
+				${own && one.code === 'region' && !one.fulfilled && html` <a href=${declareAt}>${t('credits.declare_go')}</a>`}</span>
 		</li>`;
 	})}</ul>`;
 }

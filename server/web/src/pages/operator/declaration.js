@@ -14,6 +14,7 @@ import { notify } from '../../ui/notices.js';
 import { Page } from '../../ui/page.js';
 import { ErrorBox } from '../../ui/problems.js';
 import { Check } from '../provider/final-rules.js';
+import { callPath, pageAbove } from '../final/which.js';
 
 /** What is missing in the form, as keys of texts. @param {{recruited: boolean | null, sponsor: string, confirmed: boolean}} form */
 function faultsOf(form) {
@@ -31,9 +32,9 @@ function Form({ credits }) {
 	const [tried, setTried] = useState(false);
 	const set = (/** @type {any} */ change) => setForm({ ...form, ...change });
 	const send = useAction(async () => {
-		await api.post('/me/declaration', { ...form, sponsor: form.recruited ? form.sponsor : '' });
+		await api.post(callPath('/me/declaration'), { ...form, sponsor: form.recruited ? form.sponsor : '' });
 		notify(t('declare.done'));
-		navigate('/percorso');
+		navigate(pageAbove().href);
 	});
 	/** @type {Record<string, string>} */
 	const faults = tried ? faultsOf(form) : {};
@@ -75,8 +76,8 @@ function Form({ credits }) {
 }
 
 export function DeclarationPage() {
-	const credits = useLoad(() => api.get('/me/credits'));
-	return html`<${Page} title=${t('declare.title')} lead=${credits.data?.event?.title} up=${{ href: '/percorso', text: t('home.title') }}>
+	const credits = useLoad(() => api.get(callPath('/me/credits')));
+	return html`<${Page} title=${t('declare.title')} lead=${credits.data?.event?.title} up=${pageAbove()}>
 		<${Load} of=${credits}>${(/** @type {any} */ data) => (data.event ? html`<${Form} credits=${data} />` : html`<div class="empty"><p>${t('credits.no_event')}</p></div>`)}<//>
 	<//>`;
 }

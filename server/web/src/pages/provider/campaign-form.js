@@ -15,7 +15,7 @@ import { ErrorBox } from '../../ui/problems.js';
 import { states } from './people.js';
 
 const groups = ['operatori', 'mmg_pls', 'segreteria', 'formatori', 'dirigenti'];
-const empty = { name: '', template: '', company: '', profession: '', target_group: '', level: '', person_state: '', idle_days: 14, few: 1, start_at: '', repeat_days: 0, rounds_max: 4 };
+const empty = { name: '', template: '', company: '', profession: '', target_group: '', level: '', person_state: '', event: 0, event_state: '', idle_days: 14, few: 1, start_at: '', repeat_days: 0, rounds_max: 4 };
 
 /** "2026-02-03T10:11:12Z" as the local time a datetime-local control shows. @param {string} time */
 function localTime(time) {
@@ -25,18 +25,18 @@ function localTime(time) {
 
 /** What the form needs to choose from. */
 export async function loadChoices() {
-	const [{ templates }, companies, professions, { levels }] = await Promise.all([api.get('/mail/templates'), table('companies'), table('professions'), api.get('/path')]);
-	return { templates, companies, professions, levels };
+	const [{ templates }, companies, professions, { levels }, { events }] = await Promise.all([api.get('/mail/templates'), table('companies'), table('professions'), api.get('/path'), api.get('/ecm/events')]);
+	return { templates, companies, professions, levels, events: events.filter((/** @type {any} */ event) => event.tipo_form === 2 || event.tipo_form === 3) };
 }
 
 /** @param {{campaign: any, choices: any, onSaved: (campaign: any) => void}} props campaign: null for a new one */
 export function CampaignForm({ campaign, choices, onSaved }) {
-	const [form, setForm] = useState(campaign ? { ...campaign, start_at: localTime(campaign.start_at) } : empty);
+	const [form, setForm] = useState(campaign ? { ...campaign, start_at: localTime(campaign.start_at) } : { ...empty, event: Number(new URL(location.href).searchParams.get('evento') ?? 0) });
 	const kind = choices.templates.find((/** @type {any} */ each) => String(each.id) === String(form.template))?.kind;
 	const save = useAction(async () => {
 		const body = {
-			...Object.fromEntries(['name', 'company', 'target_group', 'level', 'person_state'].map((name) => [name, form[name]])),
-			...Object.fromEntries(['template', 'profession', 'idle_days', 'few', 'rounds_max'].map((name) => [name, Number(form[name])])),
+			...Object.fromEntries(['name', 'company', 'target_group', 'level', 'person_state', 'event_state'].map((name) => [name, form[name]])),
+			...Object.fromEntries(['template', 'profession', 'event', 'idle_days', 'few', 'rounds_max'].map((name) => [name, Number(form[name])])),
 			repeat_days: kind === 'general' ? 0 : Number(form.repeat_days),
 			start_at: form.start_at ? new Date(form.start_at).toISOString().replace(/\.\d+Z/, 'Z') : '',
 		};
@@ -56,6 +56,8 @@ export function CampaignForm({ campaign, choices, onSaved }) {
 		${kind === 'idle' && html`<${TextField} ...${field('idle_days')} type="number" min="1" max="365" />`}
 		${kind === 'almost' && html`<${TextField} ...${field('few')} type="number" min="1" max="64" />`}
 		<h2 class="h5">${t('campaign.whom')}</h2>
+		${choices.events.length > 0 && html`<${SelectField} ...${field('event')} value=${form.event || ''} empty=${t('campaign.no_event')} help=${t('campaign.event_help')} options=${choices.events.map((/** @type {any} */ event) => [event.id, event.title])} />`}
+		${Number(form.event) > 0 && html`<${SelectField} ...${field('event_state')} empty=${t('campaign.event_both')} options=${['invited', 'enrolled'].map((state) => [state, t(`classes.filter_${state}`)])} />`}
 		${choice('company', asOptions(choices.companies))}
 		${choice('profession', asOptions(choices.professions))}
 		${choice('target_group', groups.map((group) => [group, t(`campaign.group_${group}`)]))}

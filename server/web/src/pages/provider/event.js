@@ -20,6 +20,9 @@ async function loadEvent(id) {
 	return events.find((/** @type {any} */ event) => String(event.id) === id) ?? null;
 }
 
+/** Field training and residential events. @param {any} event */
+const inClass = (event) => event.tipo_form === 2 || event.tipo_form === 3;
+
 /** @param {{id: string}} props id: or "nuovo" */
 export function EventPage({ id }) {
 	const fresh = id === 'nuovo';
@@ -41,6 +44,8 @@ export function EventPage({ id }) {
 		<${Load} of=${all}>${(/** @type {any} */ data) => (data.event === null
 			? html`<div class="empty"><p>${t('event.none')}</p></div>`
 			: html`
+				${!fresh && inClass(data.event) && html`<p>${t('classes.open_text')}</p>
+					<p class="actions"><a class="btn btn-primary" href=${`/eventi/${data.event.id}/classi`}>${t('classes.open_page')}</a></p>`}
 				${!fresh && html`<${ReportNotice} report=${data.event.report} /><${ExportCheck} event=${data.event} onChange=${all.reload} /><${EventCertificates} event=${data.event} />
 					<h2>${t('staff.title')}</h2><p>${t('staff.text')}</p>
 					<p class="actions"><a class="btn btn-outline-primary" href=${`/eventi/${data.event.id}/docenti`}>${t('staff.open')}</a></p>

@@ -11,6 +11,7 @@ import { Icon } from '../../ui/icon.js';
 import { Load, useLoad } from '../../ui/load.js';
 import { Page } from '../../ui/page.js';
 import { ErrorBox } from '../../ui/problems.js';
+import { callPath, eventInClass, pageAbove } from '../final/which.js';
 
 /** @typedef {import('../../types.js').QualityQuestion} QualityQuestion */
 /** @typedef {Record<string, string>} Answers */
@@ -56,7 +57,7 @@ function Sheet({ data, onDone }) {
 	const [standard, setStandard] = useState(/** @type {Answers} */ ({}));
 	const [extra, setExtra] = useState(/** @type {Answers} */ ({}));
 	const send = useAction(async () => {
-		onDone(await api.post('/me/quality', { standard: given(data.standard.questions, standard), extra: given(data.extra, extra) }));
+		onDone(await api.post(callPath('/me/quality'), { standard: given(data.standard.questions, standard), extra: given(data.extra, extra) }));
 		window.scrollTo(0, 0);
 	});
 	/** @type {Record<string, string>} */
@@ -80,21 +81,21 @@ function Sheet({ data, onDone }) {
 			<${Form} form="extra" questions=${data.extra} answers=${extra} wrong=${wrong} set=${setExtra} />`}
 		<${ErrorBox} error=${send.error} title=${t('quality.not_sent')} />
 		<p class="actions"><button type="submit" class="btn btn-primary btn-lg" disabled=${send.busy}>${t('quality.send')}</button>
-			<a href="/percorso">${t('quest.not_now')}</a></p>
+			<a href=${pageAbove().href}>${t('quest.not_now')}</a></p>
 	</form>`;
 }
 
 export function QualityPage() {
-	const mine = useLoad(() => api.get('/me/quality'));
-	return html`<${Page} title=${t('quality.title')} lead=${t('quality.lead')} narrow up=${{ href: '/percorso', text: t('home.title') }}>
+	const mine = useLoad(() => api.get(callPath('/me/quality')));
+	return html`<${Page} title=${t('quality.title')} lead=${t('quality.lead')} narrow up=${pageAbove()}>
 		<${Load} of=${mine}>${(/** @type {any} */ data) => {
 			if (data.handed_in) {
 				return html`<section class="next next-good"><h2>${t('quality.done')}</h2><p>${t('quality.done_text', { date: date(data.day) })}</p>
-					<div class="next-action"><a class="btn btn-light btn-lg" href="/percorso">${t('quest.to_path')}</a></div></section>`;
+					<div class="next-action"><a class="btn btn-light btn-lg" href=${pageAbove().href}>${t(eventInClass() ? 'classes.back' : 'quest.to_path')}</a></div></section>`;
 			}
 			if (!data.may_hand_in) {
 				return html`<div class="panel"><p>${pick(data.why_not)}</p><p>${pick(data.why_not, 'mend')}</p>
-					<p class="actions"><a class="btn btn-primary" href="/percorso">${t('quest.to_path')}</a></p></div>`;
+					<p class="actions"><a class="btn btn-primary" href=${pageAbove().href}>${t(eventInClass() ? 'classes.back' : 'quest.to_path')}</a></p></div>`;
 			}
 			return html`<${Sheet} data=${data} onDone=${mine.set} />`;
 		}}<//>
