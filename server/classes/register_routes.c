@@ -193,11 +193,8 @@ static void enter(struct request *request, struct reply *reply)
 static bool exits_work(struct db *db, void *data)
 {
 	struct mark_work *work = data;
-	struct class_group group;
-	if (!class_group_by_id(db, work->session.group, &group) || group.closed) {
-		struct problem problem;
-		problem_set(&problem, &class_closed, "group");
-		return db_refuse(db, &problem);
+	if (!class_open_or_refuse(db, work->session.group)) {
+		return false;
 	}
 	work->count = register_exits(db, &work->session, work->by, work->why);
 	return true;
@@ -225,11 +222,8 @@ static void exits(struct request *request, struct reply *reply)
 static bool void_work(struct db *db, void *data)
 {
 	struct mark_work *work = data;
-	struct class_group group;
-	if (!class_group_by_id(db, work->session.group, &group) || group.closed) {
-		struct problem problem;
-		problem_set(&problem, &class_closed, "group");
-		return db_refuse(db, &problem);
+	if (!class_open_or_refuse(db, work->session.group)) {
+		return false;
 	}
 	if (class_mark_void(db, work->mark.id, work->why, work->by)) {
 		g_autofree char *detail = g_strdup_printf("mark %" G_GINT64_FORMAT ": %s", work->mark.id, work->why);

@@ -183,13 +183,6 @@ static bool fits(struct db *db, const struct class_session *session, const struc
 	return clash(db, session);
 }
 
-static bool closed_refused(struct db *db, const struct class_group *group)
-{
-	struct problem problem;
-	problem_set(&problem, &class_closed, "group");
-	return group->closed && !db_refuse(db, &problem);
-}
-
 static bool has_marks(struct db *db, int64_t session)
 {
 	g_autoptr(GArray) marks = class_marks(db, session, 0);
@@ -207,7 +200,7 @@ static bool save_session(struct db *db, void *data)
 	struct class_session *session = &work->session, before;
 	struct class_group group;
 	bool fresh = session->id == 0;
-	if (!class_group_by_id(db, session->group, &group) || closed_refused(db, &group)) {
+	if (!class_open_or_refuse(db, session->group) || !class_group_by_id(db, session->group, &group)) {
 		return false;
 	}
 	if (fresh && group.sessions >= CLASS_SESSIONS_MAX) {
@@ -302,8 +295,7 @@ static void change_session(struct request *request, struct reply *reply)
 static bool delete_work(struct db *db, void *data)
 {
 	struct session_work *work = data;
-	struct class_group group;
-	if (!class_group_by_id(db, work->session.group, &group) || closed_refused(db, &group)) {
+	if (!class_open_or_refuse(db, work->session.group)) {
 		return false;
 	}
 	if (!class_session_delete(db, work->session.id)) {

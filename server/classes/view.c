@@ -178,6 +178,14 @@ bool class_why(struct request *request, struct reply *reply, char ret[CLASS_WHY_
 	return *ret != '\0';
 }
 
+bool class_open_or_refuse(struct db *db, int64_t id)
+{
+	struct class_group group;
+	struct problem problem;
+	problem_set(&problem, &class_closed, "group");
+	return (class_group_by_id(db, id, &group) && !group.closed) || db_refuse(db, &problem);
+}
+
 void class_refused(struct reply *reply, const struct problem *problem)
 {
 	if (strncmp(problem->code, "CLASS_", 6) == 0) {

@@ -48,6 +48,9 @@ bool class_why(struct request *request, struct reply *reply, char ret[CLASS_WHY_
 /* A refusal of the store with its status: 409 for our own codes. */
 void class_refused(struct reply *reply, const struct problem *problem);
 
+/* In a work function: is the group's register open? Refuses when not. */
+bool class_open_or_refuse(struct db *db, int64_t group);
+
 extern const struct problem_text class_closed;
 
 #endif

@@ -27,14 +27,14 @@ static int64_t person_of(struct db *db, const char *login)
 	return people_by_login(db, login, &person) ? person.id : 0;
 }
 
-/* People of this fate who only learn, in the order they were invented: up to `most`. */
-static guint some(struct db *db, const struct meeting *meeting, enum fate fate, guint most, int64_t *ret)
+/* People of this fate who only learn, in the order they were invented: up to `most`. Group NULL: of any. */
+static guint some(struct db *db, const struct meeting *meeting, enum fate fate, const char *group, guint most, int64_t *ret)
 {
 	guint count = 0;
 	for (guint i = 0; i < meeting->people->len && count < most; i++) {
 		const struct invented *invented = &g_array_index(meeting->people, struct invented, i);
 		struct person person;
-		if (!invented->is_log_in && invented->fate == fate &&
+		if (!invented->is_log_in && invented->fate == fate && (!group || strcmp(invented->group, group) == 0) &&
 			people_by_codice_fiscale(db, invented->codice_fiscale, &person)) {
 			ret[count++] = person.id;
 		}
@@ -87,14 +87,14 @@ static int64_t make_session(struct db *db, int64_t group, const char *day, const
 }
 
 /* A session that is on when the demonstration is looked at, on one day whatever the hour. */
-static void make_today(struct db *db, const struct meeting *meeting, int64_t group, int64_t venue, int64_t teacher)
+static void make_today(struct db *db, const struct meeting *meeting, int64_t group, int hours, int64_t venue, int64_t teacher)
 {
 	char day[11], clock[6], begins[6];
 	ecm_day(meeting->now, day);
 	ecm_clock(meeting->now, clock);
 	g_snprintf(begins, sizeof(begins), "%.2s:00", clock);
 	int hour = (int)g_ascii_strtoll(begins, NULL, 10);
-	g_autofree char *ends = hour < 20 ? g_strdup_printf("%02d:00", hour + 4) : g_strdup("23:59");
+	g_autofree char *ends = hour + hours < 24 ? g_strdup_printf("%02d:00", hour + hours) : g_strdup("23:59");
 	make_session(db, group, day, begins, ends, venue, teacher);
 }
 
@@ -134,7 +134,7 @@ static bool train_trainers(struct db *db, struct meeting *meeting, int64_t venue
 	struct ecm_event event = {.title = "Formatori del FSE 2.0: corso residenziale (evento dimostrativo)", .cod_evento = "DEMO-RES",
 		.credits_tenths = 104, .ore = 8, .tipo_form = ECM_FORM_RES, .cod_tipologia_form = 1, .num_part = 115};
 	int64_t id = make_event(db, meeting, event, "formatori");
-	guint count = some(db, meeting, FATE_DONE, G_N_ELEMENTS(trainers), trainers);
+	guint count = some(db, meeting, FATE_DONE, NULL, G_N_ELEMENTS(trainers), trainers);
 	if (count < G_N_ELEMENTS(trainers)) {
 		return true;
 	}
@@ -158,7 +158,7 @@ static bool train_trainers(struct db *db, struct meeting *meeting, int64_t venue
 			attend(db, sessions[1], trainers[i]);
 		}
 	}
-	make_today(db, meeting, next, venue, teacher);
+	make_today(db, meeting, next, 4, venue, teacher);
 	day_of(meeting, 1, day);
 	make_session(db, next, day, "14:00", "18:00", venue, teacher);
 	return class_seat_give(db, next, person_of(db, "operatore"), CLASS_ENROLLED, "", provider, meeting->problem) &&
@@ -184,14 +184,14 @@ static bool coach(struct db *db, struct meeting *meeting, int64_t venue)
 		next = make_group(db, id, "Casa della comunità", tutor, 'T');
 	day_of(meeting, -3, day);
 	int64_t session = make_session(db, over, day, "14:00", "19:00", 0, tutor);
-	guint count = some(db, meeting, FATE_PLACED, 4, people);
+	guint count = some(db, meeting, FATE_DONE, "mmg_pls", 4, people);
 	for (guint i = 0; i < count; i++) {
 		if (!class_seat_give(db, over, people[i], CLASS_ENROLLED, "", provider, meeting->problem)) {
 			return false;
 		}
 		attend(db, session, people[i]);
 	}
-	make_today(db, meeting, next, venue, tutor);
+	make_today(db, meeting, next, 5, venue, tutor);
 	return class_seat_give(db, next, person_of(db, "operatore"), CLASS_INVITED, "", provider, meeting->problem) &&
 	       register_close(db, over, "Esercitazioni su alimentazione e consultazione del Fascicolo nell’ambulatorio.", tutor,
 		       meeting->problem);

@@ -72,6 +72,12 @@ static void mend(struct credit_check *check, const char *it, const char *en)
 	PROBLEM_COPY(check->mend_en, en);
 }
 
+/* Where something is done: on the page of the path, or on that of events in class. */
+static const char *page_of(const struct matter *matter, const char *path, const char *in_class)
+{
+	return ecm_event_in_class(matter->event) ? in_class : path;
+}
+
 /* --- What the person's own data say --- */
 
 static void fill_participant(struct matter *matter)
@@ -159,7 +165,8 @@ static void judge_declaration(struct matter *matter, struct eligibility *list)
 	if (!matter->declared) {
 		found(list, CREDIT_DECLARATION, !demanded, "Manca la dichiarazione sul reclutamento da parte di sponsor.",
 			"The declaration about recruitment by sponsors is missing.");
-		mend(check, "Si compila dalla pagina del percorso.", "It is made on the page of the path.");
+		mend(check, page_of(matter, "Si compila dalla pagina del percorso.", "Si compila dalla pagina «Aula»."),
+			page_of(matter, "It is made on the page of the path.", "It is made on the page \"Classes\"."));
 	} else {
 		found(list, CREDIT_DECLARATION, sound, it, en);
 		g_strlcpy(check->day, declaration->first_day, sizeof(check->day));
@@ -255,7 +262,8 @@ static void judge_final(struct matter *matter, struct eligibility *list)
 	if (outcome.passed) {
 		ecm_day(outcome.passed_at, check->day);
 	} else {
-		mend(check, "Si svolge dalla pagina del percorso, dopo i moduli.", "It is taken from the page of the path, after the modules.");
+		mend(check, page_of(matter, "Si svolge dalla pagina del percorso, dopo i moduli.", "Si svolge dalla pagina «Aula», quando la presenza basta, nei giorni subito dopo l’ultimo incontro."),
+			page_of(matter, "It is taken from the page of the path, after the modules.", "It is taken from the page \"Classes\", once the attendance is enough, in the days right after the last session."));
 	}
 }
 

@@ -42,6 +42,7 @@ static json_t *checklist_json(struct db *db, int64_t person, const struct ecm_ev
 	json_object_set_new(json, "event",
 		json_pack("{s:I, s:s, s:s, s:s, s:s}", "id", (json_int_t)event->id, "title", event->title,
 			"data_ini", event->data_ini, "data_fine", event->data_fine, "crediti", credits));
+	json_object_set_new(json, "in_class", json_boolean(ecm_event_in_class(event)));
 	json_object_set_new(json, "declaration", declaration_json(db, person, event->id));
 	bool known = people_by_id(db, person, &who);
 	json_object_set_new(json, "professional", json_boolean(known && who.profession != 0));

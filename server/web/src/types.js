@@ -36,6 +36,7 @@
  * @property {string | null} earned_on
  * @property {boolean} professional has an ECM profession
  * @property {boolean} company_known works for a body of the region
+ * @property {boolean} [in_class] attendance in place of path
  * @property {{code: string, demanded: boolean, fulfilled: boolean, day: string | null, it: string, en: string, mend_it: string, mend_en: string}[]} conditions
  * @property {{recruited: boolean, sponsor: string, works_here: boolean, at: string, text: string} | null} declaration
  * @property {string} declaration_text_it

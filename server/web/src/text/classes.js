@@ -137,6 +137,7 @@ export const classes = {
 	'roll.scanned_out': ['{name}: uscita alle {clock}', '{name}: left at {clock}'],
 	'roll.scanned_again': ['{name}: già registrato alle {clock}', '{name}: recorded already at {clock}'],
 	'roll.present': ['In aula {n} di {total}', '{n} of {total} in class'],
+	'roll.came': ['Presenti {n} di {total}', '{n} of {total} came'],
 	'roll.nobody': ['Nessun iscritto.', 'Nobody is enrolled.'],
 	'roll.marks': ['Entrate e uscite', 'Entries and exits'],
 	'roll.minutes': ['Minuti', 'Minutes'],

@@ -11,6 +11,7 @@ export const credits = {
 	'credits.region': ['Regione di lavoro', 'Region of work'],
 	'credits.declaration': ['Dichiarazione sul reclutamento', 'Declaration on recruitment'],
 	'credits.path': ['Percorso e tempo di studio', 'Path and study time'],
+	'credits.presence': ['Presenza agli incontri', 'Attendance of the sessions'],
 	'credits.final': ['Prova finale', 'Final test'],
 	'credits.quality': ['Questionario di qualità', 'Quality questionnaire'],
 	'credits.dates': ['Periodo dell’evento', 'Dates of the event'],

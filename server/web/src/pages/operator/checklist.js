@@ -9,7 +9,7 @@ export function Conditions({ credits, own, declareAt = '/dichiarazione' }) {
 	return html`<ul class="list-unstyled mb-0">${credits.conditions.map((one) => {
 		const state = one.fulfilled ? (one.demanded ? 'met' : 'not_demanded') : 'unmet';
 		return html`<li key=${one.code} class="mb-2">
-			<span class=${`tag ${one.fulfilled ? 'tag-good' : 'tag-warn'}`}>${t(`credits.${state}`)}</span> <strong>${t(`credits.${one.code}`)}</strong>${one.day && html` <span class="muted">${t('credits.met_on', { date: date(one.day) })}</span>`}
+			<span class=${`tag ${one.fulfilled ? 'tag-good' : 'tag-warn'}`}>${t(`credits.${state}`)}</span> <strong>${t(one.code === 'path' && credits.in_class ? 'credits.presence' : `credits.${one.code}`)}</strong>${one.day && html` <span class="muted">${t('credits.met_on', { date: date(one.day) })}</span>`}
 			<span class="d-block">${pick(one)} ${!one.fulfilled && pick(one, 'mend')}
 				${own && one.code === 'declaration' && one.demanded && html` <a href=${declareAt}>${t(one.fulfilled ? 'declare.again' : 'credits.declare_go')}</a>`}
 				${own && one.code === 'region' && !one.fulfilled && html` <a href=${declareAt}>${t('credits.declare_go')}</a>`}</span>

@@ -20,8 +20,8 @@ function Sessions({ one }) {
 	return html`<ul class="list-unstyled">${one.presence.sessions.map((/** @type {any} */ session) => html`<li key=${session.id} class="mb-2">
 		<strong>${date(session.day)}, ${session.begins}–${session.ends}</strong>
 		${session.inside && !session.lacks_exit && html` <span class="tag tag-good">${t('roll.inside')}</span>`}${session.lacks_exit && html` <span class="tag tag-warn">${t('classes.lacks_exit')}</span>`}
-		<span class="sub">${[session.venue_name && `${session.venue_name}, ${[session.address, session.town].filter(Boolean).join(', ')}`, session.teacher_name].filter(Boolean).join(' · ')}</span>
-		${session.came && html`<span class="sub">${t('classes.came', { came: session.came, went: session.went ?? '…', minutes: number(session.minutes) })}</span>`}
+		<span class="d-block muted">${[session.venue_name && `${session.venue_name}, ${[session.address, session.town].filter(Boolean).join(', ')}`, session.teacher_name].filter(Boolean).join(' · ')}</span>
+		${session.came && html`<span class="d-block muted">${t('classes.came', { came: session.came, went: session.went ?? '…', minutes: number(session.minutes) })}</span>`}
 	</li>`)}</ul>`;
 }
 
@@ -75,7 +75,7 @@ function Own({ one, set }) {
 function Taught({ taught }) {
 	return html`<h2 class="h4">${t('classes.taught')}</h2><ul class="list-unstyled">${taught.map(({ event, group }) => html`<li key=${group.id} class="panel mb-3">
 		<a href=${`/aula/classi/${group.id}`}><strong>${group.name}</strong></a> — ${event.title}
-		<span class="sub">${[group.first_day && [group.first_day, group.last_day].filter((day, i) => i === 0 || day !== group.first_day).map(shortDate).join(' – '), group.town, t('classes.n_enrolled', { n: group.enrolled })].filter(Boolean).join(' · ')}</span></li>`)}</ul>`;
+		<span class="d-block muted">${[group.first_day && [group.first_day, group.last_day].filter((day, i) => i === 0 || day !== group.first_day).map(shortDate).join(' – '), group.town, t('classes.n_enrolled', { n: group.enrolled })].filter(Boolean).join(' · ')}</span></li>`)}</ul>`;
 }
 
 export function MyClassesPage() {

@@ -19,7 +19,7 @@ export function FindPeople({ id, label, buttons, hidden = [] }) {
 		find.run();
 	};
 	const shown = found?.filter((one) => !hidden.includes(one.id));
-	return html`<div><form class="filters" role="search" onSubmit=${submit}>
+	return html`<div class="mt-4"><form class="filters" role="search" onSubmit=${submit}>
 			<${TextField} id=${id} type="search" label=${label} value=${text} onInput=${setText} maxlength="100" />
 			<button type="submit" class="btn btn-outline-primary" disabled=${find.busy || !text.trim()}>${t('action.search')}</button>
 		</form>

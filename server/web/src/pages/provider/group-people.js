@@ -27,7 +27,7 @@ function State({ one }) {
 function Chosen({ data, give }) {
 	const chosen = useLoad(() => api.get(`/classes/${data.event.id}/chosen`), [data]);
 	const invite = useAction(async (/** @type {any[]} */ people) => give(people.map((one) => one.person), 'invited'));
-	return html`<${Load} of=${chosen}>${(/** @type {any} */ { people }) => people.length > 0 && html`<div class="panel panel-tinted">
+	return html`<${Load} of=${chosen}>${(/** @type {any} */ { people }) => people.length > 0 && html`<div class="panel panel-tinted mt-4">
 		<p>${t('classes.chosen_waiting', { n: people.length })} ${people.map((/** @type {any} */ one) => `${one.given_name} ${one.family_name}`).join(', ')}</p>
 		<${ErrorBox} error=${invite.error} />
 		<p class="actions mb-0"><button type="button" class="btn btn-outline-primary" disabled=${invite.busy} onClick=${() => invite.run(people)}>${t('classes.invite_chosen')}</button></p>

@@ -117,6 +117,7 @@ export function RegisterPage({ id }) {
 	const register = useLoad(() => api.get(`/class-sessions/${id}`), [id]);
 	const { data } = register;
 	const here = data?.people.filter((/** @type {any} */ one) => one.inside).length ?? 0;
+	const came = data?.people.filter((/** @type {any} */ one) => one.marks.some((/** @type {any} */ mark) => !mark.void_at)).length ?? 0;
 	const title = data ? t('roll.of', { group: data.group.name }) : t('roll.title');
 	const lead = data && `${date(data.session.day)}, ${data.session.begins}–${data.session.ends}${data.session.venue_name ? ` · ${data.session.venue_name}, ${data.session.town}` : ''}`;
 	return html`<${Page} title=${title} lead=${lead} up=${data ? { href: classPath(`/classi/${data.group.id}`), text: data.group.name } : undefined}>
@@ -124,7 +125,7 @@ export function RegisterPage({ id }) {
 			${data.group.closed && html`<p class="alert alert-info">${t('roll.closed')}</p>`}
 			${data.signing ? html`<div class="class-signing"><${ClassCode} id=${id} onTick=${register.reload} /><${Scanner} id=${id} onScan=${register.reload} /></div>`
 				: !data.group.closed && html`<p class="muted">${t('roll.not_now')}</p>`}
-			<div class="head-row mt-4"><h2 class="h4">${t('roll.present', { n: here, total: data.people.length })}</h2></div>
+			<div class="head-row mt-4"><h2 class="h4">${t(data.over ? 'roll.came' : 'roll.present', { n: data.over ? came : here, total: data.people.length })}</h2></div>
 			<${People} data=${data} set=${register.set} />
 			${!data.group.closed && data.over && here > 0 && html`<p class="actions"><button type="button" class="btn btn-outline-primary" onClick=${() => leave(true)}>${t('roll.exits')}</button></p>`}
 			${!data.group.closed && html`<details class="mt-4"><summary>${t('roll.from_list')}</summary><p class="mt-3">${t('roll.from_list_text')}</p>
