@@ -14,6 +14,7 @@ import { sentence } from '../src/pages/designer/course-history.js';
 import { standing } from '../src/pages/designer/matrix.js';
 import { sum } from '../src/pages/designer/publish-dialog.js';
 import { toForm as toPolicyForm, toPolicy } from '../src/pages/designer/policy.js';
+import { hintsOf } from '../src/pages/operator/classes-hint.js';
 import { actionOf, stateOf, newsOf } from '../src/pages/operator/module-row.js';
 import { nextStep } from '../src/pages/operator/next-step.js';
 import { choose, chosenFor, moved, pair, parts, written } from '../src/ui/question-answer.js';
@@ -227,4 +228,11 @@ test('a table is found in the answer whatever it is called', () => {
 	assert.deepEqual(rowsOf({ companies: [{ code: 'A' }] }), [{ code: 'A' }]);
 	assert.deepEqual(rowsOf([1]), [1]);
 	assert.deepEqual(rowsOf({}), []);
+});
+
+test('the home names today’s sessions first, then invitations without an answer; nothing of what is over', () => {
+	const one = (state, days, closed = false) => ({ state, event: { title: 'Aula' }, group: { closed }, presence: { sessions: days.map((day) => ({ day, begins: '09:00', ends: '13:00' })) } });
+	const keys = (...classes) => hintsOf(classes, '2026-02-03').map(({ key }) => key);
+	assert.deepEqual(keys(one('invited', ['2026-02-03']), one('enrolled', ['2026-02-02', '2026-02-03'])), ['classes.hint_today', 'classes.hint_invited']);
+	assert.deepEqual(keys(one('enrolled', ['2026-02-04']), one('declined', ['2026-02-03']), one('enrolled', ['2026-02-03'], true)), []);
 });

@@ -112,6 +112,7 @@ export const classes = {
 	'classes.withdraw_ask': ['Il posto di {name} torna libero. La motivazione resta scritta.', 'The place of {name} becomes free. The reason is kept.'],
 	'classes.why': ['Motivazione', 'Reason'],
 	'classes.register': ['Registro della classe', 'Register of the class'],
+	'classes.register_csv': ['Scarica tutte le firme (CSV)', 'Download every signature (CSV)'],
 	'classes.close_text': ['Si chiude dopo l’ultimo incontro, quando di tutti si sa a che ora sono usciti: chi è stato presente abbastanza ha completato l’evento.', 'It is closed after the last session, when it is known when everybody left: who was present long enough has completed the event.'],
 	'classes.close': ['Chiudi il registro', 'Close the register'],
 	'classes.close_ask': ['Dopo la chiusura le presenze non si cambiano più, se il provider non lo riapre.', 'Once closed, attendance changes no more, unless the provider opens it again.'],
@@ -189,6 +190,9 @@ export const classes = {
 	'candidates.ask_declined': ['{name} non viene scelta/o. Scrivi perché.', '{name} is not chosen. Write why.'],
 	'candidates.ask_open': ['La decisione su {name} si riapre. Scrivi perché.', 'The decision on {name} is open again. Write why.'],
 
+	'classes.hint_invited': ['Sei invitata/o a «{title}»: conferma, o dicci che non puoi.', 'You are invited to “{title}”: confirm, or say that you cannot come.'],
+	'classes.hint_today': ['Oggi, {begins}–{ends}: «{title}».', 'Today, {begins}–{ends}: “{title}”.'],
+	'classes.hint_go': ['Vai alle mie classi', 'Go to my classes'],
 	'classes.mine': ['Le mie classi', 'My classes'],
 	'classes.mine_lead': ['Gli incontri in presenza a cui partecipi o che tieni.', 'The sessions in person that you attend or hold.'],
 	'classes.back': ['Torna alle mie classi', 'Back to my classes'],

@@ -11,6 +11,7 @@ import { Load, useLoad } from '../../ui/load.js';
 import { Meter } from '../../ui/meter.js';
 import { Page } from '../../ui/page.js';
 import { ErrorBox } from '../../ui/problems.js';
+import { ClassesHint } from './classes-hint.js';
 import { Checklist } from './checklist.js';
 import { ModuleRow } from './module-row.js';
 import { NextStep } from './next-step.js';
@@ -108,6 +109,7 @@ export function OperatorHome() {
 		return () => window.removeEventListener('pageshow', shown);
 	}, [path.reload]);
 	return html`<${Page} title=${t('home.title')}>
+		<${ClassesHint} />
 		<${Load} of=${path}>${(/** @type {any} */ data) => html`<${Home} ...${data} />`}<//>
 	<//>`;
 }

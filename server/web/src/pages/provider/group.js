@@ -40,6 +40,7 @@ function Closing({ data, reload }) {
 	};
 	const field = event.tipo_form === 2;
 	return html`<section class="panel mt-4" aria-labelledby="closing"><h2 class="h5" id="closing">${t('classes.register')}</h2>
+		<p><a href=${`/api/class-groups/${group.id}/register.csv`} download>${t('classes.register_csv')}</a></p>
 		${group.closed
 			? html`<p><span class="tag tag-good">${t('classes.closed')}</span> ${t('classes.closed_on', { at: dateTime(group.closed_at) })}</p>
 				${data.report && html`<p>${data.report}</p>`}
