@@ -53,7 +53,7 @@ static int64_t make_event(struct db *db, const struct meeting *meeting, struct e
 	event.cod_edi = 1;
 	g_strlcpy(event.cod_org, "999", sizeof(event.cod_org));
 	g_strlcpy(event.cod_accr, "090", sizeof(event.cod_accr));
-	day_of(meeting, -30, event.data_ini);
+	day_of(meeting, -130, event.data_ini); /* before that of the path: lists of events begin with it */
 	day_of(meeting, 60, event.data_fine);
 	event.tipo_eve = 'P';
 	event.cod_obi = 17;
