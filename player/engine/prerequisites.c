@@ -198,10 +198,16 @@ static bool read_nested(struct script *script)
 	return is;
 }
 
+/* Some tools escape the script before they write it as XML, so that it still says &amp; when it has been read. */
+static bool take_and(struct script *script)
+{
+	return take(script, SPAN("&amp;")) || take(script, SPAN("&")) || take_word(script, SPAN("AND"));
+}
+
 static bool read_and(struct script *script)
 {
 	bool is = read_nested(script);
-	while (!script->failed && (take(script, SPAN("&")) || take_word(script, SPAN("AND")))) {
+	while (!script->failed && take_and(script)) {
 		bool other = read_nested(script);
 		is = is && other;
 	}

@@ -522,6 +522,8 @@ static void prerequisites(void **state)
 		{"sco1&sco2", "passed", NULL, false},
 		{"sco1&sco2", "passed", "completed", true},
 		{" sco1 & sco2 ", "passed", "completed", true},
+		{"sco1&amp;sco2", "passed", NULL, false}, /* escaped once more than XML asks for */
+		{"sco1 &amp; sco2", "passed", "completed", true},
 		{"sco1|sco2", NULL, "completed", true},
 		{"sco1|sco2", NULL, NULL, false},
 		{"sco1 AND sco2", "passed", NULL, false},
