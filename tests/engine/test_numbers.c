@@ -149,12 +149,73 @@ static void damaged_bytes_are_refused(void **state)
 	assert_true(reader.failed);
 }
 
+/* SCORM.md 3: durations as courses write them, and those that are none. */
+static void durations_seen_in_the_wild(void **state)
+{
+	static const struct {
+		const char *text;
+		int64_t cs; /* -1: refused */
+	} rows_2004[] = {
+		{"PT0H0M1.5S", 150},
+		{"PT00H05M09.07S", 30907},
+		{"PT1.25S", 125},
+		{"PT1.255S", -1},
+		{"P1Y", INT64_C(3153600000)},
+		{"P2M", 2 * INT64_C(262802900)},
+		{"P1Y1M1D", INT64_C(100) * (31536000 + 2628029 + 86400)},
+		{"P03D", 3 * INT64_C(8640000)},
+		{"P1DT4H", INT64_C(100) * (86400 + 14400)},
+		{"P1DT", -1},
+		{"P1Y2M3DT", -1},
+		{"P1D4H", -1},
+		{"P1D4H5M", -1},
+		{"PT1,5S", -1},
+		{"PT-1S", -1},
+		{"-PT1S", -1},
+		{"pt1s", -1},
+		{" PT1S", -1},
+		{"", -1},
+	}, rows_12[] = {
+		{"0001:02:03.04", 372304},
+		{"00:00:01", 100},
+		{"1:02:03", 372300},
+		{"9999:59:59.99", INT64_C(100) * (9999 * 3600 + 59 * 60 + 59) + 99},
+		{"12345:00:00", 12345 * INT64_C(360000)},
+		{"00:00:01.5", 150},
+		{"00:00:01,5", -1},
+		{"00:60:00", 360000},
+		{"00:00:60", 6000},
+		{"00:00", -1},
+		{"PT1S", -1},
+		{"", -1},
+	};
+	for (size_t i = 0; i < sizeof(rows_2004) / sizeof(rows_2004[0]); i++) {
+		int64_t cs = -1;
+		if (!duration_parse(text(rows_2004[i].text), &cs)) {
+			cs = -1;
+		}
+		if (cs != rows_2004[i].cs) {
+			fail_msg("\"%s\": %lld", rows_2004[i].text, (long long)cs);
+		}
+	}
+	for (size_t i = 0; i < sizeof(rows_12) / sizeof(rows_12[0]); i++) {
+		int64_t cs = -1;
+		if (!timespan_parse(text(rows_12[i].text), &cs)) {
+			cs = -1;
+		}
+		if (cs != rows_12[i].cs) {
+			fail_msg("\"%s\": %lld", rows_12[i].text, (long long)cs);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(numbers_are_read),
 		cmocka_unit_test(numbers_are_printed),
 		cmocka_unit_test(durations_go_there_and_back),
+		cmocka_unit_test(durations_seen_in_the_wild),
 		cmocka_unit_test(bytes_go_there_and_back),
 		cmocka_unit_test(damaged_bytes_are_refused),
 	};
