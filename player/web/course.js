@@ -9,7 +9,8 @@ import {leaveFor, reload} from './guard.js';
 import {noMoves, possibleMoves} from './moves.js';
 import {button} from './page.js';
 import {Presence} from './presence.js';
-import {duration, text} from './texts.js';
+import {Scene} from './scene.js';
+import {text} from './texts.js';
 
 /** @typedef {import('./engine.js').Engine} Engine */
 /** @typedef {import('./engine.js').Outcome} Outcome */
@@ -30,6 +31,7 @@ export class Course {
 	#uplink;
 	#lease;
 	#shell;
+	#scene;
 	#frame;
 	#presence;
 	#contentAddress;
@@ -63,6 +65,7 @@ export class Course {
 		this.#uplink = uplink;
 		this.#lease = lease;
 		this.#shell = shell;
+		this.#scene = new Scene(shell, engine, launch);
 		this.#contentAddress = contentAddress;
 		this.#frame = new ScoFrame(shell.stage);
 		installApi(window, engine.edition, createApi(engine.edition, this.#call.bind(this), () => lease.held()));
@@ -91,7 +94,7 @@ export class Course {
 		this.#left = false;
 		this.#adopt(globals);
 		this.#record(true);
-		this.#showTitles(this.#title());
+		this.#scene.showTitles();
 		this.#open();
 	}
 
@@ -125,7 +128,7 @@ export class Course {
 		if (first) {
 			this.#navigate('choice', first.activity);
 		} else {
-			this.#offerChoice();
+			this.#scene.offerChoice();
 		}
 	}
 
@@ -217,7 +220,7 @@ export class Course {
 		} else if (outcome.sessionEnded) {
 			this.#ended();
 		} else {
-			this.#offerChoice();
+			this.#scene.offerChoice();
 		}
 		if (!outcome.accepted) {
 			this.#shell.notify(text('refusedMove'));
@@ -230,31 +233,14 @@ export class Course {
 		const activity = this.#engine.activities[index];
 		this.#toldOvertime = false;
 		this.#shell.hidePanel();
-		this.#showTitles(activity.title || this.#title());
+		this.#scene.showTitles(activity.title);
 		const absolute = /^[a-z][a-z0-9+.-]*:/i.test(activity.href);
 		this.#frame.show(absolute ? activity.href : this.#contentAddress() + activity.href, text('contentFrame', activity.title));
 		this.#frame.focus();
 	}
 
 	#ended() {
-		const summary = this.#engine.summary();
-		const completed = summary.completion === 'completed';
-		const suspended = !completed && this.#engine.edition === '2004' && this.#engine.mayNavigate(Date.now(), 'resumeAll');
-		const lines = [text(completed ? 'completedText' : suspended ? 'suspendedText' : 'incompleteText')];
-		if (summary.score !== null) {
-			lines.push(text('score', Math.round(summary.score * 100)));
-		}
-		lines.push(text('timeSpent', duration(summary.activeMs)));
-		this.#showTitles(this.#title());
-		this.#shell.showPanel(text(suspended ? 'suspendedTitle' : 'endedTitle'), lines, [
-			button(text('back'), () => void this.#leave(), true),
-			button(text('reopen'), () => this.#reopen()),
-		], completed);
-	}
-
-	#offerChoice() {
-		this.#showTitles(this.#title());
-		this.#shell.showPanel(text('chooseTitle'), [text('chooseText')]);
+		this.#scene.showEnded(() => void this.#leave(), () => this.#reopen());
 	}
 
 	/** Leaves for the path, to come back later. */
@@ -303,7 +289,7 @@ export class Course {
 	}
 
 	#tick() {
-		this.#showTime();
+		this.#scene.showTime(this.#presence.pending);
 		if (!this.#lease.held() || this.#gone || this.#left) {
 			return;
 		}
@@ -382,26 +368,6 @@ export class Course {
 		const rows = this.#engine.contents(Date.now());
 		this.#shell.showContents(this.#engine.activities, open ? rows : rows.map(row => ({...row, selectable: false})));
 		this.#shell.showMoves(open ? possibleMoves(this.#engine) : noMoves());
-		this.#showTime();
-	}
-
-	#showTime() {
-		this.#shell.showTime(this.#engine.summary().activeMs + this.#presence.pending);
-	}
-
-	#title() {
-		return this.#launch.course.title || this.#engine.title;
-	}
-
-	/** The line above the activity's title. @param {string} activity */
-	#above(activity) {
-		const {module} = this.#launch;
-		const parts = [...(module ? [text('module', module.index)] : []), ...(activity === this.#title() ? [] : [this.#title()])];
-		return parts.join(' · ');
-	}
-
-	/** @param {string} activity */
-	#showTitles(activity) {
-		this.#shell.showTitles(this.#title(), activity, this.#above(activity));
+		this.#scene.showTime(this.#presence.pending);
 	}
 }
