@@ -57,6 +57,7 @@
 #define LIMIT_PAGE_ROWS 50
 #define LIMIT_MODULES 64
 #define LIMIT_PUBLISH_CHANGES 512 /* modules × levels put together at once */
+#define LIMIT_PUBLISH_PIECE 500   /* attempts changed in one go, while learners' work waits */
 #define LIMIT_GLOBALS_BYTES (3 * 1024 * 1024) /* what a person's courses leave to each other; one record */
 #define LIMIT_SNAPSHOT_BYTES (64 * 1024 * 1024)
 

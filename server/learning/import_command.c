@@ -19,12 +19,16 @@ struct placing {
 	int64_t version;
 };
 
-static bool place(struct db *db, void *data)
+static bool place_now(struct db *db, void *data)
 {
-	const struct placing *placing = data;
+	return publish_checked(db, data, PUBLISH_NEVER, 0, 0);
+}
+
+static bool place(struct app *app, const struct placing *placing, struct problem *ret)
+{
 	struct publish_change change = {.module = placing->module, .version = placing->version};
 	PROBLEM_COPY(change.level, placing->level);
-	return publish_checked(db, &change, PUBLISH_NEVER, 0, 0);
+	return publish_prepare(app->store, &change, ret) && store_write(app->store, place_now, &change, ret);
 }
 
 static void tell_findings(const struct package *package)
@@ -99,7 +103,7 @@ static bool import_one(struct app *app, const char *zip, int64_t course, struct 
 		import.package->warning_count == 1 ? "avviso" : "avvisi");
 	package_destroy(import.package);
 	placing->version = import.version.id;
-	if (placing->level != NULL && !store_write(app->store, place, placing, &problem)) {
+	if (placing->level != NULL && !place(app, placing, &problem)) {
 		problem_print(&problem);
 		return false;
 	}

@@ -155,33 +155,31 @@ static void path_put(struct request *request, struct reply *reply)
 }
 
 struct package_change {
-	int64_t by, module;
-	const char *level;
-	json_int_t version;
+	int64_t by;
+	struct publish_change change;
 };
 
 /* Those under way stay where they are. To move them: /api/publications. */
 static bool change_package(struct db *db, void *data)
 {
 	const struct package_change *change = data;
-	struct publish_change one = {.module = change->module, .version = change->version};
-	PROBLEM_COPY(one.level, change->level);
-	return publish_checked(db, &one, PUBLISH_NEVER, 0, change->by);
+	return publish_checked(db, &change->change, PUBLISH_NEVER, 0, change->by);
 }
 
 static void path_package_put(struct request *request, struct reply *reply)
 {
-	struct package_change change = {.by = request->who.person,
-		.module = request->values[0].number,
-		.level = request->values[1].text};
+	struct package_change change = {.by = request->who.person, .change.module = request->values[0].number};
+	PROBLEM_COPY(change.change.level, request->values[1].text);
 	json_t *version = json_object_get(request->json, "version");
 	if (!json_is_integer(version) && !json_is_null(version)) {
-		request_unpack(request, reply, "{s:I}", "version", &change.version);
+		json_int_t number;
+		request_unpack(request, reply, "{s:I}", "version", &number);
 		return;
 	}
-	change.version = json_integer_value(version);
+	change.change.version = json_integer_value(version);
 	struct problem problem = {0};
-	if (!store_write(request->app->store, change_package, &change, &problem)) {
+	if (!publish_prepare(request->app->store, &change.change, &problem) ||
+		!store_write(request->app->store, change_package, &change, &problem)) {
 		reply_problem(reply, strcmp(problem.code, "NOT_FOUND") == 0 ? 404 : 422, &problem);
 		return;
 	}

@@ -1,5 +1,6 @@
 #include "server/learning/publish.h"
 
+#include "server/limits.h"
 #include "server/problem.h"
 #include "server/store/audit.h"
 #include "server/store/courses.h"
@@ -63,6 +64,35 @@ static void write_acts(struct db *db, const struct publish_change *change, enum 
 	if (before.id != 0 && before.course != now.course) {
 		audit_about(db, by, "course.withdraw", "course", before.course, detail);
 	}
+}
+
+struct adoption {
+	const struct publish_change *change;
+	const int64_t *attempts;
+	guint count;
+};
+
+static bool adopt(struct db *db, void *data)
+{
+	const struct adoption *adoption = data;
+	publish_adopt(db, adoption->change, adoption->attempts, adoption->count);
+	return true;
+}
+
+bool publish_prepare(struct store *store, struct publish_change *change, struct problem *ret)
+{
+	struct problem refused;
+	struct db *db = store_read(store);
+	g_autoptr(GArray) attempts =
+		publish_check(db, change, &refused) ? publish_adoptable(db, change) : g_array_new(FALSE, FALSE, 8);
+	store_read_done(store, db);
+	bool good = true;
+	for (guint from = 0; good && from < attempts->len; from += LIMIT_PUBLISH_PIECE) {
+		struct adoption adoption = {change, &g_array_index(attempts, int64_t, from),
+			MIN(attempts->len - from, (guint)LIMIT_PUBLISH_PIECE)};
+		good = store_write(store, adopt, &adoption, ret);
+	}
+	return good;
 }
 
 bool publish_checked(struct db *db, const struct publish_change *change, enum publish_policy policy,

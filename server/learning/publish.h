@@ -10,6 +10,9 @@
 /* Whether the change can be made: module, level and version are there, and nothing of it is retired. */
 bool publish_check(struct db *db, const struct publish_change *change, struct problem *ret);
 
+/* Before the work function: what can be done without holding up the writer, in bounded pieces (versions.h). */
+bool publish_prepare(struct store *store, struct publish_change *change, struct problem *ret);
+
 /*
  * In a work function: checks, publishes, writes the acts, or refuses. `people`: whom it touches, as counted before.
  * A change to what the module has already does nothing.

@@ -231,6 +231,16 @@ static bool count_again(struct app *app, struct publishing *publishing)
 	return same;
 }
 
+static bool prepare(struct app *app, struct publishing *publishing, struct problem *ret)
+{
+	for (size_t i = 0; i < publishing->count; i++) {
+		if (!publish_prepare(app->store, &publishing->changes[i], ret)) {
+			return false;
+		}
+	}
+	return true;
+}
+
 static void answer_stale(struct request *request, struct reply *reply, struct publishing *publishing)
 {
 	struct problem problem;
@@ -246,7 +256,7 @@ static void answer_publish(struct request *request, struct reply *reply, struct 
 {
 	struct problem problem = {0};
 	publishing->by = request->who.person;
-	if (count_again(request->app, publishing) &&
+	if (count_again(request->app, publishing) && prepare(request->app, publishing, &problem) &&
 		store_write(request->app->store, publish_all, publishing, &problem)) {
 		reply_json(reply, 201, json_pack("{s:I}", "people", (json_int_t)publishing->asked));
 	} else if (publishing->stale) {

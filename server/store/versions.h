@@ -35,6 +35,7 @@ struct publish_change {
 	int64_t module;
 	char level[65];
 	int64_t version;
+	int64_t adopted_until; /* set by publish_adoptable(); 0: publish() looks through all attempts itself */
 };
 
 /* The people at a change's level, by where they are in its module. */
@@ -53,6 +54,15 @@ int64_t publish_touched(const struct publish_people *people, enum publish_policy
 /* `with_fresh`: also count those who have not opened it, which takes longer. */
 void publish_count(
 	struct db *db, const struct publish_change *change, bool with_fresh, struct publish_people *ret);
+
+/*
+ * Where another course comes into the module: the attempts of people of the level that were begun at another level on
+ * the course that goes. They count here by the course they have in common, and soon only by their level, which publish()
+ * gives them. There can be many: whoever publishes finds them before, with a reader, and gives them the level in bounded
+ * pieces; then publish() has to look only for those that came since. int64_t each, ids.
+ */
+GArray *publish_adoptable(struct db *db, struct publish_change *change);
+void publish_adopt(struct db *db, const struct publish_change *change, const int64_t *attempts, guint count);
 
 /* Puts the version into the module and notes who did. `people`: whom it touches, as counted before. `by` 0: the
  * program. */

@@ -40,6 +40,9 @@
 		     "AND " COUNTS("b") ") AS done, last_sequence > 0 AND updated_at > ?6 AS working FROM "  \
 					"going g) "
 
+/* They worked at this level on a course that they had from another. */
+#define ADOPTABLE "module = ?1 AND course = ?3 AND level <> ?2 AND " LEVEL_OF("attempt") " = ?2"
+
 static const char *const sql[VERSIONS_STATEMENTS] = {
 	[VERSIONS_COUNT] = GOING
 	"SELECT count(*) FILTER (WHERE version <> ?5 AND NOT done AND NOT begun), count(*) FILTER (WHERE "
@@ -56,8 +59,11 @@ static const char *const sql[VERSIONS_STATEMENTS] = {
 	[VERSIONS_PUBLISH] =
 		"INSERT INTO publication(module, level, version, previous, policy, people, at, by) "
 		"VALUES (?, ?, nullif(?, 0), nullif(?, 0), ?, ?, ?, nullif(?, 0))",
-	[VERSIONS_ADOPT] = "UPDATE attempt SET level = ?2 WHERE module = ?1 AND course = ?3 AND level <> ?2 "
-			   "AND " LEVEL_OF("attempt") " = ?2",
+	[VERSIONS_ADOPTABLE] = "SELECT id FROM attempt WHERE " ADOPTABLE,
+	[VERSIONS_ADOPT] = "UPDATE attempt SET level = ?2 WHERE id = ?1",
+	[VERSIONS_ADOPT_SINCE] = "UPDATE attempt SET level = ?2 WHERE " ADOPTABLE
+				 " AND (?4 = 0 OR person IN (SELECT person FROM person_level WHERE id > ?4))",
+	[VERSIONS_LAST_LEVEL] = "SELECT max(id) FROM person_level",
 	[VERSIONS_ASKING] =
 		"SELECT p.at FROM attempt a," ASKING("a", "?2") " AND a.id = ?1 ORDER BY p.id DESC LIMIT 1",
 	[VERSIONS_ATTEMPT_ON] = "SELECT id FROM attempt WHERE person = ? AND module = ? AND version = ?",
@@ -79,6 +85,7 @@ static const char *const sql[VERSIONS_STATEMENTS] = {
 #undef COUNTS
 #undef LEVEL_OF
 #undef ASKING
+#undef ADOPTABLE
 #undef BEGUN
 #undef GOING
 
@@ -137,6 +144,31 @@ int64_t publish_touched(const struct publish_people *people, enum publish_policy
 	return 0;
 }
 
+GArray *publish_adoptable(struct db *db, struct publish_change *change)
+{
+	GArray *list = g_array_new(FALSE, FALSE, sizeof(int64_t));
+	int64_t now = course_now(db, change);
+	sqlite3_stmt *rows = ask(db, SUBJECT_VERSIONS, VERSIONS_LAST_LEVEL, "");
+	change->adopted_until = ask_row(db, rows) ? sqlite3_column_int64(rows, 0) : 0;
+	ask_done(rows);
+	if (now == 0 || now == course_of(db, change->version)) {
+		return list;
+	}
+	rows = ask(db, SUBJECT_VERSIONS, VERSIONS_ADOPTABLE, "iti", change->module, change->level, now);
+	while (ask_row(db, rows)) {
+		int64_t id = sqlite3_column_int64(rows, 0);
+		g_array_append_val(list, id);
+	}
+	return list;
+}
+
+void publish_adopt(struct db *db, const struct publish_change *change, const int64_t *attempts, guint count)
+{
+	for (guint i = 0; i < count; i++) {
+		tell(db, SUBJECT_VERSIONS, VERSIONS_ADOPT, "it", attempts[i], change->level);
+	}
+}
+
 void publish(struct db *db, const struct publish_change *change, enum publish_policy policy, int64_t people,
 	int64_t by)
 {
@@ -145,9 +177,8 @@ void publish(struct db *db, const struct publish_change *change, enum publish_po
 	tell(db, SUBJECT_VERSIONS, VERSIONS_PUBLISH, "itiitiii", change->module, change->level,
 		change->version, before.version, publish_policy_name(policy), people, store_now(), by);
 	if (before.course != 0 && before.course != course_of(db, change->version)) {
-		/* They worked at this level on a course that they had from another: it still counts here. */
-		tell(db, SUBJECT_VERSIONS, VERSIONS_ADOPT, "iti", change->module, change->level,
-			before.course);
+		tell(db, SUBJECT_VERSIONS, VERSIONS_ADOPT_SINCE, "itii", change->module, change->level, before.course,
+			change->adopted_until);
 	}
 	path_set_package(db, change->module, change->level, change->version);
 }
