@@ -50,7 +50,7 @@ static const struct command commands[] = {
 	{"certificates", command_certificates, "certificates --event ID --out CARTELLA|FILE.zip [--data CARTELLA]",
 		"stampa tutti gli attestati di un evento, riprendendo da dove era rimasto (prints all certificates of an event)"},
 	{"calibrate", command_calibrate,
-		"calibrate [--data CARTELLA] [--bank ID] [--csv FILE] [--model rasch|2pl] [--method mml|cml] [--threads N] "
+		"calibrate [--data CARTELLA] [--bank ID] [--csv FILE] [--model rasch|2pl|3pl] [--method mml|cml] [--threads N] "
 		"[--out REPORT.json] [--adopt]",
 		"stima i parametri dei quesiti dalle risposte e dice che cosa cambierebbe (item parameters from recorded "
 		"answers, and what they would change)"},

@@ -1,6 +1,6 @@
 /*
  * Item parameters from recorded answers: marginal maximum likelihood by EM (Bock and Aitkin 1981) for the
- * Rasch model and the 2PL, and conditional maximum likelihood for the Rasch model.
+ * Rasch model and the 2PL, with priors for the 3PL, and conditional maximum likelihood for the Rasch model.
  */
 #ifndef ASSESSMENT_CALIBRATE_H
 #define ASSESSMENT_CALIBRATE_H
@@ -21,6 +21,11 @@ struct answers {
 enum calibration_model {
 	CALIBRATION_RASCH, /* a = 1, the spread of theta is estimated */
 	CALIBRATION_2PL,   /* theta ~ N(0,1) */
+	/*
+	 * theta ~ N(0,1). Answers alone say little about guessing: log a ~ N(0, 0.5²), as in BILOG, and logit c ~ N(logit 0.2,
+	 * 0.55²), about what its Beta(5, 17) says. An item that few guessed at keeps c near 0.2.
+	 */
+	CALIBRATION_3PL,
 };
 
 struct calibration_settings {
@@ -39,6 +44,7 @@ struct calibration_settings {
 struct calibrated_item {
 	double a;
 	double b;
+	double c;    /* 3PL only; 0 otherwise */
 	double se_b; /* CML only; 0 otherwise */
 };
 

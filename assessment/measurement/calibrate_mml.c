@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "assessment/measurement/calibrate_3pl.h"
+
 #define NEWTON_STEPS 25
 #define NOTHING (-60.0)
 #define THREADS_MAX 64u
@@ -20,6 +22,7 @@ struct em {
 	double *all_wrong; /* points: log probability of all items wrong */
 	double *slope;    /* items */
 	double *intercept;
+	double *guess; /* items; all 0 but in the 3PL */
 	double sd;
 };
 
@@ -67,13 +70,17 @@ static void set_log_probabilities(struct em *em)
 			/* log(1 / (1 + e^z)) without overflow on either side */
 			wrong[q] = z > 0 ? -z - log1p(exp(-z)) : -log1p(exp(z));
 			right[q] = wrong[q] + z;
+			if (em->guess[i] > 0) {
+				right[q] = log(em->guess[i] + (1 - em->guess[i]) * exp(right[q]));
+				wrong[q] += log1p(-em->guess[i]);
+			}
 		}
 	}
 }
 
 /*
- * The posterior of one row over the points; returns the log of its marginal likelihood. The log odds of an item are
- * linear in theta, so a row's likelihood is that of all wrong, less what is missing, plus one straight line.
+ * The posterior of one row over the points; returns the log of its marginal likelihood. The log odds of an item without
+ * guessing are linear in theta, so a row's likelihood is that of all wrong, less what is missing, plus one straight line.
  */
 static double posterior(const struct em *em, const int8_t *row, double *ret)
 {
@@ -85,6 +92,11 @@ static double posterior(const struct em *em, const int8_t *row, double *ret)
 			const double *wrong = em->log_p + (size_t)i * 2 * points;
 			for (uint32_t q = 0; q < points; q++) {
 				ret[q] -= wrong[q];
+			}
+		} else if (row[i] != 0 && em->guess[i] > 0) {
+			const double *wrong = em->log_p + (size_t)i * 2 * points, *right = wrong + points;
+			for (uint32_t q = 0; q < points; q++) {
+				ret[q] += right[q] - wrong[q];
 			}
 		} else if (row[i] != 0) {
 			slope += em->slope[i];
@@ -286,6 +298,15 @@ static double maximise(struct em *em, uint32_t item)
 	return fmax(fabs(em->slope[item] - old_slope), fabs(em->intercept[item] - old_intercept));
 }
 
+/* The same for the 3PL. */
+static double climb(struct em *em, uint32_t item)
+{
+	const uint32_t points = em->settings->points;
+	const double *wrong = em->expected + (size_t)item * 2 * points;
+	const struct calibrate_counts counts = {em->theta, wrong, wrong + points, points};
+	return calibrate_guessed(&counts, em->settings->tolerance / 10, &em->slope[item], &em->intercept[item], &em->guess[item]);
+}
+
 static void iterate(struct em *em, struct calibration *ret)
 {
 	const bool rasch = em->settings->model == CALIBRATION_RASCH;
@@ -296,7 +317,7 @@ static void iterate(struct em *em, struct calibration *ret)
 		expect(em, &variance);
 		double moved = 0;
 		for (uint32_t i = 0; i < em->answers->items; i++) {
-			moved = fmax(moved, maximise(em, i));
+			moved = fmax(moved, em->settings->model == CALIBRATION_3PL ? climb(em, i) : maximise(em, i));
 		}
 		if (rasch) {
 			moved = fmax(moved, fabs(sqrt(variance) - em->sd));
@@ -318,7 +339,7 @@ enum calibration_result calibrate_mml(const struct calibration_settings *setting
 		return checked;
 	}
 	const size_t points = settings->points, items = answers->items;
-	g_autofree double *block = g_new0(double, 3 * points + 4 * items * points + 2 * items);
+	g_autofree double *block = g_new0(double, 3 * points + 4 * items * points + 3 * items);
 	struct em em = {.settings = settings,
 		.answers = answers,
 		.theta = block,
@@ -327,18 +348,21 @@ enum calibration_result calibrate_mml(const struct calibration_settings *setting
 		.expected = block + 2 * points + 2 * items * points,
 		.slope = block + 2 * points + 4 * items * points,
 		.intercept = block + 2 * points + 4 * items * points + items,
-		.all_wrong = block + 2 * points + 4 * items * points + 2 * items,
+		.guess = block + 2 * points + 4 * items * points + 2 * items,
+		.all_wrong = block + 2 * points + 4 * items * points + 3 * items,
 		.sd = 1};
 	for (size_t q = 0; q < points; q++) {
 		em.theta[q] = settings->minimum + (settings->maximum - settings->minimum) * (double)q / (double)(points - 1);
 	}
 	for (size_t i = 0; i < items; i++) {
 		em.slope[i] = 1;
+		em.guess[i] = settings->model == CALIBRATION_3PL ? 0.2 : 0;
 	}
 	*ret = (struct calibration){0};
 	iterate(&em, ret);
 	for (size_t i = 0; i < items; i++) {
-		ret_items[i] = (struct calibrated_item){.a = em.slope[i], .b = -em.intercept[i] / em.slope[i]};
+		ret_items[i] = (struct calibrated_item){
+			.a = em.slope[i], .b = -em.intercept[i] / em.slope[i], .c = em.guess[i]};
 	}
 	return CALIBRATION_OK;
 }

@@ -170,20 +170,23 @@ static void *fit_some(void *data)
 static struct item_fit judge(const struct calibrated_item *item, const double *theta, const double *wrong, const double *right)
 {
 	struct item_fit fit = {0};
-	double variance = 0, vt = 0, vtt = 0, solved = 0;
+	double variance = 0, expected = 0, vt = 0, vtt = 0, solved = 0;
 	for (int q = 0; q < POINTS; q++) {
-		const double p = 1 / (1 + exp(-item->a * (theta[q] - item->b)));
-		const double n = wrong[q] + right[q], v = n * p * (1 - p), distance = theta[q] - item->b;
+		const double knows = 1 / (1 + exp(-item->a * (theta[q] - item->b))), p = item->c + (1 - item->c) * knows;
+		const double n = wrong[q] + right[q], distance = theta[q] - item->b;
+		/* (dp/dz)² / p(1-p) in two steps: without guessing it is p(1-p) to the last bit */
+		const double v = item->c > 0 ? n * (1 - item->c) * (1 - knows) * knows * knows / p : n * p * (1 - p);
 		fit.answers += n;
 		solved += right[q];
 		fit.infit += right[q] * (1 - p) * (1 - p) + wrong[q] * p * p;
 		fit.outfit += right[q] * (1 - p) / fmax(p, 1e-9) + wrong[q] * p / fmax(1 - p, 1e-9);
+		expected += n * p * (1 - p);
 		variance += v;
 		vt += v * distance;
 		vtt += v * distance * distance;
 	}
 	fit.share = solved / fit.answers;
-	fit.infit /= variance;
+	fit.infit /= expected;
 	fit.outfit /= fit.answers;
 	/* Information of (a, b): d logit = (theta - b) da - a db. */
 	const double a = item->a, determinant = vtt * a * a * variance - a * a * vt * vt;
@@ -211,8 +214,9 @@ void item_fit(const struct answers *answers, const struct calibrated_item *items
 		for (size_t i = 0; i < n; i++) {
 			const double z = items[i].a * (theta[q] - items[i].b);
 			const double wrong = z > 0 ? -z - log1p(exp(-z)) : -log1p(exp(z));
-			logs[i * POINTS + (size_t)q] = wrong + z;
-			logs[(n + i) * POINTS + (size_t)q] = wrong;
+			const double c = items[i].c, right = wrong + z;
+			logs[i * POINTS + (size_t)q] = c > 0 ? log(c + (1 - c) * exp(right)) : right;
+			logs[(n + i) * POINTS + (size_t)q] = c > 0 ? wrong + log1p(-c) : wrong;
 		}
 	}
 	threads = threads < 1 ? 1 : threads > 64 ? 64 : threads;

@@ -15,7 +15,7 @@ struct item_fit {
 	double answers; /* given to the item */
 	double share;   /* of right ones */
 	double infit, outfit;
-	double se_a, se_b; /* by the observed information at the estimates, theta known */
+	double se_a, se_b; /* by the observed information at the estimates, theta and guessing known */
 };
 
 /* `ret` has answers->items places, `ret_theta` (may be NULL) one for each row. N(0, sd) prior, 61 points. */

@@ -157,9 +157,8 @@ int command_calibrate(int count, char **words)
 		problem_print(&problem);
 	} else if (gather(app, &wanted, &table, &bank, &id, &levels, &faults)) {
 		struct calibration_wish wish = {
-			.model = g_strcmp0(wanted.model, "2pl") == 0 ? CALIBRATION_2PL : CALIBRATION_RASCH,
+			.model = calibration_model_parse(wanted.model),
 			.cml = g_strcmp0(wanted.method, "cml") == 0,
-			.guessing = g_strcmp0(wanted.model, "3pl") == 0,
 			.threads = (guint)MAX(wanted.threads, 1)};
 		if (app) {
 			struct db *db = store_read(app->store);

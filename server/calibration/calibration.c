@@ -20,8 +20,8 @@ enum calibration_fault {
 
 static const struct fault_text texts[] = {
 	[FAULT_3PL] = {"CALIBRATION_3PL", SEVERITY_ERROR, NULL,
-		"Il modello a tre parametri non si stima da risposte raccolte così: il parametro di indovino non è identificato ($1 persone).",
-		"The three-parameter model cannot be estimated from such answers: guessing is not identified ($1 people).",
+		"Il modello a tre parametri non si stima con $1 persone: l’indovino si vede solo con almeno $2.",
+		"The three-parameter model cannot be estimated from $1 people: guessing shows with at least $2 only.",
 		"Usa il modello 2PL, o Rasch con pochi dati.", "Use the 2PL, or Rasch with few data."},
 	[FAULT_PERSONS] = {"CALIBRATION_FEW_PERSONS", SEVERITY_ERROR, NULL, "Ci sono le risposte di $1 persone: ne servono almeno $2.",
 		"There are the answers of $1 people: at least $2 are needed.", "Raccogli altre prove.", "Collect more tests."},
@@ -36,6 +36,19 @@ static const struct fault_text texts[] = {
 		"Il metodo condizionato vale solo per il modello di Rasch.", "The conditional method is for the Rasch model only.",
 		"Usa il metodo marginale (mml).", "Use the marginal method (mml)."},
 };
+
+static const char *const model_names[] = {
+	[CALIBRATION_RASCH] = "rasch", [CALIBRATION_2PL] = "2pl", [CALIBRATION_3PL] = "3pl"};
+
+enum calibration_model calibration_model_parse(const char *name)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(model_names); i++) {
+		if (g_strcmp0(name, model_names[i]) == 0) {
+			return (enum calibration_model)i;
+		}
+	}
+	return CALIBRATION_RASCH;
+}
 
 static void refuse(struct faults *faults, enum calibration_fault which, guint one, guint two)
 {
@@ -204,7 +217,7 @@ static struct link find_link(const struct work *work, const struct pool *pool)
 
 static struct irt_item linked_item(const struct work *work, guint i, const struct link *link)
 {
-	return irt_item_3pl(work->items[i].a / link->slope, link->slope * work->items[i].b + link->shift, 0);
+	return irt_item_3pl(work->items[i].a / link->slope, link->slope * work->items[i].b + link->shift, work->items[i].c);
 }
 
 /* --- The report --- */
@@ -223,8 +236,8 @@ static json_t *item_json(const struct work *work, guint i, const struct pool *po
 	bool misfit = fit->infit < CALIBRATION_MISFIT_LOW || fit->infit > CALIBRATION_MISFIT_HIGH ||
 		      fit->outfit > CALIBRATION_MISFIT_HIGH;
 	bool drifted = old && fabs(displacement) > CALIBRATION_DRIFT && fabs(displacement) > 2.58 * se;
-	json_t *json = json_pack("{s:s, s:f, s:f, s:o, s:o, s:f, s:f, s:f, s:f, s:b, s:o, s:b}", "item",
-		item_name(work, i), "a", work->items[i].a, "b", work->items[i].b, "se_a", number_json(fit->se_a),
+	json_t *json = json_pack("{s:s, s:f, s:f, s:f, s:o, s:o, s:f, s:f, s:f, s:f, s:b, s:o, s:b}", "item",
+		item_name(work, i), "a", work->items[i].a, "b", work->items[i].b, "c", work->items[i].c, "se_a", number_json(fit->se_a),
 		"se_b", number_json(fit->se_b), "answers", fit->answers, "share", fit->share, "infit", fit->infit,
 		"outfit", fit->outfit, "misfit", (int)misfit, "displacement", number_json(displacement), "drifted",
 		(int)drifted);
@@ -343,7 +356,7 @@ static json_t *report_json(struct work *work, const char *bank, const GArray *le
 		json_array_append_new(items, item_json(work, i, pool, &link));
 	}
 	json_t *report = json_pack("{s:s, s:s, s:i, s:f, s:f, s:i, s:b, s:f, s:O, s:o, s:o, s:n, s:n}", "model",
-		work->wish->model == CALIBRATION_2PL ? "2pl" : "rasch", "method", work->wish->cml ? "cml" : "mml",
+		model_names[work->wish->model], "method", work->wish->cml ? "cml" : "mml",
 		"persons", (int)work->table->persons, "answers", answers, "log_likelihood", work->result.log_likelihood,
 		"iterations", (int)work->result.iterations, "converged", (int)work->result.converged, "theta_sd",
 		work->result.theta_sd, "dropped", work->dropped, "items", items, "link",
@@ -357,9 +370,9 @@ static json_t *report_json(struct work *work, const char *bank, const GArray *le
 static bool wish_is_sound(const struct calibration_wish *wish, guint persons, struct faults *faults)
 {
 	guint least = wish->model == CALIBRATION_2PL ? CALIBRATION_2PL_MIN : CALIBRATION_PERSONS_MIN;
-	if (wish->guessing) {
-		refuse(faults, FAULT_3PL, persons, 0);
-	} else if (wish->cml && wish->model == CALIBRATION_2PL) {
+	if (wish->model == CALIBRATION_3PL && persons < CALIBRATION_3PL_MIN) {
+		refuse(faults, FAULT_3PL, persons, CALIBRATION_3PL_MIN);
+	} else if (wish->cml && wish->model != CALIBRATION_RASCH) {
 		refuse(faults, FAULT_CML_2PL, 0, 0);
 	} else if (persons < least) {
 		refuse(faults, FAULT_PERSONS, persons, least);
@@ -439,8 +452,11 @@ char *calibrated_bank(const char *bank, json_t *report, const char *day, int64_t
 			}
 			json_t *linked = json_object_get(found, "linked");
 			json_t *parameters = json_pack("{s:s, s:O, s:s}", "model", model, "b", json_object_get(linked, "b"), "provenance", from);
-			if (strcmp(model, "2pl") == 0) {
+			if (strcmp(model, "rasch") != 0) {
 				json_object_set(parameters, "a", json_object_get(linked, "a"));
+			}
+			if (strcmp(model, "3pl") == 0) {
+				json_object_set(parameters, "c", json_object_get(found, "c"));
 			}
 			json_object_set_new(item, "parameters", parameters);
 			json_object_set_new(item, "state", json_string("calibrated"));

@@ -5,7 +5,7 @@
  *
  *   {model, method, persons, answers, log_likelihood, iterations, converged, theta_sd, seconds,
  *    dropped: [{item, why}],               items left out: nobody, or everybody, right; too few answers; not joined
- *    items: [{item, a, b, se_a, se_b, answers, share, infit, outfit, misfit, old: {model, a, b}, linked: {a, b},
+ *    items: [{item, a, b, c, se_a, se_b, answers, share, infit, outfit, misfit, old: {a, b, c}, linked: {a, b},
  *             displacement, drifted}],     linked: on the old scale; drifted: moved more than chance explains
  *    link: {items, slope, shift},          new = slope × old scale + shift taken out; null without old parameters
  *    people: {compared, changed, table: [[…]]},   levels before (rows) and after (columns), with the policy's cuts
@@ -27,6 +27,7 @@
 #define CALIBRATION_ANSWERS_MIN 30u   /* an item with fewer is left out */
 #define CALIBRATION_PERSONS_MIN 100u  /* fewer people calibrate nothing */
 #define CALIBRATION_2PL_MIN 200u      /* slopes need more */
+#define CALIBRATION_3PL_MIN 1000u     /* guessing needs more still, and priors even so */
 #define CALIBRATION_CSV_BYTES (256 * 1024 * 1024)
 #define CALIBRATION_DRIFT 0.5 /* logits, and beyond 2.58 standard errors */
 #define CALIBRATION_MISFIT_LOW 0.7
@@ -46,10 +47,12 @@ bool responses_from_csv(struct response_table *table, const char *text, size_t l
 /* Each person's first placement drawn from the bank. */
 void responses_from_placements(struct response_table *table, struct db *db, int64_t bank);
 
+/* "rasch", "2pl", "3pl"; another name is Rasch. */
+enum calibration_model calibration_model_parse(const char *name);
+
 struct calibration_wish {
 	enum calibration_model model;
 	bool cml; /* Rasch only, complete answers only; else MML */
-	bool guessing; /* 3PL: refused */
 	guint threads;
 	struct cuts cuts; /* of the adaptive policy in force; count 0: from the levels' shares */
 };

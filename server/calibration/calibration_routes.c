@@ -53,8 +53,8 @@ static void run(struct request *request, struct reply *reply)
 	if (!request_unpack(request, reply, "{s:I, s:s, s:s}", "bank", &bank, "model", &model, "method", &method)) {
 		return;
 	}
-	struct calibration_wish wish = {.model = strcmp(model, "2pl") == 0 ? CALIBRATION_2PL : CALIBRATION_RASCH,
-		.cml = strcmp(method, "cml") == 0, .guessing = strcmp(model, "3pl") == 0, .threads = THREADS};
+	struct calibration_wish wish = {.model = calibration_model_parse(model),
+		.cml = strcmp(method, "cml") == 0, .threads = THREADS};
 	struct response_table table;
 	struct faults faults;
 	struct problem problem = {0};
@@ -121,7 +121,7 @@ const struct route calibration_routes[] = {
 		.roles = ROLE_DESIGNER,
 		.body = BODY_JSON,
 		.handler = run,
-		.summary = "Calibrates `bank` from the placements taken: model rasch or 2pl, method cml or mml"},
+		.summary = "Calibrates `bank` from the placements taken: model rasch, 2pl or 3pl, method cml or mml"},
 	{.id = "calibrations.one",
 		.method = HTTP_GET,
 		.pattern = "/api/calibrations/{calibration:id}",

@@ -124,6 +124,51 @@ static void the_2pl_recovers_what_was_simulated(void **state)
 	}
 }
 
+/* With enough people guessing shows; where it does not, the prior keeps it in its place. */
+static void the_3pl_finds_guessing(void **state)
+{
+	enum { PEOPLE = 10000, QUESTIONS = 20 };
+	g_autofree int8_t *marks = g_new(int8_t, PEOPLE * QUESTIONS);
+	g_autoptr(GRand) source = g_rand_new_with_seed(20263);
+	double a[QUESTIONS], b[QUESTIONS], c[QUESTIONS];
+	for (uint32_t i = 0; i < QUESTIONS; i++) {
+		a[i] = 1 + .3 * (i % 4);
+		b[i] = -1.5 + 3. * i / (QUESTIONS - 1);
+		c[i] = i % 2 ? .3 : .1;
+	}
+	for (uint32_t p = 0; p < PEOPLE; p++) {
+		const double theta = normal(source);
+		for (uint32_t i = 0; i < QUESTIONS; i++) {
+			const double knows = 1 / (1 + exp(-a[i] * (theta - b[i])));
+			marks[p * QUESTIONS + i] = g_rand_double(source) < c[i] + (1 - c[i]) * knows;
+		}
+	}
+	struct answers answers = {.marks = marks, .persons = PEOPLE, .items = QUESTIONS};
+	struct calibration_settings settings = CALIBRATION_SETTINGS_DEFAULT(CALIBRATION_3PL);
+	settings.tolerance = 1e-3;
+	struct calibrated_item items[QUESTIONS];
+	struct calibration calibration, two;
+	uint32_t at_fault;
+	assert_int_equal(calibrate_mml(&settings, &answers, items, &calibration, &at_fault), CALIBRATION_OK);
+	assert_true(calibration.converged);
+	for (uint32_t i = 0; i < QUESTIONS; i++) {
+		near(items[i].a, a[i], .35, "a");
+		near(items[i].b, b[i], .3, "b");
+		near(items[i].c, c[i], b[i] > 0 ? .06 : .2, "c"); /* an easy item hardly shows it */
+	}
+	settings.model = CALIBRATION_2PL;
+	struct calibrated_item other[QUESTIONS];
+	assert_int_equal(calibrate_mml(&settings, &answers, other, &two, &at_fault), CALIBRATION_OK);
+	assert_true(calibration.log_likelihood > two.log_likelihood + 50);
+	/* Fifty people say nothing about it. */
+	settings.model = CALIBRATION_3PL;
+	answers.persons = 50;
+	assert_int_equal(calibrate_mml(&settings, &answers, items, &calibration, &at_fault), CALIBRATION_OK);
+	for (uint32_t i = 0; i < QUESTIONS; i++) {
+		assert_true(items[i].c > .1 && items[i].c < .4 && items[i].a > .3 && items[i].a < 3);
+	}
+}
+
 static void cml_recovers_difficulties_within_its_standard_errors(void **state)
 {
 	g_autofree int8_t *marks = g_new(int8_t, PERSONS * ITEMS);
@@ -223,6 +268,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_2pl_recovers_what_was_simulated),
+		cmocka_unit_test(the_3pl_finds_guessing),
 		cmocka_unit_test(cml_recovers_difficulties_within_its_standard_errors),
 		cmocka_unit_test(an_item_without_variation_is_named),
 		cmocka_unit_test(mirt_on_lsat),

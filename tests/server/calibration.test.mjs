@@ -69,18 +69,20 @@ test('a drifted item is told, the others keep their place, nobody is adopted una
 
 test('CML and MML agree; 2PL finds slopes; wrong wishes are refused by name', () => {
 	const path = csv('whole.csv', 2000, Array.from({length: N}, (_, i) => difficulty(i)));
-	const [cml, mml, two] = [['rasch', 'cml'], ['rasch', 'mml'], ['2pl', 'mml']].map(([model, method]) => calibrate('--csv', path, '--model', model, '--method', method).report);
+	const [cml, mml, two, three] = [['rasch', 'cml'], ['rasch', 'mml'], ['2pl', 'mml'], ['3pl', 'mml']].map(([model, method]) => calibrate('--csv', path, '--model', model, '--method', method).report);
 	const centre = report => report.items.map(each => each.b - report.items.reduce((sum, one) => sum + one.b, 0) / N);
 	centre(cml).forEach((each, i) => assert.ok(Math.abs(each - centre(mml)[i]) < .06));
 	for (const item of two.items) {
 		assert.ok(item.a > .75 && item.a < 1.3, `${item.item}: ${item.a}`);
 	}
+	assert.equal(three.model, '3pl');
+	assert.ok(three.items.every(item => item.c > 0 && item.c < .4));
 	const refused = (expected, ...words) => {
 		const {status, text} = calibrate('--csv', ...words);
 		assert.equal(status, 1);
 		assert.match(text, expected);
 	};
-	refused(/CALIBRATION_3PL/, path, '--model', '3pl');
+	refused(/CALIBRATION_3PL/, csv('some.csv', 900, [-1, 0, 1]), '--model', '3pl');
 	refused(/CALIBRATION_CML_RASCH/, path, '--model', '2pl', '--method', 'cml');
 	refused(/CALIBRATION_FEW_PERSONS/, csv('few.csv', 50, [0, 1]));
 	refused(/CALIBRATION_MISSING/, csv('holes.csv', 300, [0, .5, 1], (p, i) => (p + i) % 3 === 0), '--method', 'cml');

@@ -29,7 +29,7 @@ function Run({ banks }) {
 	};
 	return html`<form onSubmit=${submit} noValidate>
 		<${SelectField} id="bank" label=${t('standard.bank')} value=${bank} options=${bankOptions(banks)} onInput=${setBank} />
-		<${SelectField} id="model" label=${t('calibration.model')} value=${model} options=${[['rasch', 'Rasch'], ['2pl', '2PL']]} onInput=${setModel} />
+		<${SelectField} id="model" label=${t('calibration.model')} value=${model} options=${[['rasch', 'Rasch'], ['2pl', '2PL'], ['3pl', '3PL']]} onInput=${setModel} />
 		<${ErrorBox} error=${run.error} title=${t('calibration.refused')} />
 		<p class="actions"><button type="submit" class="btn btn-primary" disabled=${run.busy}>${t('calibration.run')}</button></p>
 	</form>`;
@@ -60,6 +60,7 @@ function Report({ report }) {
 		{ name: t('calibration.answers'), num: true, cell: (/** @type {any} */ row) => number(row.answers) },
 		{ name: t('exam.facility'), num: true, cell: (/** @type {any} */ row) => percent(row.share) },
 		{ name: 'a', num: true, cell: (/** @type {any} */ row) => shown(row.linked.a) },
+		...(report.model === '3pl' ? [{ name: 'c', num: true, cell: (/** @type {any} */ row) => shown(row.c) }] : []),
 		{ name: 'b', num: true, cell: (/** @type {any} */ row) => shown(row.linked.b) },
 		{ name: t('calibration.se'), num: true, cell: (/** @type {any} */ row) => shown(row.se_b) },
 		{ name: t('calibration.before'), num: true, cell: (/** @type {any} */ row) => shown(row.old?.b ?? null) },
