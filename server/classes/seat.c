@@ -3,6 +3,7 @@
 #include "server/classes/view.h"
 #include "server/store/audit.h"
 #include "server/store/people.h"
+#include "server/store/staff.h"
 
 enum seat_fault {
 	SEAT_NOBODY,
@@ -45,17 +46,22 @@ static bool takes_place(enum class_state state)
 	return state == CLASS_INVITED || state == CLASS_ENROLLED;
 }
 
-/* The group of the event in which somebody teaches; false: none. */
-static bool teaches_in(struct db *db, int64_t event, int64_t person, struct class_group *ret)
+/* The group of the event in which somebody teaches, or the event's own list of who teaches; false: neither. */
+static bool teaches_in(struct db *db, const struct ecm_event *event, int64_t person, struct class_group *ret)
 {
+	struct staff_member member;
 	g_autoptr(GArray) taught = class_groups_taught(db, person);
 	for (guint i = 0; i < taught->len; i++) {
 		*ret = g_array_index(taught, struct class_group, i);
-		if (ret->event == event) {
+		if (ret->event == event->id) {
 			return true;
 		}
 	}
-	return false;
+	bool listed = staff_one(db, event->id, person, &member);
+	if (listed) {
+		PROBLEM_COPY(ret->name, event->title);
+	}
+	return listed;
 }
 
 bool class_seat_give(struct db *db, int64_t group_id, int64_t person_id, enum class_state state, const char *why, int64_t by,
@@ -74,7 +80,7 @@ bool class_seat_give(struct db *db, int64_t group_id, int64_t person_id, enum cl
 	if (group.closed) {
 		return fault(ret, SEAT_CLOSED, &person, group.name);
 	}
-	if (teaches_in(db, event.id, person_id, &other)) {
+	if (teaches_in(db, &event, person_id, &other)) {
 		return fault(ret, SEAT_TEACHER, &person, other.name);
 	}
 	bool has = class_seat_of(db, event.id, person_id, &seat) && takes_place(seat.state);

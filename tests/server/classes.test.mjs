@@ -20,7 +20,7 @@ before(async () => {
 	({server, provider, people, bank} = await school(['anna', 'bruno', 'carla', 'tino', 'ugo', 'vera']));
 	admin = new Browser(server);
 	await admin.logIn('admin', 'Nuova-Password-1');
-	for (const login of ['anna', 'bruno']) {
+	for (const login of ['anna', 'bruno', 'ugo']) {
 		await admin.put(`/api/users/${people[login].id}`, {profession: 14, disciplines: [85], contract: 'D'});
 	}
 	await provider.put('/api/ecm/provider', {name: 'Ente', code: '999', accreditation: '1', accredited_until: '', accreditor: 'la Regione', legal_name: 'Lea Rossi', legal_quality: 'Legale', place: 'Firenze', organiser: '', partner: ''});
@@ -68,6 +68,11 @@ test('places: invited, accepted or declined with a reason, withdrawn; one group 
 	assert.equal((await enrol(made.group.id, ['anna', 'bruno', 'vera'], 'invited')).status, 200);
 	assert.equal((await enrol(made.group.id, ['carla'])).code, 'CLASS_SEATS');
 	assert.equal((await enrol(made.group.id, ['tino'])).code, 'CLASS_PERSON_TEACHES');
+	await provider.put(`/api/ecm/events/${made.event.id}/staff/${people.ugo.id}`, {duty: 'docente', amount: 60, credits: null, day: null, recruited: false, sponsor: '', reason: ''});
+	assert.equal((await provider.get(`/api/ecm/events/${made.event.id}/staff`)).json.staff.length, 1);
+	const taught = await provider.post(`/api/class-groups/${made.group.id}/people`, {people: [people.ugo.id], state: 'invited', why: ''});
+	assert.equal(taught.code, 'CLASS_PERSON_TEACHES', 'a row of the report as teacher already');
+	assert.equal((await provider.send('DELETE', `/api/ecm/events/${made.event.id}/staff/${people.ugo.id}`)).status, 200);
 	assert.equal((await people.vera.put(`/api/me/classes/${made.event.id}`, {accept: false, why: ''})).code, 'CLASS_WHY');
 	assert.equal((await people.vera.put(`/api/me/classes/${made.event.id}`, {accept: false, why: 'Turno'})).status, 200);
 	assert.equal((await people.vera.put(`/api/me/classes/${made.event.id}`, {accept: true})).code, 'CLASS_NOT_INVITED');
