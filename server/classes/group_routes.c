@@ -335,6 +335,26 @@ static void remove_staff(struct request *request, struct reply *reply)
 	change_staff(request, reply, '\0');
 }
 
+/* How long each taught by the registers: what the report's rows of teachers and tutors are entered from. */
+static void get_teaching(struct request *request, struct reply *reply)
+{
+	struct ecm_event event;
+	struct db *db = store_read(request->app->store);
+	if (class_event_open(request, reply, db, request->values[0].number, &event)) {
+		json_t *list = json_array();
+		g_autoptr(GArray) rows = class_teaching(db, event.id, store_now());
+		for (guint i = 0; i < rows->len; i++) {
+			const struct class_teaching *row = &g_array_index(rows, struct class_teaching, i);
+			json_array_append_new(list,
+				json_pack("{s:I, s:s%, s:s, s:s, s:I}", "person", (json_int_t)row->teacher.person, "role",
+					&row->teacher.role, (size_t)1, "family_name", row->teacher.family_name, "given_name",
+					row->teacher.given_name, "minutes", (json_int_t)(row->ms / 60000)));
+		}
+		reply_json(reply, 200, json_pack("{s:o}", "teaching", list));
+	}
+	store_read_done(request->app->store, db);
+}
+
 #define PROVIDER_JSON .roles = ROLE_PROVIDER, .body = BODY_JSON
 
 const struct route class_group_routes[] = {
@@ -342,6 +362,8 @@ const struct route class_group_routes[] = {
 		.handler = get_event, .summary = "An event in class: settings, limits, credits, groups"},
 	{.id = "classes.setting", .method = HTTP_PUT, .pattern = "/api/classes/{event:id}", PROVIDER_JSON,
 		.handler = put_setting, .summary = "Its project, people of a class, presence: {project, class_people, presence_percent}"},
+	{.id = "classes.teaching", .method = HTTP_GET, .pattern = "/api/classes/{event:id}/teaching", .roles = ROLE_PROVIDER,
+		.handler = get_teaching, .summary = "Who taught how many minutes, by the sessions that are over"},
 	{.id = "classes.group.create", .method = HTTP_POST, .pattern = "/api/classes/{event:id}/groups", PROVIDER_JSON,
 		.handler = create_group, .summary = "A new group or class: {name}"},
 	{.id = "classes.group.rename", .method = HTTP_PUT, .pattern = "/api/class-groups/{group:id}", PROVIDER_JSON,

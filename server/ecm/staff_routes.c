@@ -41,8 +41,9 @@ static void reply_list(struct request *request, struct reply *reply, unsigned st
 		json_array_append_new(list, row_json(db, &g_array_index(rows, struct staff_row, i), event));
 	}
 	store_read_done(request->app->store, db);
-	reply_json(reply, status, json_pack("{s:s, s:s, s:s, s:o, s:o}", "title", event->title, "data_ini", event->data_ini,
-					  "data_fine", event->data_fine, "staff", list, "duties", staff_duties_json(event)));
+	reply_json(reply, status, json_pack("{s:s, s:s, s:s, s:o, s:o, s:b}", "title", event->title, "data_ini", event->data_ini,
+					  "data_fine", event->data_fine, "staff", list, "duties", staff_duties_json(event),
+					  "in_class", (int)ecm_event_in_class(event)));
 }
 
 static void list_staff(struct request *request, struct reply *reply)

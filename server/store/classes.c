@@ -29,6 +29,7 @@ enum classes_statement {
 	STAFF_IS,
 	STAFF_SET,
 	STAFF_REMOVE,
+	TEACHING,
 	SESSIONS_OF,
 	SESSION_BY_ID,
 	SESSION_INSERT,
@@ -92,6 +93,10 @@ static const char *const sql[CLASSES_STATEMENTS] = {
 	[STAFF_IS] = "SELECT 1 FROM class_staff WHERE class_group = ? AND person = ?",
 	[STAFF_SET] = "INSERT OR REPLACE INTO class_staff (class_group, person, role) VALUES (?, ?, ?)",
 	[STAFF_REMOVE] = "DELETE FROM class_staff WHERE class_group = ? AND person = ?",
+	[TEACHING] = "SELECT f.person, min(f.role), p.family_name, p.given_name, coalesce(sum(n.ends_at - n.begins_at), 0)"
+		     " FROM class_group g JOIN class_staff f ON f.class_group = g.id JOIN person p ON p.id = f.person"
+		     " LEFT JOIN class_session n ON n.class_group = g.id AND n.ends_at <= ?2 AND coalesce(n.teacher, f.person) = "
+		     "f.person WHERE g.event = ?1 GROUP BY f.person ORDER BY p.family_name, p.given_name, p.id",
 	[SESSIONS_OF] = "SELECT " SESSION_COLUMNS " WHERE n.class_group = ? ORDER BY n.begins_at, n.id",
 	[SESSION_BY_ID] = "SELECT " SESSION_COLUMNS " WHERE n.id = ?",
 	[SESSION_INSERT] = "INSERT INTO class_session (day, begins_at, ends_at, venue, teacher, updated_at, updated_by, "
@@ -294,15 +299,33 @@ bool class_group_reopen(struct db *db, int64_t id)
 
 /* --- Who teaches --- */
 
+static void read_teacher(sqlite3_stmt *rows, struct class_teacher *ret)
+{
+	*ret = (struct class_teacher){
+		.person = sqlite3_column_int64(rows, 0), .role = ((const char *)sqlite3_column_text(rows, 1))[0]};
+	COLUMN_COPY(rows, 2, ret->family_name);
+	COLUMN_COPY(rows, 3, ret->given_name);
+}
+
+GArray *class_teaching(struct db *db, int64_t event, int64_t now)
+{
+	GArray *list = g_array_new(FALSE, FALSE, sizeof(struct class_teaching));
+	sqlite3_stmt *rows = ask(db, SUBJECT_CLASSES, TEACHING, "ii", event, now);
+	while (ask_row(db, rows)) {
+		struct class_teaching teaching = {.ms = sqlite3_column_int64(rows, 4)};
+		read_teacher(rows, &teaching.teacher);
+		g_array_append_val(list, teaching);
+	}
+	return list;
+}
+
 GArray *class_staff(struct db *db, int64_t group)
 {
 	GArray *list = g_array_new(FALSE, FALSE, sizeof(struct class_teacher));
 	sqlite3_stmt *rows = ask(db, SUBJECT_CLASSES, STAFF_OF, "i", group);
 	while (ask_row(db, rows)) {
-		struct class_teacher teacher = {.person = sqlite3_column_int64(rows, 0),
-			.role = ((const char *)sqlite3_column_text(rows, 1))[0]};
-		COLUMN_COPY(rows, 2, teacher.family_name);
-		COLUMN_COPY(rows, 3, teacher.given_name);
+		struct class_teacher teacher;
+		read_teacher(rows, &teacher);
 		g_array_append_val(list, teacher);
 	}
 	return list;

@@ -72,6 +72,12 @@ GArray *class_staff(struct db *db, int64_t group);
 bool class_teaches(struct db *db, int64_t group, int64_t person);
 void class_staff_set(struct db *db, int64_t group, int64_t person, char role);
 void class_staff_remove(struct db *db, int64_t group, int64_t person);
+struct class_teaching {
+	struct class_teacher teacher;
+	int64_t ms; /* of the sessions they held, or that their groups had without saying who held them */
+};
+/* struct class_teaching each, by name: over all groups of an event, sessions that are over at `now`. */
+GArray *class_teaching(struct db *db, int64_t event, int64_t now);
 /* struct class_group each: those a person teaches, the newest first. */
 GArray *class_groups_taught(struct db *db, int64_t person);
 

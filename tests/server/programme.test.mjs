@@ -64,6 +64,8 @@ test('trainers: chosen among who finished the path; every verdict is kept with i
 	assert.deepEqual([before.target, before.reached], [115, 0]);
 	assert.equal((await provider.post(`/api/class-groups/${made.group.id}/close`, {report: ''})).status, 200);
 	assert.equal((await target('formatori')).reached, 1);
+	const {teaching} = (await provider.get(`/api/classes/${made.event.id}/teaching`)).json;
+	assert.deepEqual(teaching.map(one => [one.person, one.role, one.minutes]), [[people.tino.id, 'D', 480]]);
 	const operators = await target('operatori');
 	assert.equal(operators.reached, 2, 'the path alone counts for the operators');
 });

@@ -77,6 +77,8 @@ export const classes = {
 	'venue.make': ['Aggiungi la sede', 'Add the venue'],
 	'venue.of_seats': ['{n} posti', '{n} seats'],
 
+	'classes.teaching': ['Che cosa dicono i registri', 'What the registers say'],
+	'classes.teaching_text': ['Durata degli incontri conclusi di ciascuno: serve per inserire qui sopra i loro crediti.', 'Length of each one’s sessions that are over: to enter their credits above.'],
 	'classes.no_staff': ['Ancora nessuno.', 'Nobody yet.'],
 	'classes.add_staff': ['Aggiungi docenti o tutor', 'Add teachers or tutors'],
 	'classes.staff_text': ['Chi è indicato qui vede la classe alla pagina «Aula» e ne tiene il registro, con il proprio accesso.', 'Who is named here sees the class on the page “Classes” and keeps its register, with their own log-in.'],

@@ -36,6 +36,15 @@ function List({ data, onEdit, onRemove, busy }) {
 		${learners.length > 0 && html`<p class="alert alert-info">${t('staff.participants', { names: learners.map(nameOf).join(', ') })}</p>`}`;
 }
 
+/** What the registers of the event's classes say of who taught. @param {{id: string}} props */
+function FromRegisters({ id }) {
+	const rows = useLoad(() => api.get(`/classes/${id}/teaching`), [id]);
+	return html`<${Load} of=${rows}>${(/** @type {any} */ { teaching }) => teaching.length > 0 && html`<section class="panel panel-tinted mt-4" aria-labelledby="registers">
+		<h2 class="h5" id="registers">${t('classes.teaching')}</h2><p>${t('classes.teaching_text')}</p>
+		<ul class="mb-0">${teaching.map((/** @type {any} */ one) => html`<li key=${one.person}>${one.given_name} ${one.family_name}, ${t(`classes.role_${one.role}`).toLowerCase()}: ${t('staff.amount_minutes', { n: one.minutes })}</li>`)}</ul>
+	</section>`}<//>`;
+}
+
 /** @param {{id: string}} props */
 export function StaffPage({ id }) {
 	const list = useLoad(() => api.get(`/ecm/events/${encodeURIComponent(id)}/staff`), [id]);
@@ -55,6 +64,7 @@ export function StaffPage({ id }) {
 	return html`<${Page} title=${t('staff.title')} lead=${t('staff.lead')} actions=${list.data && actions} up=${{ href: `/eventi/${id}`, text: list.data?.title ?? t('event.title_page') }}>
 		<${ErrorBox} error=${remove.error} />
 		<${Load} of=${list}>${(/** @type {any} */ data) => html`<${List} data=${data} onEdit=${edit} onRemove=${remove.run} busy=${remove.busy} />
+			${data.in_class && html`<${FromRegisters} id=${id} />`}
 			${editing && html`<${StaffForm} event=${id} data=${data} member=${editing} onDone=${done} />`}`}<//>
 	<//>`;
 }
