@@ -36,6 +36,31 @@ static void check_path(struct db *db, const struct ecm_event *event, struct faul
 	}
 }
 
+static const struct fault_text overlap = {"EVENT_OVERLAP", SEVERITY_WARNING, "ECM 4",
+	"Negli stessi giorni anche «$1» copre questo livello: chi completa il percorso avrà i crediti di uno solo.",
+	"On the same days \"$1\" covers this level too: who completes the path gets the credits of one only.",
+	"Dai a ogni livello il suo evento o la sua edizione, o separa i periodi.",
+	"Give each level an event or edition of its own, or part the periods."};
+
+static bool covers_path(const struct ecm_event *event)
+{
+	return event->tipo_form == ECM_FORM_FAD || event->tipo_form == ECM_FORM_BLENDED;
+}
+
+/* One path maps to one event and edition: two that cover a level on the same day leave it to chance. */
+static void check_overlap(struct db *db, const struct ecm_event *event, struct faults *warnings)
+{
+	g_autoptr(GArray) all = ecm_events_all(db);
+	for (guint i = 0; i < all->len && covers_path(event); i++) {
+		const struct ecm_event *other = &g_array_index(all, struct ecm_event, i);
+		bool level = strcmp(event->level, other->level) == 0; /* the level's own event comes before one of all levels */
+		if (other->id != event->id && covers_path(other) && level && *event->data_fine &&
+			strcmp(event->data_ini, other->data_fine) <= 0 && strcmp(other->data_ini, event->data_fine) <= 0) {
+			faults_add(warnings, &overlap, "level", other->title, NULL);
+		}
+	}
+}
+
 /* {rule_set ..., warnings: [...]}: what the credits come to. */
 static json_t *computed_json(struct db *db, const struct ecm_event *event, const struct credit_terms *terms)
 {
@@ -44,6 +69,7 @@ static json_t *computed_json(struct db *db, const struct ecm_event *event, const
 	faults_init(&warnings, 20);
 	rules_compute(event, terms, &sum, &warnings);
 	check_path(db, event, &warnings);
+	check_overlap(db, event, &warnings);
 	json_t *json = credit_sum_json(&sum);
 	json_object_set_new(json, "warnings", faults_json(&warnings));
 	faults_finish(&warnings);
@@ -204,7 +230,11 @@ static void compute(struct request *request, struct reply *reply)
 	if (!*event.data_ini) {
 		ecm_day(store_now(), event.data_ini);
 	}
+	const char *end = request_query(request, "data_fine"), *level = request_query(request, "level");
+	g_strlcpy(event.data_fine, end && ecm_date_valid(end) ? end : "", sizeof(event.data_fine));
+	g_strlcpy(event.level, level ? level : "", sizeof(event.level));
 	int64_t id = request_query_number(request, "event", 1, INT64_MAX, 0);
+	event.id = id;
 	if (id && ecm_event_by_id(db, id, &old)) {
 		struct credit_terms kept;
 		credit_terms_load(db, id, &kept);
@@ -224,7 +254,7 @@ const struct route ecm_event_routes[] = {
 		.roles = ROLE_PROVIDER,
 		.handler = compute,
 		.summary = "The credits of an event by the rules in force: ?data_ini=&ore=&tipo_form=&cod_tipologia_form="
-			   "&num_part=&theme=&crediti=&credits_reason=&event="},
+			   "&num_part=&theme=&crediti=&credits_reason=&data_fine=&level=&event="},
 	{.id = "ecm.events",
 		.method = HTTP_GET,
 		.pattern = "/api/ecm/events",

@@ -3,7 +3,7 @@
  *
  * Accents are transliterated in the Italian manner: a stressed vowel at the end of a word becomes the vowel
  * and an apostrophe (Niccolò: NICCOLO'), elsewhere the bare letter (Müller: MULLER). ß: SS, æ: AE, ø: O, ł: L
- * ... What has no Latin counterpart here (Cyrillic, Greek, digits, symbols) is refused, never guessed.
+ * ... as ICAO Doc 9303 writes the letters of Latin alphabets on passports, umlauts aside. What has no Latin counterpart here (Cyrillic, Greek, digits, symbols) is refused, never guessed.
  */
 #ifndef SERVER_ECM_NAMES_H
 #define SERVER_ECM_NAMES_H

@@ -52,6 +52,10 @@ async function findValues() {
 	const designer = await logInAs(server, 'designer');
 	const administrator = await logInAs(server, 'administrator');
 	await ensureEvent(server);
+	const [event] = (await provider.must('GET', '/api/ecm/events')).events;
+	for (let made = 0; made < 2; made++) { // what changed from one report to the next
+		values['/esportazioni'] = String((await provider.must('POST', `/api/ecm/events/${event.id}/export`, {reason: ''})).id);
+	}
 	values['/persone'] = String((await provider.must('GET', '/api/people')).people[0].id);
 	for (const {id} of (await provider.must('GET', '/api/people')).people) {
 		const [one] = (await provider.must('GET', `/api/people/${id}/placements`)).placements;

@@ -228,3 +228,52 @@ test('the provider makes the report and downloads it, and this person is in it',
 	const list = await provider.send('GET', `/api/ecm/events/${event.id}/participants.csv`);
 	assert.match(list.text, new RegExp(operator.codice_fiscale));
 });
+
+test('the provider adds a teacher, marks the report as sent, sends a corrected one and sees what changed', async () => {
+	const {context: office, trouble: complaints} = await openContext(browser, server, {acceptDownloads: true});
+	const desk = await office.newPage();
+	await logIn(desk, server, accounts.provider.login, accounts.provider.password);
+	const provider = await logInAs(server, 'provider');
+	const [event] = (await provider.must('GET', '/api/ecm/events')).events;
+	await desk.goto(`${server.app}/eventi/${event.id}`);
+	await desk.getByRole('button', {name: /^Segna .* come inviato$/}).first().click();
+	await desk.getByLabel('Numero di protocollo').fill('PROT-2026/17');
+	await desk.getByRole('dialog').getByRole('button', {name: 'Segna come inviato'}).click();
+	await desk.getByText(/Il rapporto è stato inviato il .*PROT-2026\/17/).waitFor();
+
+	await desk.goto(`${server.app}/eventi/${event.id}/docenti`);
+	await desk.getByRole('button', {name: 'Aggiungi docente o tutor'}).click();
+	const dialog = desk.getByRole('dialog');
+	await dialog.getByLabel('Codice fiscale').fill('NREGLI70A41H501C');
+	await dialog.getByLabel('Codice fiscale').blur();
+	await dialog.getByLabel('Cognome').fill('Neri');
+	await dialog.getByLabel('Nome', {exact: true}).fill('Giulia');
+	await dialog.getByLabel('Rapporto di lavoro').selectOption('L');
+	await dialog.getByLabel('Professione ECM').selectOption('1');
+	await dialog.getByLabel('Disciplina').selectOption('58');
+	await dialog.getByRole('button', {name: 'Aggiungi un’altra professione'}).click();
+	await dialog.getByRole('group', {name: 'Professione 2'}).getByLabel('Professione ECM').selectOption('14');
+	await dialog.getByLabel('Minuti di docenza').fill('60');
+	await dialog.getByText('Vuoto: quelli calcolati, 3.0.').waitFor();
+	await dialog.getByRole('button', {name: 'Salva'}).click();
+	await desk.getByRole('row', {name: /Neri Giulia.*Docente.*3,0/}).waitFor();
+	await shoot(desk, 'story-staff');
+
+	await desk.goto(`${server.app}/eventi/${event.id}`);
+	await desk.getByLabel('Perché un rapporto nuovo').fill('aggiunta la docente');
+	await desk.getByRole('button', {name: 'Crea il rapporto XML'}).click();
+	await desk.getByText(/va inviato al posto di quello/).waitFor();
+	await desk.getByRole('link', {name: /^Che cosa cambia in/}).first().click();
+	await desk.getByRole('heading', {name: /^Solo dopo \(1\)/}).waitFor();
+	await desk.getByRole('row', {name: /NERI GIULIA/}).waitFor();
+	const [made] = (await provider.must('GET', '/api/ecm/exports')).exports;
+	const answer = await provider.send('GET', `/api/ecm/exports/${made.id}/report.xml`);
+	await desk.goto(`${server.app}/eventi/${event.id}/confronto`);
+	await desk.locator('#report').setInputFiles({name: 'report.XML', mimeType: 'application/xml', buffer: Buffer.from(answer.text, 'latin1')});
+	await desk.getByText('Nessuna differenza.').waitFor();
+	await shoot(desk, 'story-compare');
+	await office.close();
+	assert.deepEqual(complaints, []);
+	assert.match(answer.text, /ruolo="D" lib_dip="L"/);
+	assert.equal(made.reason, 'aggiunta la docente');
+});

@@ -464,6 +464,25 @@ def sent_and_sent_again(server):
     assert provider.get("/api/ecm/exports").json["exports"][0]["sent"]["protocol"] == "P-2"
 
 
+def one_event_for_each_level(server):
+    """ECM 4, consequence of levels: one path maps to one event and edition; two that cover it at once are told."""
+    server.person("provider", "provider")
+    provider = Client(server).log_in("provider")
+    first = make(provider, event(level="base"))
+    told = lambda answer: [w["code"] for w in answer.json["computed"]["warnings"] if w["code"] == "EVENT_OVERLAP"]  # noqa: E731
+    assert told(first) == []
+    assert told(make(provider, event(cod_edi=2, level="avanzato"))) == []
+    assert told(make(provider, event(cod_edi=3))) == []  # of all levels: gives way to a level's own
+    assert told(make(provider, event(cod_edi=4, level="base"))) == ["EVENT_OVERLAP"]
+    assert told(make(provider, event(cod_edi=5, level="base", data_ini="2020-01-01", data_fine="2020-12-30"))) == []
+    assert told(make(provider, event(cod_edi=6, level="base", tipo_form=3, cod_tipologia_form=1))) == []  # no path
+    query = f"level=base&ore=4&data_ini={first.json['data_ini']}&data_fine={first.json['data_fine']}"
+    codes = [w["code"] for w in provider.get(f"/api/ecm/credits?{query}&event={first.json['id']}").json["warnings"]]
+    assert codes.count("EVENT_OVERLAP") == 1, codes
+    # what a path gives: the events of presence are never its own
+    assert server.sql("SELECT count(*) FROM ecm_event WHERE tipo_form = 3") == [(1,)]
+
+
 def deadlines(server):
     """ECM 1.9: 90 days from the end of the event, shown and warned about."""
     server.person("provider", "provider")
@@ -624,5 +643,5 @@ def roles(server):
 run([report_of_an_event, lists_as_csv, several_professions, data_are_mended_where_they_are_seen, staff_in_the_report,
      time_counts_by_both_clocks, never_taken_back, refusals, one_person_one_row,
      outside_the_event,
-     no_credits_twice, a_new_level_is_judged_at_once, bad_events, frozen, command_line, sent_and_sent_again, deadlines, read_back,
+     no_credits_twice, a_new_level_is_judged_at_once, bad_events, frozen, command_line, sent_and_sent_again, one_event_for_each_level, deadlines, read_back,
      another_version_of_the_format, people_and_evidence, progress_by_company, roles])

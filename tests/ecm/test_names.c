@@ -29,6 +29,9 @@ static const struct row rows[] = {
 	{"Wałęsa", "WALESA", 0, NULL}, {"Đorđević", "DORDEVIC", 0, NULL},
 	{"Çelik Şükür ı", "CELIK SUKUR I", 0, NULL}, {"Ángel Núñez", "ANGEL NUNEZ", 0, NULL},
 	{"Æbeltoft Œuvre", "AEBELTOFT OEUVRE", 0, NULL}, {"Þór", "THOR", 0, NULL},
+	{"Šimunović Žan", "SIMUNOVIC ZAN", 0, NULL}, {"Ñuño", "NUNO", 0, NULL}, {"Ǆuro ǈubić", "DZURO LJUBIC", 0, NULL},
+	{"Əliyev Ŋ Ŧ", "ELIYEV N T", 0, NULL}, {"Łukasz Ğül", "LUKASZ GUL", 0, NULL}, {"Ĳsbrand", "IJSBRAND", 0, NULL},
+	{"İbrahim Ţăranu", "IBRAHIM TARANU", 0, NULL}, {"Ștefan", "STEFAN", 0, NULL},
 	{"Nguyễn Thế", "NGUYEN THE'", 0, NULL}, {"Ana-Maria, jr.", "ANA-MARIA, JR.", 0, NULL},
 	{"", NULL, REPORT_NAME_EMPTY, NULL}, {"  ", NULL, REPORT_NAME_EMPTY, NULL},
 	{"'-.", NULL, REPORT_NAME_EMPTY, NULL}, {"Иван", NULL, REPORT_NAME_CHARACTER, "И"},
@@ -66,6 +69,20 @@ static void the_length_counts_what_is_written(void **state)
 	assert_int_equal(report_name(stressed, written, character), REPORT_NAME_LONG);
 }
 
+/* The letters of Latin-1 and Latin Extended-A: every European language that is written in Latin letters. */
+static void every_european_letter_is_written(void **state)
+{
+	for (gunichar c = 0xC0; c < 0x180; c++) {
+		char name[16] = "";
+		char written[REPORT_NAME_MAX + 1];
+		char character[8];
+		g_unichar_to_utf8(c, name);
+		if (c != 0xD7 && c != 0xF7 && report_name(name, written, character) != REPORT_NAME_GOOD) {
+			fail_msg("%s (U+%04X) is refused", name, c);
+		}
+	}
+}
+
 /* Whatever comes in, what comes out fits the report's pattern. */
 static void every_latin_letter_fits_the_pattern(void **state)
 {
@@ -88,6 +105,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_row),
 		cmocka_unit_test(the_length_counts_what_is_written),
+		cmocka_unit_test(every_european_letter_is_written),
 		cmocka_unit_test(every_latin_letter_fits_the_pattern),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

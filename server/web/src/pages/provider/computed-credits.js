@@ -12,8 +12,8 @@ const one = { minimumFractionDigits: 1 };
 
 /** The question to the server. @param {any} form */
 function asked(form) {
-	const { data_ini, ore, tipo_form, cod_tipologia_form, num_part } = form;
-	return query({ data_ini, ore, tipo_form, cod_tipologia_form, num_part, theme: String(Boolean(form.theme)), crediti: credits(form.crediti),
+	const { data_ini, data_fine, level, ore, tipo_form, cod_tipologia_form, num_part } = form;
+	return query({ data_ini, data_fine, level, ore, tipo_form, cod_tipologia_form, num_part, theme: String(Boolean(form.theme)), crediti: credits(form.crediti),
 		credits_reason: form.credits_reason ? '1' : '', event: form.id ?? '' });
 }
 
