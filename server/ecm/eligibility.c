@@ -11,40 +11,6 @@
 #include "server/store/people.h"
 #include "server/store/questionnaire.h"
 
-const char declaration_text_it[] =
-	"Consapevole delle sanzioni penali previste dall’articolo 76 del DPR 28 dicembre 2000, n. 445 per chi rende "
-	"dichiarazioni mendaci, dichiaro ai sensi degli articoli 46 e 47 dello stesso decreto che i dati anagrafici e "
-	"professionali della mia scheda sono esatti, e quanto indicato qui sopra sulla mia partecipazione a questo evento.";
-const char declaration_text_en[] =
-	"Aware of the penalties of article 76 of DPR 445 of 28 December 2000 for false statements, I declare under "
-	"articles 46 and 47 of the same decree that my personal and professional data on record are right, and what is "
-	"said above about my participation in this event.";
-
-static const char *const names[CREDIT_MAX] = {
-	[CREDIT_IDENTITY] = "identity",
-	[CREDIT_PROFESSION] = "profession",
-	[CREDIT_REGION] = "region",
-	[CREDIT_DECLARATION] = "declaration",
-	[CREDIT_PATH] = "path",
-	[CREDIT_FINAL] = "final",
-	[CREDIT_QUALITY] = "quality",
-	[CREDIT_DATES] = "dates",
-};
-
-const char *credit_condition_name(enum credit_condition condition)
-{
-	return names[condition];
-}
-
-enum credit_condition credit_condition_by_name(const char *name)
-{
-	int found = 0;
-	while (found < CREDIT_MAX && strcmp(names[found], name) != 0) {
-		found++;
-	}
-	return (enum credit_condition)found;
-}
-
 /* What is looked at: one person and one event. */
 struct matter {
 	struct db *db;
@@ -122,6 +88,24 @@ static void tell_faults(const struct matter *matter, const char *const *fields, 
 	}
 }
 
+/* The professions that the event is accredited for, by name; of several they may be some. NULL: none. Yours. */
+static char *accredited_names(const struct participant *participant, const struct ecm_event *event)
+{
+	g_autoptr(GString) names = g_string_new(NULL);
+	for (guint p = 0; p < participant->profession_count; p++) {
+		const struct participant_profession *profession = &participant->professions[p];
+		const struct profession *known = profession_find(profession->code);
+		bool accredited = false;
+		for (guint i = 0; i < profession->discipline_count; i++) {
+			accredited = accredited || ecm_event_accredits(event, profession->code, profession->disciplines[i]);
+		}
+		if (known && accredited) {
+			g_string_append_printf(names, names->len ? ", %s" : "%s", known->name);
+		}
+	}
+	return names->len ? g_strdup(names->str) : NULL;
+}
+
 static void judge_data(struct matter *matter, struct eligibility *list)
 {
 	static const char *const identity[] = {"cod_fisc", "nome", "cognome", "lib_dip", NULL};
@@ -137,9 +121,10 @@ static void judge_data(struct matter *matter, struct eligibility *list)
 		mend(check, "Chiedi a chi gestisce le anagrafiche di correggere i dati.",
 			"Ask who manages the records to mend the data.");
 	}
+	g_autofree char *accredited = accredited_names(&matter->participant, matter->event);
 	check = found(list, CREDIT_PROFESSION, !(unmet & 1u << CREDIT_PROFESSION),
-		profession ? profession->name : "La professione non dà crediti ECM.",
-		profession ? profession->name : "The profession earns no ECM credits.");
+		accredited ? accredited : profession ? profession->name : "La professione non dà crediti ECM.",
+		accredited ? accredited : profession ? profession->name : "The profession earns no ECM credits.");
 	if (!check->fulfilled) {
 		tell_faults(matter, work, check);
 		mend(check, profession ? "Controlla professione e disciplina nella scheda." : "Alla fine avrai l’attestato di partecipazione.",
@@ -354,21 +339,6 @@ void eligibility_of(
 	if (!ret->eligible) {
 		ret->earned[0] = '\0';
 	}
-}
-
-json_t *eligibility_json(const struct eligibility *eligibility)
-{
-	json_t *list = json_array();
-	for (int i = 0; i < CREDIT_MAX; i++) {
-		const struct credit_check *check = &eligibility->checks[i];
-		json_array_append_new(list,
-			json_pack("{s:s, s:b, s:b, s:o, s:s, s:s, s:s, s:s}", "code", names[i], "demanded",
-				(int)check->demanded, "fulfilled", (int)check->fulfilled, "day",
-				*check->day ? json_string(check->day) : json_null(), "it", check->it, "en",
-				check->en, "mend_it", check->mend_it, "mend_en", check->mend_en));
-	}
-	return json_pack("{s:b, s:o, s:o}", "eligible", (int)eligibility->eligible, "earned_on",
-		*eligibility->earned ? json_string(eligibility->earned) : json_null(), "conditions", list);
 }
 
 bool eligibility_event_of(struct db *db, int64_t person, int64_t wanted, struct ecm_event *ret)

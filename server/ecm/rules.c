@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "server/ecm/dated_rules.h"
+
 extern const char ecm_rules_text[]; /* server/data/ecm_rules.json */
 
 enum rule_fault {
@@ -45,52 +47,15 @@ static json_t *rule_sets(void)
 	static gsize once;
 	static json_t *sets;
 	if (g_once_init_enter(&once)) {
-		json_error_t error;
-		json_t *json = json_loads(ecm_rules_text, 0, &error);
-		sets = json_incref(json_object_get(json, "rule_sets"));
-		json_decref(json);
-		g_assert(json_array_size(sets) > 0);
+		sets = dated_rules(ecm_rules_text);
 		g_once_init_leave(&once, 1);
 	}
 	return sets;
 }
 
-static const char *text_of(json_t *json, const char *name)
-{
-	const char *text = json_string_value(json_object_get(json, name));
-	return text ? text : "";
-}
-
-static guint number_of(json_t *json, const char *name)
-{
-	return (guint)json_integer_value(json_object_get(json, name));
-}
-
 const char *rules_in_force(const char *day)
 {
-	size_t i;
-	json_t *set;
-	const char *found = text_of(json_array_get(rule_sets(), 0), "id");
-	json_array_foreach(rule_sets(), i, set)
-	{
-		if (strcmp(text_of(set, "valid_from"), day) <= 0) {
-			found = text_of(set, "id");
-		}
-	}
-	return found;
-}
-
-static json_t *set_by_id(const char *id)
-{
-	size_t i;
-	json_t *set;
-	json_array_foreach(rule_sets(), i, set)
-	{
-		if (strcmp(text_of(set, "id"), id) == 0) {
-			return set;
-		}
-	}
-	return NULL;
+	return rule_text(dated_rules_on(rule_sets(), day), "id");
 }
 
 static json_t *rule_of(json_t *set, guint type)
@@ -99,7 +64,7 @@ static json_t *rule_of(json_t *set, guint type)
 	json_t *rule;
 	json_array_foreach(json_object_get(set, "types"), i, rule)
 	{
-		if (number_of(rule, "type") == type) {
+		if (rule_number(rule, "type") == type) {
 			return rule;
 		}
 	}
@@ -121,25 +86,25 @@ static guint people_of(const struct ecm_event *event, const struct credit_terms 
 
 static void add_terms(json_t *rule, guint people, bool theme, struct credit_sum *sum)
 {
-	guint per_hour = number_of(rule, "per_hour");
+	guint per_hour = rule_number(rule, "per_hour");
 	size_t i;
 	json_t *class;
 	json_array_foreach(json_object_get(rule, "classes"), i, class)
 	{
-		if (people > number_of(class, "above")) {
-			per_hour = number_of(class, "per_hour");
+		if (people > rule_number(class, "above")) {
+			per_hour = rule_number(class, "per_hour");
 		}
 	}
 	add_term(sum, per_hour, "tipologia formativa", "type of training");
 	json_t *small = json_object_get(rule, "small"), *interactive = json_object_get(rule, "interactive");
-	if (people <= number_of(small, "people")) {
-		add_term(sum, number_of(small, "per_hour"), "classe piccola", "small class");
+	if (people <= rule_number(small, "people")) {
+		add_term(sum, rule_number(small, "per_hour"), "classe piccola", "small class");
 	}
-	if (people <= number_of(interactive, "people")) {
-		add_term(sum, number_of(interactive, "per_hour"), "metodo interattivo", "interactive method");
+	if (people <= rule_number(interactive, "people")) {
+		add_term(sum, rule_number(interactive, "per_hour"), "metodo interattivo", "interactive method");
 	}
 	if (theme) {
-		add_term(sum, number_of(rule, "theme"), "tematica di interesse nazionale o regionale",
+		add_term(sum, rule_number(rule, "theme"), "tematica di interesse nazionale o regionale",
 			"theme of national or regional interest");
 	}
 }
@@ -154,8 +119,8 @@ static void tell(struct faults *warnings, enum rule_fault which, const char *whe
 
 static void check_limits(json_t *rule, const struct ecm_event *event, guint together, struct faults *warnings)
 {
-	guint people = number_of(rule, "people_max"), tutors = number_of(rule, "people_per_tutor");
-	guint least = number_of(rule, "hours_min"), multiple = number_of(rule, "hours_multiple");
+	guint people = rule_number(rule, "people_max"), tutors = rule_number(rule, "people_per_tutor");
+	guint least = rule_number(rule, "hours_min"), multiple = rule_number(rule, "hours_multiple");
 	if (people && together > people) {
 		tell(warnings, RULE_PEOPLE, "num_part", together, people);
 	}
@@ -187,17 +152,17 @@ bool rules_compute(const struct ecm_event *event, const struct credit_terms *ter
 	struct faults *warnings)
 {
 	*ret = (struct credit_sum){.hours = event->ore};
-	json_t *set = set_by_id(*terms->rule_set ? terms->rule_set : rules_in_force(event->data_ini));
+	json_t *set = dated_rules_by_id(rule_sets(), *terms->rule_set ? terms->rule_set : rules_in_force(event->data_ini));
 	if (!set) {
 		return false;
 	}
 	json_t *rule = rule_of(set, event->cod_tipologia_form);
-	guint max = rule && number_of(rule, "max") ? number_of(rule, "max") : number_of(set, "max");
-	g_strlcpy(ret->rule_set, text_of(set, "id"), sizeof(ret->rule_set));
-	g_strlcpy(ret->valid_from, text_of(set, "valid_from"), sizeof(ret->valid_from));
-	g_strlcpy(ret->source, text_of(set, "source"), sizeof(ret->source));
+	guint max = rule && rule_number(rule, "max") ? rule_number(rule, "max") : rule_number(set, "max");
+	g_strlcpy(ret->rule_set, rule_text(set, "id"), sizeof(ret->rule_set));
+	g_strlcpy(ret->valid_from, rule_text(set, "valid_from"), sizeof(ret->valid_from));
+	g_strlcpy(ret->source, rule_text(set, "source"), sizeof(ret->source));
 	ret->max_tenths = max;
-	ret->known = number_of(rule, "per_hour") > 0;
+	ret->known = rule_number(rule, "per_hour") > 0;
 	if (ret->known) {
 		add_terms(rule, people_of(event, terms), terms->theme, ret);
 	}
@@ -212,14 +177,14 @@ bool rules_compute(const struct ecm_event *event, const struct credit_terms *ter
 
 void rules_of_class(const struct ecm_event *event, const struct credit_terms *terms, struct class_rules *ret)
 {
-	json_t *set = set_by_id(*terms->rule_set ? terms->rule_set : rules_in_force(event->data_ini));
+	json_t *set = dated_rules_by_id(rule_sets(), *terms->rule_set ? terms->rule_set : rules_in_force(event->data_ini));
 	json_t *rule = rule_of(set, event->cod_tipologia_form), *interactive = json_object_get(rule, "interactive");
 	*ret = (struct class_rules){
-		.people_max = interactive ? number_of(interactive, "people") : number_of(rule, "people_max"),
-		.people_per_tutor = number_of(rule, "people_per_tutor"),
-		.people_per_teacher = number_of(interactive, "people_per_teacher"),
-		.hours_min = number_of(rule, "hours_min"),
-		.hours_multiple = number_of(rule, "hours_multiple"),
+		.people_max = interactive ? rule_number(interactive, "people") : rule_number(rule, "people_max"),
+		.people_per_tutor = rule_number(rule, "people_per_tutor"),
+		.people_per_teacher = rule_number(interactive, "people_per_teacher"),
+		.hours_min = rule_number(rule, "hours_min"),
+		.hours_multiple = rule_number(rule, "hours_multiple"),
 	};
 }
 

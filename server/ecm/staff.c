@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "server/ecm/dated_rules.h"
+
 extern const char staff_rules_text[]; /* server/data/staff_rules.json */
 
 enum staff_fault {
@@ -50,50 +52,10 @@ static json_t *rule_sets(void)
 	static gsize once;
 	static json_t *sets;
 	if (g_once_init_enter(&once)) {
-		json_error_t error;
-		json_t *json = json_loads(staff_rules_text, 0, &error);
-		sets = json_incref(json_object_get(json, "rule_sets"));
-		json_decref(json);
-		g_assert(json_array_size(sets) > 0);
+		sets = dated_rules(staff_rules_text);
 		g_once_init_leave(&once, 1);
 	}
 	return sets;
-}
-
-static const char *text_of(json_t *json, const char *name)
-{
-	const char *text = json_string_value(json_object_get(json, name));
-	return text ? text : "";
-}
-
-static guint number_of(json_t *json, const char *name)
-{
-	return (guint)json_integer_value(json_object_get(json, name));
-}
-
-/* The set in force on this day; before the first: the first, of which only the names of duties hold. */
-static json_t *set_on(const char *day)
-{
-	size_t i;
-	json_t *set, *found = json_array_get(rule_sets(), 0);
-	json_array_foreach(rule_sets(), i, set)
-	{
-		found = strcmp(text_of(set, "valid_from"), day) <= 0 ? set : found;
-	}
-	return found;
-}
-
-static json_t *set_by_id(const char *id)
-{
-	size_t i;
-	json_t *set;
-	json_array_foreach(rule_sets(), i, set)
-	{
-		if (strcmp(text_of(set, "id"), id) == 0) {
-			return set;
-		}
-	}
-	return NULL;
 }
 
 static json_t *duty_of(json_t *set, const char *id)
@@ -102,7 +64,7 @@ static json_t *duty_of(json_t *set, const char *id)
 	json_t *duty;
 	json_array_foreach(json_object_get(set, "duties"), i, duty)
 	{
-		if (strcmp(text_of(duty, "id"), id) == 0) {
+		if (strcmp(rule_text(duty, "id"), id) == 0) {
 			return duty;
 		}
 	}
@@ -123,16 +85,16 @@ static bool for_form(json_t *duty, enum ecm_form form)
 
 bool staff_credits(const struct staff_member *member, const struct ecm_event *event, guint *ret_tenths)
 {
-	json_t *set = set_by_id(member->rule_set);
+	json_t *set = dated_rules_by_id(rule_sets(), member->rule_set);
 	json_t *duty = duty_of(set, member->duty);
-	guint percent = number_of(duty, "percent"), each = number_of(duty, "each");
-	guint max = number_of(duty, "max") ? number_of(duty, "max") : number_of(set, "max");
-	if (!duty || strcmp(text_of(set, "valid_from"), event->data_ini) > 0 || (!percent && !number_of(duty, "tenths"))) {
+	guint percent = rule_number(duty, "percent"), each = rule_number(duty, "each");
+	guint max = rule_number(duty, "max") ? rule_number(duty, "max") : rule_number(set, "max");
+	if (!duty || strcmp(rule_text(set, "valid_from"), event->data_ini) > 0 || (!percent && !rule_number(duty, "tenths"))) {
 		return false;
 	}
 	/* Whole units only: nobody gets part of a credit for part of twenty minutes. */
 	guint tenths = percent ? (event->credits_tenths * percent + 50) / 100
-			       : member->amount / MAX(each, 1) * number_of(duty, "tenths");
+			       : member->amount / MAX(each, 1) * rule_number(duty, "tenths");
 	*ret_tenths = MIN(tenths, max);
 	return true;
 }
@@ -148,19 +110,19 @@ static void tell(struct faults *faults, enum staff_fault which, const char *wher
 static void read_duty(
 	struct staff_member *member, json_t *json, const struct ecm_event *event, struct faults *faults)
 {
-	const char *id = text_of(json, "duty");
-	bool kept = strcmp(member->duty, id) == 0 && set_by_id(member->rule_set);
-	json_t *set = kept ? set_by_id(member->rule_set) : set_on(event->data_ini);
+	const char *id = rule_text(json, "duty");
+	bool kept = strcmp(member->duty, id) == 0 && dated_rules_by_id(rule_sets(), member->rule_set);
+	json_t *set = kept ? dated_rules_by_id(rule_sets(), member->rule_set) : dated_rules_on(rule_sets(), event->data_ini);
 	json_t *duty = duty_of(set, id);
 	if (!duty || !for_form(duty, event->tipo_form)) {
 		faults_add(faults, &texts[STAFF_DUTY], "duty", id, NULL);
 		return;
 	}
-	g_strlcpy(member->rule_set, text_of(set, "id"), sizeof(member->rule_set));
+	g_strlcpy(member->rule_set, rule_text(set, "id"), sizeof(member->rule_set));
 	g_strlcpy(member->duty, id, sizeof(member->duty));
-	member->role = text_of(duty, "role")[0];
+	member->role = rule_text(duty, "role")[0];
 	json_t *amount = json_object_get(json, "amount");
-	guint least = strcmp(text_of(duty, "unit"), "event") == 0 ? 0 : 1;
+	guint least = strcmp(rule_text(duty, "unit"), "event") == 0 ? 0 : 1;
 	json_int_t value = json_is_integer(amount) ? json_integer_value(amount) : amount && !json_is_null(amount) ? -1 : 0;
 	if (value < (json_int_t)least || value > (json_int_t)STAFF_AMOUNT_MAX) {
 		tell(faults, STAFF_AMOUNT, "amount", least, STAFF_AMOUNT_MAX);
@@ -184,7 +146,7 @@ static void read_credits(
 static void read_day(
 	struct staff_member *member, json_t *json, const struct ecm_event *event, struct faults *faults)
 {
-	const char *day = text_of(json, "day");
+	const char *day = rule_text(json, "day");
 	day = *day ? day : event->data_fine;
 	if (!ecm_date_valid(day) || strcmp(day, event->data_ini) < 0 || strcmp(day, event->data_fine) > 0) {
 		g_autofree char *dates = g_strdup_printf("%s - %s", event->data_ini, event->data_fine);
@@ -196,7 +158,7 @@ static void read_day(
 
 static void read_sponsor(struct staff_member *member, json_t *json, struct faults *faults)
 {
-	g_autofree char *sponsor = g_strstrip(g_strdup(text_of(json, "sponsor")));
+	g_autofree char *sponsor = g_strstrip(g_strdup(rule_text(json, "sponsor")));
 	member->recruited = json_is_true(json_object_get(json, "recruited"));
 	if (member->recruited != (*sponsor != '\0') || !ecm_sponsor_good(sponsor)) {
 		faults_add(faults, &texts[STAFF_SPONSOR], "sponsor", NULL, NULL);
@@ -214,7 +176,7 @@ bool staff_read(struct staff_member *member, json_t *json, const struct ecm_even
 	}
 	read_day(member, json, event, faults);
 	read_sponsor(member, json, faults);
-	g_autofree char *reason = g_strstrip(g_strdup(text_of(json, "reason")));
+	g_autofree char *reason = g_strstrip(g_strdup(rule_text(json, "reason")));
 	const char *end;
 	g_utf8_validate(reason, (gssize)MIN(strlen(reason), sizeof(member->reason) - 1), &end);
 	g_strlcpy(member->reason, reason, (gsize)(end - reason) + 1);
@@ -239,12 +201,12 @@ json_t *staff_json(const struct staff_member *member, const struct ecm_event *ev
 	char credits[8], computed[8];
 	guint tenths = 0;
 	bool known = staff_credits(member, event, &tenths);
-	json_t *duty = duty_of(set_by_id(member->rule_set), member->duty);
+	json_t *duty = duty_of(dated_rules_by_id(rule_sets(), member->rule_set), member->duty);
 	ecm_credits_text(member->credits_tenths, credits);
 	ecm_credits_text(tenths, computed);
 	return json_pack("{s:o, s:s, s:s, s:s, s:i, s:s, s:s, s:o, s:s, s:b, s:s, s:s}", "role",
-		json_stringn(&member->role, 1), "duty", member->duty, "duty_it", text_of(duty, "it"), "duty_en",
-		text_of(duty, "en"), "amount", (int)member->amount, "unit", text_of(duty, "unit"), "credits", credits,
+		json_stringn(&member->role, 1), "duty", member->duty, "duty_it", rule_text(duty, "it"), "duty_en",
+		rule_text(duty, "en"), "amount", (int)member->amount, "unit", rule_text(duty, "unit"), "credits", credits,
 		"computed", known ? json_string(computed) : json_null(), "day", member->day, "recruited",
 		(int)member->recruited, "sponsor", member->sponsor, "reason", member->reason);
 }
@@ -253,7 +215,7 @@ json_t *staff_duties_json(const struct ecm_event *event)
 {
 	size_t i;
 	json_t *duty, *list = json_array();
-	json_array_foreach(json_object_get(set_on(event->data_ini), "duties"), i, duty)
+	json_array_foreach(json_object_get(dated_rules_on(rule_sets(), event->data_ini), "duties"), i, duty)
 	{
 		if (for_form(duty, event->tipo_form)) {
 			json_array_append(list, duty);

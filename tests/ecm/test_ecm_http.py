@@ -159,6 +159,8 @@ def several_professions(server):
         changed = provider.put(f"/api/ecm/events/{number}", event(accredited=accredited))
         assert changed.status == 200, changed.body
         assert row(provider.post(f"/api/ecm/events/{number}/export").json["id"]) == wanted
+        (condition,) = [c for c in provider.get(f"/api/people/{ids[1]}/credits").json["conditions"] if c["code"] == "profession"]
+        assert condition["fulfilled"] and condition["it"] == ("Psicologo" if accredited == ["5"] else "Medico chirurgo"), condition
     provider.put(f"/api/ecm/events/{number}", event(accredited=["14"]))
     check = provider.get(f"/api/ecm/events/{number}/check").json
     assert any(p["code"] == "PERSON_NOT_ACCREDITED" and "1.58 1.59 5.78" in p["it"] for p in check["problems"]), check
@@ -611,7 +613,7 @@ def progress_by_company(server):
     server.person("lost", "coordinator")
     everything = provider.get("/api/progress").json
     assert everything["totals"].pop("reported") == 0
-    assert everything["totals"] == {"people": 6, "placed": 5, "started": 5, "completed": 4}
+    assert everything["totals"] == {"people": 6, "invited": 0, "placed": 5, "started": 5, "completed": 4}
     targets = {t["id"]: (t["target"], t["reached"]) for t in everything["targets"]}
     assert targets["operatori"] == (60000, 4) and targets["mmg_pls_85"] == (1, 0), targets
     assert [(c["company"], c["people"], c["completed"]) for c in everything["by_company"]] == [("AOUC", 5, 4), ("AUSLTC", 1, 0)]

@@ -160,7 +160,7 @@ export const provider = {
 	'export.made': ['Rapporto creato', 'Report made'],
 	'exports.title': ['Rapporti', 'Reports'],
 	'exports.lead': ['I rapporti creati finora, con la loro impronta. Prima dell’invio vanno firmati digitalmente.', 'The reports made so far, with their fingerprint. They must be digitally signed before sending.'],
-	'exports.rows': ['{n} partecipanti', '{n} participants'],
+	'exports.rows': ['{n} righe', '{n} rows'],
 	'exports.download': ['Scarica', 'Download'],
 	'exports.download_of': ['Scarica {name}', 'Download {name}'],
 	'exports.empty': ['Nessun rapporto creato finora. Si crea dalla pagina di un evento.', 'No report made yet. Make one on the page of an event.'],
