@@ -215,6 +215,25 @@ test('another course in the module does not take away what was completed', async
 	assert.equal((await moduleOf(people.finisce, 4)).status, 'completed');
 });
 
+test('who had the course from another level keeps what it gave when another course comes', async () => {
+	const mover = await newPerson('sposta', 'operator');
+	await provider.post(`/api/people/${mover.id}/placement/override`, {level: 'base', why: 'prova'});
+	const here = version => [{module: 5, level: 'intermedio', version}];
+	assert.equal((await designer.publish([...at(5, v1), ...here(v1)], 'never')).status, 201);
+	await study(mover, 5, {'cmi.core.lesson_status': 'passed'});
+	await provider.post(`/api/people/${mover.id}/placement/override`, {level: 'intermedio', why: 'prova'});
+	assert.equal((await moduleOf(mover, 5)).status, 'completed');
+	assert.equal((await designer.publish(here(other.version.id), 'never')).status, 201);
+	assert.equal((await moduleOf(mover, 5)).status, 'completed');
+	assert.equal(await versionOf(mover, 5), v1);
+	assert.equal((await designer.publish(here(v1), 'never')).status, 201);
+	await designer.publish(here(other.version.id), 'incomplete');
+	assert.equal(await versionOf(mover, 5), v1, 'completed: not asked');
+	await designer.publish(here(other.version.id), 'always');
+	assert.equal(await versionOf(mover, 5), other.version.id);
+	assert.equal((await moduleOf(mover, 5)).status, 'completed');
+});
+
 test('retired: nobody begins it, those in it finish, it comes back', async () => {
 	const latecomer = await newPerson('tardi', 'operator');
 	await provider.post(`/api/people/${latecomer.id}/placement/override`, {level: 'base', why: 'prova'});
