@@ -165,7 +165,8 @@ static void the_event_can_be_reported(void **state)
 	struct db *db = store_read(fixture->app->store);
 	g_autoptr(GArray) events = ecm_events_all(db);
 	store_read_done(fixture->app->store, db);
-	assert_int_equal(events->len, 1);
+	assert_int_equal(events->len, 3); /* of the path, the trainers in class, coaching in the field */
+	assert_int_equal(g_array_index(events, struct ecm_event, 0).tipo_form, ECM_FORM_FAD);
 	struct export_check check;
 	struct faults faults;
 	faults_init(&faults, 10);

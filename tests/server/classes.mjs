@@ -1,4 +1,6 @@
 // What the tests of events in class share: an event, a class, people, days and times.
+import {execFileSync} from 'node:child_process';
+import {join} from 'node:path';
 import {eventFields} from './exams.mjs';
 
 /** A day so many days from today, and a time on the clock, in Italy. */
@@ -37,3 +39,9 @@ export async function makeClass(provider, fields, sessions, setting = {}) {
 	}
 	return {event, group, sessions: made};
 }
+
+/** What every valid certificate prints, fact by fact. */
+export const factsOf = server => JSON.parse(execFileSync('python3', ['-c', `
+import json, sqlite3, sys
+db = sqlite3.connect(sys.argv[1], timeout=20)
+print(json.dumps([json.loads(facts) for (facts,) in db.execute('SELECT facts FROM certificate WHERE revoked_at IS NULL')]))`, join(server.folder, 'fad.db')], {encoding: 'utf8'}));

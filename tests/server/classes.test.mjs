@@ -1,7 +1,7 @@
 // Events in class over HTTP, from the first session to report and certificate; each rule of ECM 3 by its name.
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
-import {localDay, makeClass, sessionNow} from './classes.mjs';
+import {factsOf, localDay, makeClass, sessionNow} from './classes.mjs';
 import {code, rightText, school} from './exams.mjs';
 import {Browser} from './harness.mjs';
 
@@ -245,6 +245,13 @@ test('[ECM 3.1] certificates: with place and days for who earned credits, of par
 	const participation = await people.carla.post('/api/me/certificates', {event: made.event.id});
 	assert.ok(participation.status < 300, participation.text);
 	assert.equal((await people.bruno.post('/api/me/certificates', {event: made.event.id})).status, 409);
+	const when = yesterday.split('-').reverse().join('/');
+	const facts = Object.fromEntries(factsOf(server).map(one => [one.codice_fiscale, one]));
+	const [ofAnna, ofCarla] = [facts[codeOf('anna')], facts[codeOf('carla')]];
+	assert.deepEqual([ofAnna.event_period, ofAnna.credits, ofAnna.level], [`tenutosi a Firenze (Aula 1) il ${when}`, '10,4', undefined]);
+	assert.deepEqual([ofCarla.event_period, ofCarla.presence_hours, ofCarla.credits], [`tenutosi a Firenze (Aula 1) il ${when}`, '8 ore', undefined]);
+	const pdf = await people.carla.get(`/api/me/certificates/${participation.json.id ?? participation.json.certificate.id}/pdf`);
+	assert.match(pdf.bytes.toString('latin1'), /^%PDF-1\.5/);
 });
 
 test('opened again with a reason, corrected, closed: the completion and the certificate go with what is true', async () => {
