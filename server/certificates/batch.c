@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "packages/archive/zip_write.h"
+#include "server/certificates/limits.h"
 #include "server/certificates/print.h"
 #include "server/problem.h"
 
@@ -94,31 +95,35 @@ static bool print_one(struct run *run, struct printer *printer, const struct cer
 	return true;
 }
 
-static bool serve_one(struct run *run, struct printer *printer, int64_t person)
+/* False: the whole run is at an end. */
+static bool serve_one(struct run *run, struct printer *printer, const struct issued *issued)
 {
-	struct certificate certificate;
-	struct problem problem = {0};
-	struct faults faults;
-	faults_init(&faults, 20);
-	enum issue_result result =
-		certificate_issue(run->app, person, run->event, run->by, &certificate, &faults, &problem);
-	bool good = result != ISSUE_FAILED;
-	if (!good) {
-		fail(run, &problem);
-	} else if (result == ISSUE_DONE) {
-		good = print_one(run, printer, &certificate);
-		certificate_finish(&certificate);
-	}
+	enum issue_result result = issued->result;
+	bool good = result != ISSUE_DONE || print_one(run, printer, &issued->certificate);
 	g_mutex_lock(&run->lock);
 	run->progress.done += result == ISSUE_DONE && good;
 	run->progress.refused += result == ISSUE_REFUSED;
-	for (guint i = 0; result == ISSUE_REFUSED && i < faults.list->len; i++) {
-		const struct problem *told = &g_array_index(faults.list, struct problem, i);
+	for (guint i = 0; result == ISSUE_REFUSED && i < issued->faults.list->len; i++) {
+		const struct problem *told = &g_array_index(issued->faults.list, struct problem, i);
 		faults_add_problem(run->faults, told, told->where);
 	}
 	g_mutex_unlock(&run->lock);
-	faults_finish(&faults);
 	return good;
+}
+
+static void serve_group(struct run *run, struct printer *printer, const int64_t *people, guint count)
+{
+	struct issued issued[ISSUED_TOGETHER];
+	struct problem problem = {0};
+	if (!certificates_issue(run->app, people, count, run->event, run->by, issued, &problem)) {
+		fail(run, &problem);
+		return;
+	}
+	bool go_on = true;
+	for (guint i = 0; i < count; i++) {
+		go_on = go_on && !g_atomic_int_get(&run->stopped) && serve_one(run, printer, &issued[i]);
+		issued_finish(&issued[i]);
+	}
 }
 
 static void *print_thread(void *data)
@@ -131,11 +136,11 @@ static void *print_thread(void *data)
 		return NULL;
 	}
 	while (!g_atomic_int_get(&run->stopped)) {
-		guint at = (guint)g_atomic_int_add(&run->next, 1);
-		if (at >= run->people->len ||
-			!serve_one(run, printer, g_array_index(run->people, int64_t, at))) {
+		guint at = (guint)g_atomic_int_add(&run->next, ISSUED_TOGETHER);
+		if (at >= run->people->len) {
 			break;
 		}
+		serve_group(run, printer, &g_array_index(run->people, int64_t, at), MIN(run->people->len - at, ISSUED_TOGETHER));
 	}
 	printer_destroy(printer);
 	return NULL;

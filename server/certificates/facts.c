@@ -37,6 +37,8 @@ static void provider_facts(json_t *facts, struct db *db)
 	put(facts, "provider_name", provider.name);
 	put(facts, "provider_code", provider.code);
 	put(facts, "provider_accreditation", provider.accreditation);
+	g_autofree char *until = italian_day(provider.accredited_until);
+	put_own(facts, "accreditation_expiry", *until ? g_strdup_printf(", scadenza %s", until) : g_strdup(""));
 	put(facts, "provider_legal", provider.legal_name);
 	put(facts, "provider_legal_quality", provider.legal_quality);
 	put(facts, "provider_place", provider.place);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "server/certificates/limits.h"
 #include "server/ecm/day.h"
 #include "server/people/secrets.h"
 #include "server/problem.h"
@@ -103,22 +104,22 @@ static enum issue_result judge(
 }
 
 struct issuing {
-	int64_t person, event;
+	const int64_t *people;
+	guint count;
+	int64_t event, by;
 	const char *template_sha256, *template_version, *template_body;
-	struct certificate *certificate;
-	struct faults *faults;
-	enum issue_result result;
+	struct issued *issued; /* one a person */
 };
 
 /* Keeps the valid certificate when it says the same, else replaces it. */
-static void keep_or_replace(struct db *db, struct issuing *issuing, const struct candidate *candidate)
+static void keep_or_replace(
+	struct db *db, const struct issuing *issuing, int64_t person, const struct candidate *candidate, struct certificate *made)
 {
-	struct certificate *made = issuing->certificate, old;
+	struct certificate old;
 	json_t *json = certificate_facts(db, &candidate->event, &candidate->participant, candidate->kind);
 	char *facts = json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS);
-	int64_t by = made->issued_by;
 	json_decref(json);
-	if (certificate_valid(db, issuing->person, issuing->event, candidate->kind, &old)) {
+	if (certificate_valid(db, person, issuing->event, candidate->kind, &old)) {
 		if (strcmp(old.facts, facts) == 0) {
 			*made = old;
 			free(facts);
@@ -128,7 +129,7 @@ static void keep_or_replace(struct db *db, struct issuing *issuing, const struct
 		certificate_finish(&old);
 	}
 	*made = (struct certificate){
-		.person = issuing->person, .event = issuing->event, .kind = candidate->kind, .issued_by = by};
+		.person = person, .event = issuing->event, .kind = candidate->kind, .issued_by = issuing->by};
 	made->facts = g_strdup(facts);
 	free(facts);
 	make_code(made->code);
@@ -136,21 +137,28 @@ static void keep_or_replace(struct db *db, struct issuing *issuing, const struct
 	certificate_template_keep(
 		db, issuing->template_sha256, issuing->template_version, issuing->template_body);
 	certificate_insert(db, made);
-	audit_about(db, by, "certificate.issue", "certificate", made->id, made->code);
+	audit_about(db, issuing->by, "certificate.issue", "certificate", made->id, made->code);
 }
 
-static bool issue_work(struct db *db, void *data)
+static void issue_one(struct db *db, const struct issuing *issuing, int64_t person, struct issued *ret)
 {
-	struct issuing *issuing = data;
 	struct candidate candidate = {0};
-	issuing->result = judge(db, issuing->person, issuing->event, &candidate, issuing->faults);
-	if (issuing->result == ISSUE_DONE) {
-		keep_or_replace(db, issuing, &candidate);
+	ret->result = judge(db, person, issuing->event, &candidate, &ret->faults);
+	if (ret->result == ISSUE_DONE) {
+		keep_or_replace(db, issuing, person, &candidate, &ret->certificate);
 	}
 	if (candidate.cursor) {
 		participants_close(candidate.cursor);
 	}
-	return issuing->result == ISSUE_DONE;
+}
+
+static bool issue_work(struct db *db, void *data)
+{
+	const struct issuing *issuing = data;
+	for (guint i = 0; i < issuing->count; i++) {
+		issue_one(db, issuing, issuing->people[i], &issuing->issued[i]);
+	}
+	return true;
 }
 
 /* The template in force: the data folder's own or the program's. NULL: not valid. Yours (g_free). */
@@ -169,21 +177,44 @@ static char *template_in_force(struct app *app, char sha256[65], char version[64
 	return body;
 }
 
-enum issue_result certificate_issue(struct app *app, int64_t person, int64_t event, int64_t by,
-	struct certificate *ret, struct faults *faults, struct problem *problem)
+bool certificates_issue(struct app *app, const int64_t *people, guint count, int64_t event, int64_t by, struct issued *ret,
+	struct problem *problem)
 {
 	char sha256[65], version[64];
 	g_autofree char *body = template_in_force(app, sha256, version, problem);
-	if (!body) {
+	for (guint i = 0; i < count; i++) {
+		ret[i] = (struct issued){.result = ISSUE_FAILED};
+		faults_init(&ret[i].faults, ISSUE_FAULTS);
+	}
+	struct issuing issuing = {people, count, event, by, sha256, version, body, ret};
+	bool kept = body && store_write(app->store, issue_work, &issuing, problem);
+	for (guint i = 0; i < count && !kept; i++) {
+		issued_finish(&ret[i]);
+	}
+	return kept;
+}
+
+void issued_finish(struct issued *issued)
+{
+	certificate_finish(&issued->certificate);
+	faults_finish(&issued->faults);
+}
+
+enum issue_result certificate_issue(struct app *app, int64_t person, int64_t event, int64_t by,
+	struct certificate *ret, struct faults *faults, struct problem *problem)
+{
+	struct issued issued;
+	*ret = (struct certificate){0};
+	if (!certificates_issue(app, &person, 1, event, by, &issued, problem)) {
 		return ISSUE_FAILED;
 	}
-	*ret = (struct certificate){.issued_by = by};
-	struct issuing issuing = {person, event, sha256, version, body, ret, faults, ISSUE_FAILED};
-	bool kept = store_write(app->store, issue_work, &issuing, problem);
-	if (!kept) {
-		certificate_finish(ret);
+	for (guint i = 0; i < issued.faults.list->len; i++) {
+		const struct problem *told = &g_array_index(issued.faults.list, struct problem, i);
+		faults_add_problem(faults, told, told->where);
 	}
-	return kept || issuing.result != ISSUE_DONE ? issuing.result : ISSUE_FAILED;
+	*ret = issued.certificate;
+	faults_finish(&issued.faults);
+	return issued.result;
 }
 
 char *certificate_file_name(const struct certificate *certificate)

@@ -25,6 +25,19 @@ enum issue_result {
 enum issue_result certificate_issue(struct app *app, int64_t person, int64_t event, int64_t by,
 	struct certificate *ret, struct faults *faults, struct problem *problem);
 
+/* What became of one person of a group; issued_finish(). */
+struct issued {
+	enum issue_result result;
+	struct certificate certificate; /* ISSUE_DONE */
+	struct faults faults;           /* ISSUE_REFUSED */
+};
+void issued_finish(struct issued *issued);
+
+/* The same for a group, in one commit: `ret` has room for `count`. False with a problem: nothing was issued, nothing is to
+ * be finished. */
+bool certificates_issue(struct app *app, const int64_t *people, guint count, int64_t event, int64_t by, struct issued *ret,
+	struct problem *problem);
+
 /*
  * Is there a certificate for this participant now? Not while an ECM professional has a condition to meet and the event
  * runs; after it, for having taken part.

@@ -9,4 +9,7 @@
 #define CERTIFICATE_LOGO_BYTES (1u << 20)
 #define CERTIFICATE_LOGO_PIXELS 4000 /* of a side */
 
+#define ISSUE_FAULTS 20      /* told of one person */
+#define ISSUED_TOGETHER 64  /* of a batch, in one commit: each would wait for the disk by itself */
+
 #endif

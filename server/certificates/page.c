@@ -4,6 +4,7 @@
 #include <pango/pangocairo.h>
 #include <string.h>
 
+#include "server/certificates/finish.h"
 #include "server/certificates/limits.h"
 #include "server/certificates/qr.h"
 #include "server/certificates/template.h"
@@ -166,7 +167,8 @@ static double body_height(PangoContext *context, const GArray *blocks, double sc
 	return sum;
 }
 
-static void show(cairo_t *cairo, PangoLayout *layout, const struct look *look, double x, double y)
+/* `link`: attributes of one, NULL for none. */
+static void show(cairo_t *cairo, PangoLayout *layout, const struct look *look, const char *link, double x, double y)
 {
 	if (look->blue) {
 		cairo_set_source_rgb(cairo, 0, 0.24, 0.48);
@@ -174,8 +176,14 @@ static void show(cairo_t *cairo, PangoLayout *layout, const struct look *look, d
 		cairo_set_source_rgb(cairo, 0.1, 0.1, 0.1);
 	}
 	cairo_tag_begin(cairo, look->tag, NULL);
+	if (link) {
+		cairo_tag_begin(cairo, CAIRO_TAG_LINK, link);
+	}
 	cairo_move_to(cairo, x, y);
 	pango_cairo_show_layout(cairo, layout);
+	if (link) {
+		cairo_tag_end(cairo, CAIRO_TAG_LINK);
+	}
 	cairo_tag_end(cairo, look->tag);
 }
 
@@ -193,6 +201,20 @@ static void draw_logo(cairo_t *cairo, cairo_surface_t *logo)
 	cairo_restore(cairo);
 }
 
+/* One row of a QR code: each run of dark modules is one rectangle. */
+static void draw_row(cairo_t *cairo, const unsigned char *modules, int width, double y, double module)
+{
+	for (int i = 0; i < width; i++) {
+		int from = i;
+		while (i < width && modules[i]) {
+			i++;
+		}
+		if (i > from) {
+			cairo_rectangle(cairo, from * module, y, (i - from) * module, module);
+		}
+	}
+}
+
 static void draw_qr(cairo_t *cairo, const char *text)
 {
 	struct qr code;
@@ -204,11 +226,8 @@ static void draw_qr(cairo_t *cairo, const char *text)
 	cairo_translate(cairo, PAGE_WIDTH - MARGIN - QR_SIDE, PAGE_HEIGHT - MARGIN - QR_SIDE);
 	cairo_set_source_rgb(cairo, 0, 0, 0);
 	cairo_tag_begin(cairo, "Figure", NULL);
-	for (int i = 0; i < code.width * code.width; i++) {
-		if (code.dark[i]) {
-			cairo_rectangle(cairo, i % code.width * module, (double)(i / code.width) * module, module,
-				module);
-		}
+	for (int row = 0; row < code.width; row++) {
+		draw_row(cairo, code.dark + row * code.width, code.width, row * module, module);
 	}
 	cairo_fill(cairo);
 	cairo_tag_end(cairo, "Figure");
@@ -224,8 +243,10 @@ static void draw_frame(cairo_t *cairo)
 	cairo_stroke(cairo);
 }
 
-static void draw_blocks(cairo_t *cairo, PangoContext *context, const GArray *blocks, double scale, double top)
+static void draw_blocks(
+	cairo_t *cairo, PangoContext *context, const struct page *page, double scale, double top, const char *link)
 {
+	const GArray *blocks = page->blocks;
 	double y = top, foot = PAGE_HEIGHT - MARGIN;
 	for (guint i = 0; i < blocks->len; i++) {
 		const struct certificate_block *block = &g_array_index(blocks, struct certificate_block, i);
@@ -234,10 +255,10 @@ static void draw_blocks(cairo_t *cairo, PangoContext *context, const GArray *blo
 		double height = height_of(layout);
 		if (block->style == BLOCK_SMALL) {
 			foot -= height;
-			show(cairo, layout, look, MARGIN, foot);
+			show(cairo, layout, look, strstr(block->text, page->verify_url) ? link : NULL, MARGIN, foot);
 		} else {
 			y += look->above * scale;
-			show(cairo, layout, look, MARGIN, y);
+			show(cairo, layout, look, NULL, MARGIN, y);
 			y += height;
 		}
 		g_object_unref(layout);
@@ -255,6 +276,22 @@ static cairo_surface_t *open_pdf(const struct page *page, GByteArray *ret)
 	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
 	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_MOD_DATE, date);
 	return surface;
+}
+
+/* Attributes of a link; NULL when the address has a character that would end them. Yours. */
+static char *link_to(const char *url)
+{
+	return strpbrk(url, "'\\") ? NULL : g_strdup_printf("uri='%s'", url);
+}
+
+/* Another cairo than the one this was written for may leave the file as it was: it can be read all the same. */
+static void finish(const struct press *press, const struct page *page, GByteArray *pdf)
+{
+	static const char qr[] = "Codice QR con l'indirizzo a cui verificare l'attestato";
+	g_autofree char *logo = g_strdup_printf("Logo: %s", page->author);
+	const char *const with_logo[] = {logo, qr, NULL};
+	const struct pdf_finish rest = {page->title, page->author, page->day, press->logo ? with_logo : with_logo + 1};
+	(void)pdf_finish(pdf, &rest);
 }
 
 bool press_print(struct press *press, const struct page *page, GByteArray *ret, struct problem *ret_problem)
@@ -275,13 +312,16 @@ bool press_print(struct press *press, const struct page *page, GByteArray *ret, 
 	}
 	cairo_surface_t *surface = open_pdf(page, ret);
 	cairo_t *cairo = cairo_create(surface);
+	g_autofree char *link = link_to(page->verify_url);
 	draw_frame(cairo);
+	cairo_tag_begin(cairo, "Document", NULL);
 	if (press->logo) {
 		draw_logo(cairo, press->logo);
 	}
 	/* A short text stands in the middle rather than at the top. */
-	draw_blocks(cairo, context, page->blocks, scale, top + (room - height) / 3);
+	draw_blocks(cairo, context, page, scale, top + (room - height) / 3, link);
 	draw_qr(cairo, page->verify_url);
+	cairo_tag_end(cairo, "Document");
 	cairo_destroy(cairo);
 	cairo_surface_finish(surface);
 	bool good = cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS;
@@ -289,6 +329,8 @@ bool press_print(struct press *press, const struct page *page, GByteArray *ret, 
 	g_object_unref(context);
 	if (!good) {
 		problem_set(ret_problem, &too_long, page->title);
+		return false;
 	}
-	return good;
+	finish(press, page, ret);
+	return true;
 }

@@ -246,6 +246,7 @@ static void verify(struct request *request, struct reply *reply)
 	g_autofree char *code = g_ascii_strup(request->values[0].text, -1);
 	struct db *db = store_read(request->app->store);
 	bool found = certificate_by_code(db, code, &certificate);
+	g_autofree char *body = found ? certificate_template_body(db, certificate.template_sha256) : NULL;
 	store_read_done(request->app->store, db);
 	if (!found) {
 		reply_json(reply, 200, json_pack("{s:b}", "known", 0));
@@ -254,6 +255,8 @@ static void verify(struct request *request, struct reply *reply)
 	static const char *const printed[] = {"person_name", "codice_fiscale", "event_title", "event_code",
 		"event_edition", "event_form", "event_hours", "credits", "earned_day", "provider_name",
 		"role", "professions", "disciplines"};
+	struct problem problem;
+	struct certificate_template *template = body ? certificate_template_read(body, strlen(body), &problem) : NULL;
 	char issued[32];
 	store_time_text(certificate.issued_at, issued);
 	json_t *facts = json_loads(certificate.facts, 0, NULL);
@@ -262,8 +265,10 @@ static void verify(struct request *request, struct reply *reply)
 		"issued_at", issued);
 	for (size_t i = 0; i < G_N_ELEMENTS(printed); i++) {
 		json_t *fact = json_object_get(facts, printed[i]);
-		json_object_set(json, printed[i], fact ? fact : json_null());
+		bool told = fact && template && certificate_prints(template, certificate.kind, printed[i]);
+		json_object_set(json, printed[i], told ? fact : json_null());
 	}
+	certificate_template_destroy(template);
 	json_decref(facts);
 	certificate_finish(&certificate);
 	reply_json(reply, 200, json);

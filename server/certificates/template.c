@@ -6,7 +6,7 @@
 #include "server/problem.h"
 
 /* Every fact that a block may name. */
-static const char *const FACTS[] = {"provider_name", "provider_code", "provider_accreditation",
+static const char *const FACTS[] = {"provider_name", "provider_code", "provider_accreditation", "accreditation_expiry",
 	"provider_legal", "provider_legal_quality", "provider_place", "accreditor", "organiser", "partner",
 	"event_title", "event_code", "event_edition", "event_form", "event_from", "event_to", "event_place",
 	"event_period", "class_name", "presence_hours",
@@ -258,6 +258,17 @@ static char *fill(const char *text, const json_t *facts)
 		at = end;
 	}
 	return g_string_free(filled, FALSE);
+}
+
+bool certificate_prints(const struct certificate_template *template, enum certificate_kind kind, const char *fact)
+{
+	g_autofree char *name = g_strdup_printf("{%s}", fact);
+	for (guint i = 0; i < template->kinds[kind]->len; i++) {
+		if (strstr(g_array_index(template->kinds[kind], struct block, i).text, name)) {
+			return true;
+		}
+	}
+	return false;
 }
 
 static void printed_clear(void *data)

@@ -59,6 +59,9 @@ struct certificate_block {
 GArray *certificate_blocks(
 	const struct certificate_template *template, enum certificate_kind kind, const json_t *facts);
 
+/* Does a certificate of this kind print the fact? */
+bool certificate_prints(const struct certificate_template *template, enum certificate_kind kind, const char *fact);
+
 /* A fact by its name; "" when there is none. */
 const char *certificate_fact(const json_t *facts, const char *name);
 

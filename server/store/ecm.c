@@ -105,9 +105,13 @@ static const char *const sql[ECM_STATEMENTS] = {
 		" AND NOT EXISTS (SELECT 1 FROM completion c WHERE c.person = a.person AND c.event = ?1)"
 		" ORDER BY a.person LIMIT ?3",
 	[PARTICIPANTS] = "SELECT " PARTICIPANT_COLUMNS " FROM completion c JOIN person p ON p.id = c.person"
-			 PARTICIPANT_JOINS " WHERE c.event = ?1 AND (?2 = 0 OR c.person = ?2) AND p.anonymised_at IS NULL" NOT_STAFF
-			 " UNION ALL SELECT " STAFF_COLUMNS " AND (?2 = 0 OR s.person = ?2) AND p.anonymised_at IS NULL"
+			 PARTICIPANT_JOINS " WHERE c.event = ?1 AND p.anonymised_at IS NULL" NOT_STAFF
+			 " UNION ALL SELECT " STAFF_COLUMNS " AND p.anonymised_at IS NULL"
 			 " ORDER BY 2 COLLATE NOCASE, 1",
+	/* By the keys: certificates ask for one person after the other. */
+	[PARTICIPANT] = "SELECT " PARTICIPANT_COLUMNS " FROM completion c JOIN person p ON p.id = c.person"
+			PARTICIPANT_JOINS " WHERE c.event = ?1 AND c.person = ?2 AND p.anonymised_at IS NULL" NOT_STAFF
+			" UNION ALL SELECT " STAFF_COLUMNS " AND s.person = ?2 AND p.anonymised_at IS NULL",
 	[CONCERNED] = "SELECT " PARTICIPANT_COLUMNS " FROM person p JOIN person_role o ON o.person = p.id"
 		      " AND o.role = 'operator' LEFT JOIN completion c ON c.person = p.id AND c.event = ?1"
 		      PARTICIPANT_JOINS " WHERE (p.active = 1 OR c.person IS NOT NULL) AND p.anonymised_at IS NULL"

@@ -53,7 +53,8 @@ static struct participants *begin(struct db *db, const struct ecm_event *event)
 struct participants *participants_open(struct db *db, const struct ecm_event *event, int64_t person)
 {
 	struct participants *participants = begin(db, event);
-	participants->rows = ask(db, SUBJECT_ECM, PARTICIPANTS, "ii", event->id, person);
+	participants->rows = person == 0 ? ask(db, SUBJECT_ECM, PARTICIPANTS, "i", event->id)
+					    : ask(db, SUBJECT_ECM, PARTICIPANT, "ii", event->id, person);
 	return participants;
 }
 

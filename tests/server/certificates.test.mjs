@@ -8,18 +8,23 @@ import {Browser, Server} from './harness.mjs';
 
 const PASSWORD = 'fse-dimostrativo';
 const server = new Server();
-let provider, operator, anybody, event;
+let provider, operator, clerk, anybody, event;
 
 /** Somebody of the demonstration who has completed the path, logged in. */
-async function completedOperator(admin) {
+async function completedOperator(admin, wanted = 14) {
 	const {people} = (await provider.get('/api/people?state=completed')).json;
-	const person = people.find(({profession}) => profession?.code === 14);
-	const {users: [user]} = (await admin.get(`/api/users?search=${person.codice_fiscale}`)).json;
-	const {one_time_password: once} = (await admin.post(`/api/users/${user.id}/reset-password`)).json;
-	const browser = new Browser(server);
-	await browser.logIn(user.login, once);
-	await browser.post('/api/session/password', {old: once, new: 'una-nuova-parola-lunga'});
-	return browser;
+	for (const person of people.filter(({profession}) => (profession?.code ?? null) === wanted)) {
+		const {users: [user]} = (await admin.get(`/api/users?search=${person.codice_fiscale}`)).json;
+		const {one_time_password: once} = (await admin.post(`/api/users/${user.id}/reset-password`)).json;
+		const browser = new Browser(server);
+		await browser.logIn(user.login, once);
+		await browser.post('/api/session/password', {old: once, new: 'una-nuova-parola-lunga'});
+		/* Some of them miss a condition for the credits. */
+		if ((await browser.get('/api/me/certificates')).json.available.length > 0) {
+			return browser;
+		}
+	}
+	return assert.fail('nobody has a certificate to get');
 }
 
 before(async () => {
@@ -30,6 +35,7 @@ before(async () => {
 	const admin = new Browser(server);
 	await admin.logIn('admin', PASSWORD);
 	operator = await completedOperator(admin);
+	clerk = await completedOperator(admin, null);
 	anybody = new Browser(server);
 	[event] = (await provider.get('/api/ecm/events')).json.events;
 });
@@ -54,6 +60,31 @@ test('anybody checks a certificate by its code, and learns no more than is print
 	assert.deepEqual([status, json.valid, json.event_code, json.credits], [200, true, 'DEMO-1', '4,0']);
 	assert.ok(!('person' in json) && !('id' in json) && !('birth_day' in json));
 	assert.deepEqual((await anybody.get('/api/verify/00000-00000-00000-00000')).json, {known: false});
+});
+
+test('what the check tells is printed on the certificate, every word of it', async () => {
+	const [{code}] = (await operator.get('/api/me/certificates')).json.certificates;
+	const {json} = await anybody.get(`/api/verify/${code}`);
+	const zip = join(server.folder, 'dati.zip');
+	writeFileSync(zip, (await operator.get('/api/me/data.zip')).bytes);
+	const {attestati} = JSON.parse(execFileSync('unzip', ['-p', zip, 'dati.json'], {encoding: 'utf8', maxBuffer: 1 << 28}));
+	const printed = Object.values(attestati.find(each => each.codice === code).contenuto);
+	const told = Object.entries(json).filter(([name, value]) => typeof value === 'string' && !['code', 'kind', 'issued_on', 'issued_at', 'issued_day', 'revoked_why', 'revoked_on'].includes(name));
+	assert.ok(told.length >= 4, JSON.stringify(json));
+	for (const [name, value] of told) {
+		assert.ok(printed.some(each => each.includes(value)), `${name}: ${value}`);
+	}
+	assert.ok(!/birth|order|email|"id"|"person"/.test(JSON.stringify(json)));
+});
+
+test('who has no ECM profession gets an attestato di partecipazione, with no credits', async () => {
+	const issued = await clerk.post('/api/me/certificates', {event: event.id});
+	assert.deepEqual([issued.status, issued.json.kind], [201, 'participation'], issued.text);
+	const {json} = await anybody.get(`/api/verify/${issued.json.code}`);
+	assert.equal(json.valid, true);
+	assert.deepEqual([json.credits, json.role, json.professions, json.event_code], [null, null, null, null], 'not printed on it');
+	assert.ok(json.event_title && json.person_name);
+	assert.equal((await clerk.get(`/api/me/certificates/${issued.json.id}/pdf`)).headers['content-type'], 'application/pdf');
 });
 
 test('when what it says has changed, the old one is revoked and a new one takes its place', async () => {
