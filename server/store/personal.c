@@ -28,7 +28,7 @@ enum personal_statement {
 /* The events that somebody has evidence in. */
 #define EVENTS_OF "SELECT event FROM completion WHERE person = ?1 UNION SELECT event FROM final_attempt WHERE person = ?1 "  \
 		  "UNION SELECT event FROM declaration WHERE person = ?1 UNION SELECT event FROM certificate WHERE person = ?1 " \
-		  "UNION SELECT event FROM class_enrolment WHERE person = ?1"
+		  "UNION SELECT event FROM class_enrolment WHERE person = ?1 UNION SELECT event FROM event_staff WHERE person = ?1"
 
 static const char *const sql[PERSONAL_STATEMENTS] = {
 #define SECTION(table, name, title, sql) [PERSONAL_SECTION_##name] = sql,

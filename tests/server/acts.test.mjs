@@ -83,6 +83,11 @@ const table = [
 	['me.declaration', 'credits.declare', 'anna', () => people.anna.post('/api/me/declaration', yes)],
 	['me.certificates.issue', 'certificate.issue', 'anna', () => people.anna.post('/api/me/certificates', {event: event.id})],
 	['ecm.event.export', 'ecm.export', 'provider', () => provider.post(`/api/ecm/events/${event.id}/export`)],
+	['ecm.export.sent', 'ecm.export.sent', 'provider', async () => { const [made] = (await provider.get('/api/ecm/exports')).json.exports; return provider.post(`/api/ecm/exports/${made.id}/sent`, {protocol: '77/2026'}); }],
+	['ecm.report.compare', null, 'only compares'],
+	['ecm.staff.change', 'ecm.staff.save', 'provider', () => provider.put(`/api/ecm/events/${event.id}/staff/${people.bruno.id}`, {duty: 'docente', amount: 60, day: eventFields.data_ini})],
+	['ecm.staff.remove', 'ecm.staff.remove', 'provider', () => provider.send('DELETE', `/api/ecm/events/${event.id}/staff/${people.bruno.id}`)],
+	['people.mend', 'person.mend', 'provider', () => provider.put(`/api/people/${people.bruno.id}/data`, {contract: 'L'})],
 	['ecm.certificates.start', 'certificates.batch', 'provider', () => provider.post(`/api/ecm/events/${event.id}/certificates`)],
 	['ecm.certificates.cancel', 'certificates.cancel', 'provider', () => provider.send('DELETE', `/api/ecm/events/${event.id}/certificates`)],
 	// Mail
@@ -125,7 +130,8 @@ const table = [
 	['retention.apply', 'retention.apply', 'admin', () => admin.post('/api/retention/messages', {due: 0})],
 ];
 /** Their acts are asked for where what they need is at hand. */
-const elsewhere = {'adaptive.put': 'adaptive', 'calibrations.run': 'calibration', 'calibrations.adopt': 'calibration', 'banks.parameters_import': 'banks'};
+const elsewhere = {'adaptive.put': 'adaptive', 'calibrations.run': 'calibration', 'calibrations.adopt': 'calibration', 'banks.parameters_import': 'banks', 'media.add': 'banks',
+	'ecm.staff.add': 'staff, as ecm.staff.change'};
 
 const acts = async () => (await admin.get('/api/audit')).json.acts;
 const names = {admin: '', provider: '', designer: '', anna: '', bruno: '', carla: ''};
