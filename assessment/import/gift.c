@@ -121,16 +121,18 @@ static void add_more(struct import *import, struct draft *draft, enum item_type 
 {
 	json_object_set_new(more, "type", json_string(item_type_name(type)));
 	draft->more = more;
-	import_add(import, draft);
+	if (import_heed(import, draft, draft->notes, more)) {
+		import_add(import, draft);
+	}
 	draft->more = NULL;
 	json_decref(more);
 }
 
 static char *plain_piece(const struct draft *draft, const char *at, const char *end)
 {
-	bool ignored = false;
 	g_autofree char *raw = piece(at, end);
-	return draft->html ? import_plain(raw, &ignored, &ignored) : g_strdup(raw);
+	json_auto_t *text = draft->html ? import_listed(raw, draft->notes) : json_string(raw);
+	return g_strdup(json_string_value(text));
 }
 
 /* "=%50%text#feedback" or "#5:0.5", "#1..3": its score, and where the text begins. */
@@ -283,7 +285,8 @@ static void read_question(struct import *import, const char *text, guint line)
 			text = close + 2;
 		}
 	}
-	struct draft draft = {.name = name, .line = line};
+	struct text_notes notes = {0};
+	struct draft draft = {.name = name, .line = line, .notes = &notes};
 	draft.html = take_format(&text, end);
 	const char *open = find(text, end, "{");
 	const char *close = open ? find(open + 1, end, "}") : NULL;

@@ -52,7 +52,8 @@ struct draft {
 	const char *explanation; /* may be NULL */
 	GPtrArray *options;      /* char *; not used by true/false */
 	guint32 key;             /* bit i: option i is right; true/false: bit 0 is "true" */
-	json_t *more;            /* members of the bank's item, plain text, in place of type, options and key; borrowed */
+	struct text_notes *notes; /* what was met while `more` was read, borrowed */
+	json_t *more;            /* members of the bank's item, its texts converted, in place of type, options and key; borrowed */
 };
 
 /* Tells a fault at a line of the file. */

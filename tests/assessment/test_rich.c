@@ -148,6 +148,12 @@ static void images_that_stay_out(void **state)
 		assert_int_equal(reading.count.refused, 1);
 		finish(&reading);
 	}
+	static const char gift[] = "::G::[html]Che cosa?{=<img src\\=\"a.png\"> -> uno =b -> due}";
+	const struct import_file file = {"g.gift", gift, strlen(gift)};
+	struct reading reading = read_files(&file, 0);
+	assert_null(reading.bank);
+	assert_true(has_fault(&reading, "IMPORT_MEDIA"));
+	finish(&reading);
 	gsize len;
 	g_autofree guchar *png = g_base64_decode(PNG64, &len), *big = g_malloc0(ITEM_IMAGE_BYTES_MAX + 1);
 	memcpy(big, png, len);
