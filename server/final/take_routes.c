@@ -1,20 +1,11 @@
 /* /api/me/final: sitting the final test. Every answer is on disk before it is acknowledged. */
-#include <string.h>
-
 #include "server/app.h"
 #include "server/final/sitting.h"
-#include "server/final/standing.h"
+#include "server/final/taking.h"
 #include "server/http/request.h"
 #include "server/problem.h"
 #include "server/routes.h"
-
-static const struct problem_text stale = {
-	.code = "STALE_REVISION",
-	.it = "Questa risposta è stata cambiata in un'altra finestra.",
-	.en = "This answer was changed in another window.",
-	.mend_it = "Controlla la risposta salvata e, se serve, cambiala di nuovo.",
-	.mend_en = "Look at the saved answer and change it again if you need to.",
-};
+#include "server/taking.h"
 
 static const struct problem_text closed = {
 	.code = "FINAL_DONE",
@@ -40,208 +31,40 @@ static const struct problem_text hidden = {
 	.mend_en = "Come back after the end of the event.",
 };
 
-static const struct problem_text damaged = {
-	.code = "FINAL_DAMAGED",
-	.it = "La prova salvata non è leggibile.",
-	.en = "The stored test cannot be read.",
-	.mend_it = "Avvisa chi gestisce la piattaforma: serve una copia di sicurezza.",
-	.mend_en = "Tell the administrators: a backup is needed.",
-};
-
-/* ?event=: one in class; without: that of the path. */
-static int64_t request_event(struct request *request)
-{
-	return request_query_number(request, "event", 1, INT64_MAX, 0);
-}
-
-/* Who asks: where they stand, and the newest attempt with its questions and answers. */
-struct taking {
-	struct final_standing standing;
-	struct exam *exam;
-	GArray *answers;
-	GArray *history;
-};
-
-static void taking_finish(struct taking *taking)
-{
-	final_standing_finish(&taking->standing);
-	exam_destroy(taking->exam);
-	if (taking->answers) {
-		g_array_unref(taking->answers);
-	}
-	if (taking->history) {
-		g_array_unref(taking->history);
-	}
-}
-
-/* Answers 500 itself and gives false when the attempt cannot be read. */
-static bool taking_load(struct request *request, struct reply *reply, struct taking *ret)
-{
-	*ret = (struct taking){0};
-	struct db *db = store_read(request->app->store);
-	final_standing(db, request->who.person, request_event(request), store_now(), &ret->standing);
-	bool good = true;
-	if (ret->standing.has_attempt) {
-		const struct final_attempt *attempt = &ret->standing.newest;
-		ret->answers = final_answers(db, attempt->id);
-		ret->exam = exam_read(attempt->exam);
-		ret->history = final_history(db, request->who.person, attempt->event);
-		good = ret->exam && ret->exam->question_count == ret->answers->len;
-	}
-	store_read_done(request->app->store, db);
-	if (!good) {
-		reply_fault(reply, 500, &damaged, "final");
-		taking_finish(ret);
-	}
-	return good;
-}
-
-static bool is_open(const struct taking *taking)
-{
-	return taking->standing.has_attempt && !taking->standing.newest.done;
-}
-
-static const struct final_answer *answer_at(const struct taking *taking, guint position)
-{
-	return &g_array_index(taking->answers, struct final_answer, position);
-}
-
-static json_t *item_json(const struct taking *taking, guint position)
-{
-	const struct final_answer *answer = answer_at(taking, position);
-	return exam_question_view(taking->exam, position, answer->chosen, answer->revision);
-}
-
-static json_t *answered_json(const GArray *answers)
-{
-	json_t *list = json_array();
-	for (guint i = 0; i < answers->len; i++) {
-		json_array_append_new(
-			list, json_boolean(g_array_index(answers, struct final_answer, i).chosen != 0));
-	}
-	return list;
-}
-
-/* Where one goes on: the first question without an answer, or the last one. */
-static guint resume_at(const GArray *answers)
-{
-	for (guint i = 0; i < answers->len; i++) {
-		if (g_array_index(answers, struct final_answer, i).chosen == 0) {
-			return i;
-		}
-	}
-	return answers->len - 1;
-}
-
-static json_t *attempt_json(const struct taking *taking)
-{
-	if (!is_open(taking)) {
-		return json_null();
-	}
-	guint position = resume_at(taking->answers);
-	const struct final_attempt *attempt = &taking->standing.newest;
-	return json_pack("{s:I, s:I, s:i, s:i, s:o, s:o}", "id", (json_int_t)attempt->id, "number",
-		(json_int_t)attempt->number, "position", (int)position, "total",
-		(int)taking->exam->question_count, "answered", answered_json(taking->answers), "item",
-		item_json(taking, position));
-}
-
-/* Sums only: which answers were right is not told before the course is over. */
-static json_t *history_json(const GArray *history)
-{
-	json_t *list = json_array();
-	for (guint i = 0; history && i < history->len; i++) {
-		const struct final_attempt *attempt = &g_array_index(history, struct final_attempt, i);
-		if (attempt->done) {
-			char at[32];
-			store_time_text(attempt->done_at, at);
-			json_array_append_new(list,
-				json_pack("{s:I, s:s, s:i, s:i, s:i, s:b}", "number",
-					(json_int_t)attempt->number, "done_at", at, "score",
-					(int)attempt->score, "questions", (int)attempt->questions, "needed",
-					(int)attempt->needed, "passed", (int)attempt->passed));
-		}
-	}
-	return list;
-}
-
-static json_t *event_json(const struct final_standing *standing)
-{
-	if (!standing->has_event) {
-		return json_null();
-	}
-	char credits[8];
-	ecm_credits_text(standing->event.credits_tenths, credits);
-	return json_pack("{s:I, s:s, s:s, s:s, s:s}", "id", (json_int_t)standing->event.id, "title",
-		standing->event.title, "credits", credits, "from", standing->event.data_ini, "to",
-		standing->event.data_fine);
-}
-
-static json_t *view_json(const struct taking *taking)
-{
-	const struct final_standing *standing = &taking->standing;
-	const char *state = is_open(taking) ? "open" : standing->has_attempt ? "done" : "none";
-	char passed_at[32];
-	store_time_text(standing->outcome.passed_at, passed_at);
-	return json_pack("{s:o, s:b, s:s, s:b, s:o, s:i, s:i, s:i, s:i, s:b, s:b, s:o, s:b, s:o, s:o}", "event",
-		event_json(standing), "required", (int)(standing->has_event && standing->rules.required),
-		"state", state, "may_start", (int)standing->may_start, "missing",
-		final_missing_json(standing), "questions", (int)standing->questions, "needed",
-		(int)standing->needed, "attempts_used", (int)standing->outcome.attempts, "attempts_max",
-		(int)standing->outcome.attempts_max, "new_set", (int)standing->rules.new_set, "passed",
-		(int)standing->outcome.passed, "passed_at", json_string(passed_at), "disclosed",
-		(int)standing->disclosed, "attempt", attempt_json(taking), "history",
-		history_json(taking->history));
-}
-
 static void get_view(struct request *request, struct reply *reply)
 {
-	struct taking taking;
-	if (taking_load(request, reply, &taking)) {
-		reply_json(reply, 200, view_json(&taking));
-		taking_finish(&taking);
+	struct final_taking taking;
+	if (final_taking_load(request, reply, &taking)) {
+		reply_json(reply, 200, final_view_json(&taking));
+		final_taking_finish(&taking);
 	}
 }
 
 static void start(struct request *request, struct reply *reply)
 {
 	struct problem problem = {0};
-	if (final_start(request->app->store, request->who.person, request_event(request), &problem)) {
+	if (final_start(request->app->store, request->who.person, final_taking_event(request), &problem)) {
 		get_view(request, reply);
 	} else {
 		reply_problem(reply, 409, &problem);
 	}
 }
 
-/* The {position} of the path, from 0. */
-static bool read_position(
-	struct request *request, struct reply *reply, const struct taking *taking, guint *ret)
-{
-	guint64 position;
-	if (!g_ascii_string_to_unsigned(
-		    request->values[0].text, 10, 0, taking->exam->question_count - 1, &position, NULL)) {
-		reply_not_found(reply, "final question");
-		return false;
-	}
-	*ret = (guint)position;
-	return true;
-}
-
 static void get_item(struct request *request, struct reply *reply)
 {
-	struct taking taking;
-	if (!taking_load(request, reply, &taking)) {
+	struct final_taking taking;
+	if (!final_taking_load(request, reply, &taking)) {
 		return;
 	}
 	guint position;
 	if (!taking.standing.has_attempt) {
 		reply_not_found(reply, "final");
-	} else if (!is_open(&taking)) {
+	} else if (!final_taking_is_open(&taking)) {
 		reply_fault(reply, 409, &closed, "final");
-	} else if (read_position(request, reply, &taking, &position)) {
-		reply_json(reply, 200, item_json(&taking, position));
+	} else if (taking_position(request, reply, taking.exam->question_count, "final question", &position)) {
+		reply_json(reply, 200, final_item_json(&taking, position));
 	}
-	taking_finish(&taking);
+	final_taking_finish(&taking);
 }
 
 struct answering {
@@ -262,25 +85,23 @@ static bool set_answer(struct db *db, void *data)
 static void answer_refused(
 	struct request *request, struct reply *reply, guint position, const struct problem *problem)
 {
-	struct taking now;
+	struct final_taking now;
 	if (*problem->code) {
 		reply_store_fault(reply, problem);
-	} else if (taking_load(request, reply, &now)) {
-		bool over = !is_open(&now);
-		struct problem why;
-		problem_set(&why, over ? &closed : &stale, "revision");
-		json_t *item = over ? json_null() : item_json(&now, position);
-		reply_json(reply, 409, json_pack("{s:o, s:o}", "problem", problem_json(&why), "item", item));
-		taking_finish(&now);
+	} else if (final_taking_load(request, reply, &now)) {
+		bool over = !final_taking_is_open(&now);
+		taking_refused(reply, over ? &closed : &taking_stale,
+			over ? json_null() : final_item_json(&now, position));
+		final_taking_finish(&now);
 	}
 }
 
-static void save(struct request *request, struct reply *reply, struct taking *taking, json_t *list,
+static void save(struct request *request, struct reply *reply, struct final_taking *taking, json_t *list,
 	json_int_t revision)
 {
 	struct answering answering = {.attempt = taking->standing.newest.id, .revision = revision};
 	struct problem problem = {0};
-	if (!read_position(request, reply, taking, &answering.position)) {
+	if (!taking_position(request, reply, taking->exam->question_count, "final question", &answering.position)) {
 		return;
 	}
 	if (!exam_answer(list, &answering.chosen, &problem)) {
@@ -292,12 +113,12 @@ static void save(struct request *request, struct reply *reply, struct taking *ta
 			answering.chosen;
 		reply_json(reply, 200,
 			json_pack("{s:I, s:o}", "revision", revision + 1, "answered",
-				answered_json(taking->answers)));
+				final_answered_json(taking->answers)));
 	}
 }
 
 /* A page names the attempt it shows: one that was left open in a tab must not write into the next. */
-static bool same_attempt(struct reply *reply, const struct taking *taking, json_int_t attempt)
+static bool same_attempt(struct reply *reply, const struct final_taking *taking, json_int_t attempt)
 {
 	if (!taking->standing.has_attempt) {
 		reply_not_found(reply, "final");
@@ -313,31 +134,31 @@ static void put_answer(struct request *request, struct reply *reply)
 {
 	json_t *list;
 	json_int_t revision, attempt;
-	struct taking taking;
+	struct final_taking taking;
 	if (!request_unpack(request, reply, "{s:I, s:o, s:I}", "attempt", &attempt, "answer", &list, "revision",
 		    &revision) ||
-		!taking_load(request, reply, &taking)) {
+		!final_taking_load(request, reply, &taking)) {
 		return;
 	}
 	if (same_attempt(reply, &taking, attempt)) {
 		save(request, reply, &taking, list, revision);
 	}
-	taking_finish(&taking);
+	final_taking_finish(&taking);
 }
 
 static void submit(struct request *request, struct reply *reply)
 {
 	json_int_t attempt;
-	struct taking taking;
+	struct final_taking taking;
 	if (!request_unpack(request, reply, "{s:I}", "attempt", &attempt) ||
-		!taking_load(request, reply, &taking)) {
+		!final_taking_load(request, reply, &taking)) {
 		return;
 	}
 	struct problem problem = {0};
 	bool same = same_attempt(reply, &taking, attempt);
-	bool good = same && (!is_open(&taking) || final_hand_in(request->app->store, &taking.standing.newest,
+	bool good = same && (!final_taking_is_open(&taking) || final_hand_in(request->app->store, &taking.standing.newest,
 							  taking.exam, &problem));
-	taking_finish(&taking);
+	final_taking_finish(&taking);
 	if (good) {
 		get_view(request, reply);
 	} else if (same) {
@@ -347,25 +168,16 @@ static void submit(struct request *request, struct reply *reply)
 
 static void get_answers(struct request *request, struct reply *reply)
 {
-	struct taking taking;
-	if (!taking_load(request, reply, &taking)) {
+	struct final_taking taking;
+	if (!final_taking_load(request, reply, &taking)) {
 		return;
 	}
 	if (!taking.standing.disclosed) {
 		reply_fault(reply, taking.standing.has_attempt ? 409 : 404, &hidden, "final");
 	} else {
-		json_t *list = json_array();
-		for (guint i = 0; i < taking.exam->question_count; i++) {
-			const struct exam_question *question = &taking.exam->questions[i];
-			json_t *item = item_json(&taking, i);
-			g_autofree char *right = g_strdup_printf("%u", question->right);
-			json_object_set_new(item, "right", json_string(right));
-			json_object_set_new(item, "explanation", json_string(question->explanation));
-			json_array_append_new(list, item);
-		}
-		reply_json(reply, 200, json_pack("{s:o}", "questions", list));
+		reply_json(reply, 200, json_pack("{s:o}", "questions", final_right_json(&taking)));
 	}
-	taking_finish(&taking);
+	final_taking_finish(&taking);
 }
 
 const struct route final_take_routes[] = {
