@@ -32,6 +32,46 @@ bool calibration_keep(struct store *store, struct calibration_row *row, json_t *
 	return good;
 }
 
+/* The bank with the report's parameters on its own scale and where they come from, as a new version. NULL when the
+ * bank is not JSON. Yours (g_free). */
+static char *calibrated_bank(const char *bank, json_t *report, const char *day, int64_t number)
+{
+	json_auto_t *json = json_loads(bank, 0, NULL);
+	json_t *item, *found;
+	size_t i, k;
+	if (!json) {
+		return NULL;
+	}
+	const char *model = json_string_value(json_object_get(report, "model"));
+	g_autofree char *from = g_strdup_printf("calibrazione %d, %s, %s %s, %d persone", (int)number, day, model,
+		json_string_value(json_object_get(report, "method")), (int)json_integer_value(json_object_get(report, "persons")));
+	json_array_foreach(json_object_get(json, "items"), i, item)
+	{
+		json_array_foreach(json_object_get(report, "items"), k, found)
+		{
+			if (!json_equal(json_object_get(item, "id"), json_object_get(found, "item"))) {
+				continue;
+			}
+			json_t *linked = json_object_get(found, "linked");
+			json_t *parameters = json_pack("{s:s, s:O, s:s}", "model", model, "b", json_object_get(linked, "b"), "provenance", from);
+			if (strcmp(model, "rasch") != 0) {
+				json_object_set(parameters, "a", json_object_get(linked, "a"));
+			}
+			if (strcmp(model, "3pl") == 0) {
+				json_object_set(parameters, "c", json_object_get(found, "c"));
+			}
+			json_object_set_new(item, "parameters", parameters);
+			json_object_set_new(item, "state", json_string("calibrated"));
+		}
+	}
+	g_autofree char *version = g_strdup_printf("%s+cal%d", json_string_value(json_object_get(json, "version")), (int)number);
+	json_object_set_new(json, "version", json_string(version));
+	char *dumped = json_dumps(json, JSON_INDENT(1) | JSON_REAL_PRECISION(9));
+	char *text = g_strdup(dumped);
+	free(dumped);
+	return text;
+}
+
 struct noting {
 	int64_t calibration, bank, by;
 };

@@ -67,8 +67,4 @@ void calibration_cuts_load(struct calibration_wish *wish, struct db *db);
 json_t *calibration_run(const struct calibration_wish *wish, struct response_table *table, const char *bank,
 	const GArray *levels, struct faults *faults);
 
-/* The bank with the report's parameters on its own scale and where they come from, as a new version. NULL when the
- * bank is not JSON. Yours (g_free). */
-char *calibrated_bank(const char *bank, json_t *report, const char *day, int64_t number);
-
 #endif
