@@ -10,6 +10,8 @@
 #include "assessment/faults.h"
 #include "server/store/standards.h"
 
+struct app;
+
 #define STANDARD_CSV_BYTES (4 * 1024 * 1024)
 #define STANDARD_JUDGES_MAX 100u
 #define STANDARD_ROUNDS_MAX 20
@@ -27,5 +29,11 @@ GArray *standard_csv(const char *text, size_t len, GHashTable *levels, GHashTabl
  */
 json_t *standard_rounds(
 	const struct standard_session *session, const char *bank, const GArray *levels, const GArray *ratings);
+
+/*
+ * The cuts of `round`, one of standard_rounds() that is monotone, become the placement's; `by`: the person who adopts.
+ * False: faults of the policy, or else the store, see `ret`.
+ */
+bool standard_adopt(struct app *app, int64_t session, json_t *round, int64_t by, struct faults *faults, struct problem *ret);
 
 #endif

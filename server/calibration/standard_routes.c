@@ -1,15 +1,11 @@
 /* /api/standards: panels of judges, what they said, and the adoption of their cuts. */
-#include <math.h>
 #include <string.h>
 
 #include "server/app.h"
 #include "server/calibration/standard.h"
 #include "server/http/request.h"
-#include "server/placement/policy_change.h"
-#include "server/placement/prepared.h"
 #include "server/problem.h"
 #include "server/routes.h"
-#include "server/store/adaptive.h"
 #include "server/store/audit.h"
 #include "server/store/placement.h"
 
@@ -211,14 +207,6 @@ static void post_ratings(struct request *request, struct reply *reply)
 	material_finish(&material);
 }
 
-/* --- Adoption --- */
-
-/* Shares are told to a tenth of a percent. */
-static double round_to_mille(double share)
-{
-	return round(share * 1000) / 1000;
-}
-
 static json_t *find_round(json_t *rounds, json_int_t number)
 {
 	json_t *round;
@@ -230,72 +218,6 @@ static json_t *find_round(json_t *rounds, json_int_t number)
 		}
 	}
 	return NULL;
-}
-
-/* The policy as it is, with the round's cuts. */
-static json_t *policy_with(struct store *store, json_t *round)
-{
-	struct policy policy;
-	struct db *db = store_read(store);
-	placement_policy_load(db, &policy);
-	store_read_done(store, db);
-	json_t *cuts = json_object_get(round, "cuts"), *cut;
-	size_t i;
-	json_array_foreach(cuts, i, cut)
-	{
-		for (guint k = 0; k < policy.level_count; k++) {
-			if (g_strcmp0(policy.levels[k].id, json_string_value(json_object_get(cut, "level"))) == 0) {
-				policy.levels[k].cut = round_to_mille(json_number_value(json_object_get(cut, "share")));
-			}
-		}
-	}
-	json_t *json = policy_json(&policy);
-	policy_finish(&policy);
-	return json;
-}
-
-struct adopting {
-	int64_t session, by;
-	json_t *round;
-};
-
-/* When placements are adaptive, a new version of that policy has the cuts on the theta scale. */
-static void adopt_thetas(struct db *db, const struct adopting *adopting)
-{
-	struct adaptive_policy_row row;
-	if (!adaptive_policy_active(db, &row)) {
-		return;
-	}
-	json_auto_t *policy = json_loads(row.body, 0, NULL);
-	json_t *thetas = json_array(), *cut;
-	size_t i;
-	bool whole = policy != NULL;
-	json_array_foreach(json_object_get(adopting->round, "cuts"), i, cut)
-	{
-		json_t *theta = json_object_get(cut, "theta");
-		whole = whole && json_is_number(theta);
-		json_array_append(thetas, theta);
-	}
-	if (whole && json_array_size(thetas) == json_array_size(json_object_get(policy, "cuts"))) {
-		json_object_set(policy, "cuts", thetas);
-		char *body = json_dumps(policy, JSON_COMPACT | JSON_REAL_PRECISION(17));
-		const int64_t id = adaptive_policy_add(db, body, adopting->by);
-		audit_about(db, adopting->by, "adaptive.adopt", "adaptive-policy", id, "standard setting");
-		free(body);
-	}
-	json_decref(thetas);
-	adaptive_policy_row_finish(&row);
-}
-
-static bool note_adoption(struct db *db, void *data)
-{
-	const struct adopting *adopting = data;
-	adopt_thetas(db, adopting);
-	standard_session_adopt(db, adopting->session, adopting->by);
-	char *detail = json_dumps(adopting->round, JSON_COMPACT);
-	audit_about(db, adopting->by, "standard.adopt", "standard", adopting->session, detail);
-	free(detail);
-	return true;
 }
 
 static void adopt(struct request *request, struct reply *reply)
@@ -312,17 +234,10 @@ static void adopt(struct request *request, struct reply *reply)
 	json_t *round = find_round(rounds, number);
 	if (!round || !json_is_true(json_object_get(round, "monotone"))) {
 		reply_fault(reply, 409, &not_monotone, "round");
+	} else if (standard_adopt(request->app, material.session.id, round, request->who.person, &faults, &problem)) {
+		get_session(request, reply);
 	} else {
-		json_auto_t *policy = policy_with(request->app->store, round);
-		struct adopting adopting = {material.session.id, request->who.person, round};
-		if (!policy_change(request->app->store, policy, request->who.person, &faults, &problem)) {
-			faults.errors ? reply_faults(reply, 422, &faults) : reply_store_fault(reply, &problem);
-		} else if (store_write(request->app->store, note_adoption, &adopting, &problem) &&
-			   prepared_make_plan(request->app->store, request->app->prepared, PLAN_CAREFUL, &problem)) {
-			get_session(request, reply);
-		} else {
-			reply_store_fault(reply, &problem);
-		}
+		faults.errors ? reply_faults(reply, 422, &faults) : reply_store_fault(reply, &problem);
 	}
 	faults_finish(&faults);
 	material_finish(&material);
