@@ -1,11 +1,11 @@
 #include "server/learning/journal.h"
 
 #include "player/engine/record/journal.h"
-#include "player/engine/text.h"
 #include "server/app.h"
 #include "server/ecm/completion.h"
 #include "server/learning/globals.h"
-#include "server/learning/launch.h"
+#include "server/learning/journal_reply.h"
+#include "server/learning/overlong.h"
 #include "server/learning/replay.h"
 #include "server/learning/terms.h"
 #include "server/limits.h"
@@ -21,14 +21,6 @@
 #define LOCKS 64
 static GMutex locks[LOCKS];
 
-/* More than a data model has elements with an SPM. */
-#define OVERLONG_ROOM 32
-
-struct overlong_list {
-	struct overlong_element rows[OVERLONG_ROOM];
-	uint32_t count;
-};
-
 struct ingest {
 	struct app *app;
 	const struct launch *launch;
@@ -43,66 +35,8 @@ struct ingest {
 	GBytes *left; /* what the course changed for the person's other courses; NULL: nothing */
 	enum increment_result stored;
 	const char *refused;           /* code */
-	struct overlong_list overlong; /* that the attempt had not before; the texts are constant */
+	struct overlong_list overlong; /* that the attempt had not before */
 };
-
-static void answer_sequence(struct reply *reply, int64_t sequence)
-{
-	reply_json(reply, 200, json_pack("{s:I}", "sequence", (json_int_t)sequence));
-}
-
-static void answer_result(struct reply *reply, enum engine_result result, int64_t sequence)
-{
-	static const struct problem_text gap = {"SEQUENCE_GAP", "Mancano registrazioni precedenti.",
-		"Earlier records are missing.", NULL, NULL};
-	static const struct problem_text bad = {"BAD_RECORD", "Le registrazioni del corso sono danneggiate.",
-		"The course's records are damaged.", "Riaprire il corso dalla propria pagina.",
-		"Open the course again from your page."};
-	static const struct problem_text disagrees = {"DISAGREES", "Il server arriva a un altro risultato.",
-		"The server comes to another result.", "Ricaricare la pagina del corso.",
-		"Load the course's page again."};
-	switch (result) {
-	case ENGINE_SEQUENCE_GAP:
-		reply_player(reply, 409, &gap, sequence);
-		return;
-	case ENGINE_BAD_RECORD:
-		reply_player(reply, 422, &bad, -1);
-		return;
-	case ENGINE_DISAGREES:
-		reply_player(reply, 422, &disagrees, -1);
-		return;
-	case ENGINE_OK:
-	case ENGINE_NO_MEMORY:
-	case ENGINE_BAD_IMAGE:
-	case ENGINE_BAD_SNAPSHOT:
-		break;
-	}
-	struct problem_text text = {engine_result_code(result), "Lo stato del corso non si legge più.",
-		"The course's state can no longer be read.", "Avvisare l'amministratore.",
-		"Tell the administrator."};
-	reply_player(reply, 500, &text, -1);
-}
-
-static void answer_taken(struct reply *reply)
-{
-	reply_player(reply, 409,
-		&(struct problem_text){"LEASE_TAKEN", "Il corso è stato aperto in un'altra finestra.",
-			"The course was opened in another window.", "Continuare nell'altra finestra.",
-			"Go on in the other window."},
-		-1);
-}
-
-static void answer_other_terms(struct reply *reply, const char *member)
-{
-	g_autofree char *it = g_strdup_printf(
-		"Le registrazioni dicono altro da quanto il server ha stabilito per questo corso: %s.", member);
-	g_autofree char *en =
-		g_strdup_printf("The records say something else than what the server laid down: %s.", member);
-	reply_player(reply, 422,
-		&(struct problem_text){"OTHER_TERMS", it, en, "Riaprire il corso dalla propria pagina.",
-			"Open the course again from your page."},
-		-1);
-}
 
 /* Cuts off the records that the state holds already; the rest is what gets stored. */
 static struct span new_records(struct span records, int64_t held)
@@ -193,63 +127,18 @@ static bool snapshot_is_due(const struct ingest *ingest)
 	return tail > MAX((gsize)TAIL_BYTES, g_bytes_get_size(ingest->state.snapshot));
 }
 
-static struct overlong_list overlong_of(const struct engine *engine)
-{
-	struct overlong_list list;
-	list.count = MIN(engine_overlong(engine, list.rows, OVERLONG_ROOM), OVERLONG_ROOM);
-	return list;
-}
-
-static bool overlong_has(const struct overlong_list *list, struct span element)
-{
-	bool has = false;
-	for (uint32_t i = 0; i < list->count; i++) {
-		has = has || span_equal(list->rows[i].element, element);
-	}
-	return has;
-}
-
-/* What is longer than its SPM now and was not before. */
-static void overlong_compare(
-	struct ingest *ingest, const struct overlong_list *before, const struct engine *engine)
-{
-	struct overlong_list after = overlong_of(engine);
-	ingest->overlong.count = 0;
-	for (uint32_t i = 0; i < after.count; i++) {
-		if (!overlong_has(before, after.rows[i].element)) {
-			ingest->overlong.rows[ingest->overlong.count++] = after.rows[i];
-		}
-	}
-}
-
-/* One line an attempt and element: other systems may cut what this one keeps. */
-static void overlong_tell(const struct ingest *ingest)
-{
-	for (uint32_t i = 0; i < ingest->overlong.count; i++) {
-		const struct overlong_element *row = &ingest->overlong.rows[i];
-		bool counts = row->element.len > 6 &&
-			      memcmp(row->element.at + row->element.len - 6, "_count", 6) == 0;
-		fprintf(stderr,
-			"fad: corso %" G_GINT64_FORMAT ", tentativo %" G_GINT64_FORMAT
-			": %.*s di %u %s, oltre i %u "
-			"garantiti da SCORM (SPM); conservato per intero (kept whole, longer than the SPM)\n",
-			ingest->attempt.course, ingest->attempt.id, (int)row->element.len, row->element.at,
-			row->length, counts ? "membri" : "caratteri", row->permitted);
-	}
-}
-
 /* False: answered. */
 static bool replay_increment(struct ingest *ingest, struct reply *reply, GBytes **ret_snapshot)
 {
 	struct replay replay;
 	enum engine_result result = replay_init(&replay, ingest->image, &ingest->state);
 	if (result != ENGINE_OK) {
-		answer_result(reply, result, 0);
+		journal_reply_result(reply, result, 0);
 		return false;
 	}
 	struct overlong_list before = overlong_of(replay.engine);
 	result = replay_records(&replay, ingest->records, &ingest->left);
-	overlong_compare(ingest, &before, replay.engine);
+	ingest->overlong = overlong_new(&before, replay.engine);
 	engine_summarise(replay.engine, &ingest->summary);
 	if (result == ENGINE_OK) {
 		ingest->increment.records = new_records(ingest->records, ingest->attempt.last_sequence);
@@ -259,7 +148,7 @@ static bool replay_increment(struct ingest *ingest, struct reply *reply, GBytes 
 		if (result != ENGINE_SEQUENCE_GAP) {
 			store_write(ingest->app->store, store_refused, ingest, NULL);
 		}
-		answer_result(reply, result, ingest->attempt.last_sequence);
+		journal_reply_result(reply, result, ingest->attempt.last_sequence);
 	}
 	replay_finish(&replay);
 	return result == ENGINE_OK;
@@ -275,13 +164,13 @@ static bool try_once(struct ingest *ingest, struct reply *reply)
 	bool terms = terms_hold(db, &ingest->attempt, ingest->records, &differs);
 	store_read_done(ingest->app->store, db);
 	if (ingest->attempt.lease != ingest->lease) {
-		answer_taken(reply);
+		journal_reply_taken(reply);
 		return true;
 	}
 	if (!terms) {
 		ingest->refused = "OTHER_TERMS";
 		store_write(ingest->app->store, store_refused, ingest, NULL);
-		answer_other_terms(reply, differs);
+		journal_reply_other_terms(reply, differs);
 		return true;
 	}
 	g_autoptr(GBytes) snapshot = NULL;
@@ -290,7 +179,7 @@ static bool try_once(struct ingest *ingest, struct reply *reply)
 	}
 	int64_t last = (int64_t)ingest->summary.last_sequence;
 	if (last <= ingest->attempt.last_sequence) {
-		answer_sequence(reply, ingest->attempt.last_sequence);
+		journal_reply_sequence(reply, ingest->attempt.last_sequence);
 		return true;
 	}
 	ingest->increment.before = &ingest->attempt;
@@ -301,12 +190,12 @@ static bool try_once(struct ingest *ingest, struct reply *reply)
 	ingest->stored = INCREMENT_STORED;
 	struct problem problem = {0};
 	if (store_all(ingest, &problem)) {
-		overlong_tell(ingest);
-		answer_sequence(reply, last);
+		overlong_tell(&ingest->overlong, &ingest->attempt);
+		journal_reply_sequence(reply, last);
 	} else if (ingest->stored == INCREMENT_STALE) {
 		return false;
 	} else if (ingest->stored == INCREMENT_OTHER_LEASE) {
-		answer_taken(reply);
+		journal_reply_taken(reply);
 	} else {
 		reply_store_fault(reply, &problem);
 	}
@@ -325,10 +214,7 @@ static void ingest_records(struct ingest *ingest, struct reply *reply)
 	}
 	g_mutex_unlock(lock);
 	if (reply->status == 0) {
-		reply_player(reply, 503,
-			&(struct problem_text){
-				"BUSY", "Il server è occupato.", "The server is busy.", NULL, NULL},
-			-1);
+		journal_reply_busy(reply);
 	}
 }
 
@@ -345,11 +231,11 @@ void journal_answer(struct request *request, struct reply *reply, const struct l
 {
 	struct span records = bytes_span(request->body);
 	if (launch->attempt == 0) {
-		answer_sequence(reply, last_of(records));
+		journal_reply_sequence(reply, last_of(records));
 		return;
 	}
 	if (image == NULL) {
-		answer_result(reply, ENGINE_BAD_IMAGE, 0);
+		journal_reply_result(reply, ENGINE_BAD_IMAGE, 0);
 		return;
 	}
 	g_autofree struct ingest *ingest = g_new0(struct ingest, 1);
