@@ -1,0 +1,126 @@
+/* What it is worth to ask an item: one way for each rule by which a policy selects. */
+#include "assessment/placement/session_parts.h"
+
+#include <math.h>
+
+/* Sums over the grid go by eight at a time in one fixed order, so that every machine gets the same bits. */
+typedef float lanes __attribute__((vector_size(32), aligned(4)));
+#define LANES 8
+_Static_assert(POOL_THETAS % LANES == 0, "the grid is a whole number of lanes");
+
+void session_moments(const struct session *session, struct moments *ret)
+{
+	for (guint g = 0; g < POOL_THETAS; g++) {
+		const float theta = session->pool->thetas[g];
+		ret->weights[g] = (float)session->weights[g];
+		ret->first[g] = ret->weights[g] * theta;
+		ret->second[g] = ret->first[g] * theta;
+	}
+}
+
+static inline float add_up(lanes sums)
+{
+	return ((sums[0] + sums[4]) + (sums[1] + sums[5])) + ((sums[2] + sums[6]) + (sums[3] + sums[7]));
+}
+
+/* The chance of a category and the posterior's mean and SD after it. */
+static double after(const struct moments *moments, const float *curve, double *ret_mean, double *ret_sd)
+{
+	lanes zero = {0}, first = {0}, second = {0};
+	for (guint g = 0; g < POOL_THETAS; g += LANES) {
+		const lanes p = *(const lanes *)(curve + g);
+		zero += p * *(const lanes *)(moments->weights + g);
+		first += p * *(const lanes *)(moments->first + g);
+		second += p * *(const lanes *)(moments->second + g);
+	}
+	const double chance_of = fmax(add_up(zero), 1e-9);
+	const double mean = add_up(first) / chance_of;
+	*ret_mean = mean;
+	*ret_sd = sqrt(fmax(add_up(second) / chance_of - mean * mean, 1e-4));
+	return chance_of;
+}
+
+static double expected_worth(const struct session *session, const struct moments *moments, const struct pool_item *item)
+{
+	const guint left = session->policy->maximum - session->count - 1;
+	double sum = 0;
+	for (guint k = 0; k < item->irt.categories; k++) {
+		double mean, sd;
+		const double p = after(moments, item->curves + k * POOL_THETAS, &mean, &sd);
+		sum += p * plan_worth(session->plan, left, mean, sd);
+	}
+	return sum - session->plan->length_price;
+}
+
+static double entropy_term(double p)
+{
+	return p > 0 ? -p * log(p) : 0;
+}
+
+/* How much the answer tells of the level: I(level; answer). */
+static double mutual_information(const struct session *session, const struct pool_item *item)
+{
+	const struct cuts *cuts = &session->policy->cuts;
+	double sum = 0;
+	for (guint k = 0; k < item->irt.categories; k++) {
+		const float *curve = item->curves + k * POOL_THETAS;
+		double joint[CLASSIFY_CUTS_MAX + 1] = {0}, all = 0;
+		guint level = 0;
+		for (guint g = 0; g < POOL_THETAS; g++) {
+			while (level < cuts->count && session->pool->thetas[g] >= cuts->at[level]) {
+				level++;
+			}
+			joint[level] += session->weights[g] * curve[g];
+		}
+		for (guint l = 0; l <= cuts->count; l++) {
+			all += joint[l];
+			sum -= joint[l] > 0 ? entropy_term(joint[l] / fmax(session->levels[l], 1e-12)) *
+				       fmax(session->levels[l], 1e-12) : 0;
+		}
+		sum += entropy_term(all);
+	}
+	return sum;
+}
+
+double session_information(const struct session *session, guint item, double theta)
+{
+	const float *row = session->pool->information + (size_t)item * POOL_INFORMATION_POINTS;
+	const double place = fmin(fmax((theta + 4) * 8, 0), POOL_INFORMATION_POINTS - 1.001);
+	const guint below = (guint)place;
+	return row[below] + (place - below) * (row[below + 1] - row[below]);
+}
+
+static double information_at_cuts(const struct session *session, guint item)
+{
+	double sum = 0;
+	for (guint k = 0; k < session->policy->cuts.count; k++) {
+		const double cut = session->policy->cuts.at[k], z = (cut - session->mean) / session->sd;
+		sum += exp(-z * z / 2) * session_information(session, item, cut);
+	}
+	return sum;
+}
+
+double session_worth_by(const struct session *session, const struct moments *moments, guint item)
+{
+	switch (session->policy->select) {
+	case SELECT_INFORMATION:
+		return session_information(session, item, session->mean);
+	case SELECT_INFORMATION_AT_CUTS:
+		return information_at_cuts(session, item);
+	case SELECT_MUTUAL_INFORMATION:
+		return mutual_information(session, &session->pool->items[item]);
+	case SELECT_EXPECTED_GAIN:
+		return expected_worth(session, moments, &session->pool->items[item]);
+	case SELECT_RANDOM:
+	case SELECT_RULE_MAX:
+		break;
+	}
+	return session_chance(session->seed + 1, item);
+}
+
+double session_worth(struct session *session, guint item)
+{
+	struct moments moments;
+	session_moments(session, &moments);
+	return session_worth_by(session, &moments, item);
+}
