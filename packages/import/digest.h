@@ -1,4 +1,4 @@
-/* SHA-256: of a file beside other work, and piece by piece. Included by import.c and unpack.c only. */
+/* SHA-256: of a file beside other work, and piece by piece. Included by import.c and unpack*.c only. */
 #ifndef PACKAGES_DIGEST_H
 #define PACKAGES_DIGEST_H
 

@@ -16,6 +16,7 @@
 #include "packages/files.h"
 #include "packages/package_json.h"
 #include "packages/import/publish.h"
+#include "packages/import/tree.h"
 #include "packages/import/unpack.h"
 #include "player/engine/course/image.h"
 

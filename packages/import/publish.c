@@ -12,6 +12,7 @@
 
 #include "packages/import/remove.h"
 #include "packages/import/share.h"
+#include "packages/import/tree.h"
 
 #define ROOM_KEPT (UINT64_C(64) << 20) /* for the data base and everybody else */
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "packages/import/share.h"
-#include "packages/import/unpack.h"
+#include "packages/import/tree.h"
 
 char *package_hide(const char *content_folder, const char *sha256)
 {

@@ -2,7 +2,7 @@
  * Large files that two courses, or two versions of one, have in common lie on disk once: content/.shared/ holds a
  * hard link to each published file from SHARE_FROM_BYTES on, below a folder named by what a zip's directory says
  * of it (checksum and size), under its SHA-256. Published files are never written to, so a link is as good as a
- * copy. Losing .shared costs room, never a file. Included by unpack.c, publish.c and remove.c only.
+ * copy. Losing .shared costs room, never a file. Included by unpack_file.c, publish.c and remove.c only.
  */
 #ifndef PACKAGES_SHARE_H
 #define PACKAGES_SHARE_H

@@ -1,5 +1,5 @@
 /* Writing a checked archive to disk: several files at once, synced, cancellable. Included by import.c, publish.c
- * and remove.c only. */
+ * and unpack*.c only. */
 #ifndef PACKAGES_UNPACK_H
 #define PACKAGES_UNPACK_H
 
@@ -30,11 +30,5 @@ enum unpack_result unpack(
 
 /* import.c: asks the watcher, if there is one, whether to go on. */
 bool import_tell(const struct import_watch *watch, const struct import_progress *progress);
-
-/* Deletes a folder with all below it. */
-void remove_tree(const char *path);
-
-/* Waits until everything below `folder` is on disk, names included. False with errno. */
-bool sync_tree(const char *folder, uint32_t file_count);
 
 #endif
