@@ -157,7 +157,7 @@ test('the command line prints the same certificates, and only what is missing', 
 	mkdirSync(out, {recursive: true});
 	const first = server.run('certificates', '--event', String(event.id), '--out', out);
 	const names = readdirSync(out);
-	assert.equal(first.status, 0);
+	assert.equal(first.status, 0, first.out);
 	assert.ok(names.length > 20);
 	const second = server.run('certificates', '--event', String(event.id), '--out', out);
 	assert.equal(second.status, 0);
