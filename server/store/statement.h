@@ -33,6 +33,8 @@ enum subject {
 	SUBJECT_ELIGIBILITY,
 	SUBJECT_MAIL,
 	SUBJECT_CAMPAIGNS,
+	SUBJECT_CAMPAIGN_READERS,
+	SUBJECT_MAIL_QUEUE,
 	SUBJECT_IMPORTS,
 	SUBJECT_TERMS,
 	SUBJECT_PERSONAL,
@@ -55,7 +57,7 @@ extern const struct subject_statements *const store_subjects[SUBJECT_MAX];
 /* Each is defined in the subject's own file. */
 extern const struct subject_statements eligibility_statements, terms_statements, personal_statements, retention_statements, staff_statements, exports_statements;
 extern const struct subject_statements classes_statements, class_people_statements, class_marks_statements;
-extern const struct subject_statements mail_statements, campaigns_statements;
+extern const struct subject_statements mail_statements, campaigns_statements, campaign_readers_statements, mail_queue_statements;
 extern const struct subject_statements adaptive_statements, standards_statements;
 extern const struct subject_statements final_statements, quality_statements, certificates_statements,
 	provider_statements, board_statements, imports_statements;
