@@ -18,6 +18,8 @@ const struct route *const all_routes[] = {
 	mail_template_routes,
 	certificate_me_routes,
 	certificate_provider_routes,
+	certificate_event_routes,
+	certificate_verify_routes,
 	final_take_routes,
 	final_provider_routes,
 	quality_routes,
