@@ -34,7 +34,7 @@ const struct route *const all_routes[] = {
 	placement_act_routes,
 	placement_adaptive_routes,
 	placement_record_routes,
-	ecm_eligibility_routes, ecm_event_routes,
+	ecm_credits_routes, ecm_eligibility_routes, ecm_event_routes,
 	ecm_export_routes, ecm_compare_routes,
 	ecm_people_routes,
 	ecm_person_data_routes,

@@ -10,7 +10,7 @@
 extern const struct route placement_take_routes[], placement_bank_routes[], bank_export_routes[], bank_parameters_routes[], item_media_routes[],
 	placement_act_routes[],
 	placement_adaptive_routes[], placement_record_routes[];
-extern const struct route ecm_eligibility_routes[], ecm_event_routes[], ecm_export_routes[], ecm_compare_routes[], ecm_people_routes[], ecm_person_data_routes[], ecm_staff_routes[], ecm_progress_routes[], ecm_progress_people_routes[];
+extern const struct route ecm_credits_routes[], ecm_eligibility_routes[], ecm_event_routes[], ecm_export_routes[], ecm_compare_routes[], ecm_people_routes[], ecm_person_data_routes[], ecm_staff_routes[], ecm_progress_routes[], ecm_progress_people_routes[];
 extern const struct route final_take_routes[], final_provider_routes[], quality_routes[], standard_routes[], calibration_routes[];
 extern const struct route campaign_routes[], mail_relay_routes[], mail_stop_routes[], mail_template_routes[];
 extern const struct route class_candidate_routes[], class_group_routes[], class_me_routes[], class_people_routes[],
