@@ -36,6 +36,7 @@ const struct subject_statements *const store_subjects[SUBJECT_MAX] = {
 	[SUBJECT_STAFF] = &staff_statements,
 	[SUBJECT_EXPORTS] = &exports_statements,
 	[SUBJECT_CLASSES] = &classes_statements,
+	[SUBJECT_CLASS_SESSIONS] = &class_sessions_statements,
 	[SUBJECT_CLASS_PEOPLE] = &class_people_statements,
 	[SUBJECT_CLASS_MARKS] = &class_marks_statements,
 };
