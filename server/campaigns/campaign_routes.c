@@ -1,8 +1,8 @@
-/* /api/campaigns: whom to write to and when; nothing is sent before somebody starts one. */
+/* /api/campaigns: whom to write to and when; nothing is sent before somebody starts one. What is told: campaign_view.h. */
 #include <string.h>
 
 #include "server/app.h"
-#include "server/campaigns/letter.h"
+#include "server/campaigns/campaign_view.h"
 #include "server/campaigns/limits.h"
 #include "server/campaigns/worker.h"
 #include "server/http/request.h"
@@ -11,50 +11,6 @@
 #include "server/store/audit.h"
 #include "server/store/campaigns.h"
 #include "server/store/ecm.h"
-
-static json_t *time_json(int64_t at)
-{
-	char text[32];
-	store_time_text(at, text);
-	return json_string(text);
-}
-
-static json_t *counts_json(struct db *db, int64_t id)
-{
-	int64_t counts[MESSAGE_STATES];
-	json_t *json = json_object();
-	campaign_counts(db, id, counts);
-	for (size_t i = 0; i < MESSAGE_STATES; i++) {
-		json_object_set_new(json, message_states[i], json_integer((json_int_t)counts[i]));
-	}
-	return json;
-}
-
-static json_t *campaign_json(struct db *db, const struct campaign *campaign)
-{
-	return json_pack("{s:I, s:s, s:I, s:s, s:s, s:b, s:s, s:I, s:s, s:s, s:s, s:I, s:I, s:o, s:I, s:I, s:I, s:o, "
-			 "s:s, s:o, s:o, s:o, s:o, s:I, s:s}",
-		"id", (json_int_t)campaign->id, "name", campaign->name, "template", (json_int_t)campaign->text.id,
-		"template_name", campaign->text.name, "kind", campaign->text.kind, "service",
-		(int)campaign_is_service(campaign), "company", campaign->company, "profession",
-		(json_int_t)campaign->profession, "target_group", campaign->target_group, "level",
-		campaign->level, "person_state", campaign->person_state, "idle_days",
-		(json_int_t)campaign->idle_days, "few", (json_int_t)campaign->few, "start_at",
-		time_json(campaign->start_at), "repeat_days", (json_int_t)campaign->repeat_days, "rounds_max",
-		(json_int_t)campaign->rounds_max, "rounds", (json_int_t)campaign->rounds, "next_round_at",
-		time_json(campaign->next_round_at), "state", campaign->state, "created_at",
-		time_json(campaign->created_at), "started_at", time_json(campaign->started_at), "ended_at",
-		time_json(campaign->ended_at), "counts", counts_json(db, campaign->id), "event",
-		(json_int_t)campaign->event, "event_state", campaign->event_state);
-}
-
-static json_t *obstacle_json(struct db *db)
-{
-	struct mail_relay relay;
-	mail_relay_load(db, &relay);
-	return json_pack("{s:b, s:s, s:b}", "set", (int)(relay.host[0] != '\0'), "fault", relay.fault, "stopped",
-		(int)relay.stopped);
-}
 
 static void get_campaigns(struct request *request, struct reply *reply)
 {
@@ -67,58 +23,6 @@ static void get_campaigns(struct request *request, struct reply *reply)
 	json_t *relay = obstacle_json(db);
 	store_read_done(request->app->store, db);
 	reply_json(reply, 200, json_pack("{s:o, s:o}", "campaigns", list, "relay", relay));
-}
-
-/* --- What it would do --- */
-
-struct looking {
-	const struct app *app;
-	const struct campaign *campaign;
-	struct letter_frame frame;
-	json_t *sample;
-	json_t *letter; /* as the first of the sample gets it */
-	int64_t people, no_address, opted_out;
-};
-
-static void look(const struct mail_reader *reader, void *data)
-{
-	struct looking *looking = data;
-	bool valid = message_address_valid(reader->email);
-	bool out = reader->opted_out && !campaign_is_service(looking->campaign);
-	looking->no_address += !valid;
-	looking->opted_out += valid && out;
-	looking->people += valid && !out;
-	if (!valid || out || json_array_size(looking->sample) >= MAIL_SAMPLE) {
-		return;
-	}
-	g_autofree char *it = letter_reason(looking->campaign, reader, false);
-	g_autofree char *en = letter_reason(looking->campaign, reader, true);
-	json_array_append_new(looking->sample,
-		json_pack("{s:I, s:s, s:s, s:s, s:s, s:s}", "person", (json_int_t)reader->person, "given_name",
-			reader->given_name, "family_name", reader->family_name, "address", reader->email,
-			"reason_it", it, "reason_en", en));
-	if (!looking->letter) {
-		struct letter letter;
-		letter_write(looking->app, &looking->frame, looking->campaign, reader, &letter);
-		/* The link that stops reminders belongs to its reader alone. */
-		if (letter.unsubscribe) {
-			g_auto(GStrv) parts = g_strsplit(letter.body, letter.unsubscribe, -1);
-			g_free(letter.body);
-			letter.body = g_strjoinv("…/disiscrizione/…", parts);
-		}
-		looking->letter = json_pack("{s:s, s:s}", "subject", letter.subject, "body", letter.body);
-		letter_finish(&letter);
-	}
-}
-
-static json_t *audience_json(struct request *request, struct db *db, const struct campaign *campaign)
-{
-	struct looking looking = {.app = request->app, .campaign = campaign, .sample = json_array()};
-	letter_frame_load(request->app, db, &looking.frame);
-	campaign_readers(db, campaign, 0, look, &looking);
-	return json_pack("{s:I, s:I, s:I, s:o, s:o}", "people", (json_int_t)looking.people, "no_address",
-		(json_int_t)looking.no_address, "opted_out", (json_int_t)looking.opted_out, "sample",
-		looking.sample, "letter", looking.letter ? looking.letter : json_null());
 }
 
 static void get_campaign(struct request *request, struct reply *reply)
@@ -134,7 +38,7 @@ static void get_campaign(struct request *request, struct reply *reply)
 	json_object_set_new(json, "relay", obstacle_json(db));
 	json_object_set_new(json, "subject_it", json_string(campaign.text.subject_it));
 	json_object_set_new(json, "audience",
-		strcmp(campaign.state, "draft") == 0 ? audience_json(request, db, &campaign) : json_null());
+		strcmp(campaign.state, "draft") == 0 ? audience_json(request->app, db, &campaign) : json_null());
 	store_read_done(request->app->store, db);
 	campaign_finish(&campaign);
 	reply_json(reply, 200, json);
@@ -374,14 +278,7 @@ static void get_messages(struct request *request, struct reply *reply)
 	store_read_done(request->app->store, db);
 	json_t *list = json_array();
 	for (guint i = 0; i < messages->len; i++) {
-		const struct mail_message *message = &g_array_index(messages, struct mail_message, i);
-		json_array_append_new(list,
-			json_pack("{s:I, s:I, s:I, s:s, s:s, s:s, s:s, s:I, s:o, s:s}", "id",
-				(json_int_t)message->id, "round", (json_int_t)message->round, "person",
-				(json_int_t)message->person, "given_name", message->given_name, "family_name",
-				message->family_name, "address", message->address, "state", message->state,
-				"attempts", (json_int_t)message->attempts, "changed_at",
-				time_json(message->changed_at), "reply", message->reply));
+		json_array_append_new(list, message_json(&g_array_index(messages, struct mail_message, i)));
 	}
 	reply_json(reply, 200,
 		json_pack("{s:o, s:I, s:I, s:I}", "messages", list, "total", (json_int_t)total, "page",
