@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "server/app.h"
+#include "server/campaigns/campaign_draft.h"
 #include "server/campaigns/campaign_view.h"
-#include "server/campaigns/limits.h"
 #include "server/campaigns/worker.h"
 #include "server/http/request.h"
 #include "server/limits.h"
@@ -60,60 +60,6 @@ static const struct problem_text not_draft = {"NOT_DRAFT", "La campagna è già 
 static const struct problem_text bad_move = {"BAD_STATE", "La campagna non è in uno stato che lo permette.",
 	"The campaign is not in a state that allows this.", "Ricaricare la pagina.", "Load the page again."};
 
-static bool text_of(json_t *json, const char *name, char *ret, size_t size)
-{
-	json_t *value = json_object_get(json, name);
-	const char *text = value ? json_string_value(value) : "";
-	return text && g_strlcpy(ret, text, size) < size;
-}
-
-static bool number_of(json_t *json, const char *name, int64_t otherwise, int64_t low, int64_t high, int64_t *ret)
-{
-	json_t *value = json_object_get(json, name);
-	*ret = value ? json_integer_value(value) : otherwise;
-	return (!value || json_is_integer(value)) && *ret >= low && *ret <= high;
-}
-
-static bool start_of(json_t *json, int64_t *ret)
-{
-	json_t *value = json_object_get(json, "start_at");
-	const char *text = value ? json_string_value(value) : "";
-	g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
-	g_autoptr(GDateTime) at = text && *text ? g_date_time_new_from_iso8601(text, utc) : NULL;
-	*ret = at ? g_date_time_to_unix(at) * 1000 : 0;
-	return text && (*text == '\0' || (at && *ret > 0));
-}
-
-/* The member at fault; NULL: all are good. */
-static const char *read_campaign(json_t *json, struct campaign *ret)
-{
-	const char *name = json_string_value(json_object_get(json, "name"));
-	ret->name = g_strstrip(g_strdup(name ? name : ""));
-	if (*ret->name == '\0' || g_utf8_strlen(ret->name, -1) > MAIL_NAME_CHARACTERS || strpbrk(ret->name, "\r\n")) {
-		return "name";
-	}
-	static const char *const in_class[] = {"", "invited", "enrolled", NULL};
-	static const char *const states[] = {"", "none", "placed", "started", "completed", NULL};
-#define TEXT(name) text_of(json, #name, ret->name, sizeof(ret->name))
-#define NUMBER(name, otherwise, low, high) number_of(json, #name, otherwise, low, high, &ret->name)
-	return !number_of(json, "template", 0, 1, G_MAXINT64, &ret->text.id)		? "template"
-	       : !TEXT(company)								? "company"
-	       : !NUMBER(profession, 0, 0, 30)						? "profession"
-	       : !TEXT(target_group)							? "target_group"
-	       : !TEXT(level)								? "level"
-	       : !TEXT(person_state) || !g_strv_contains(states, ret->person_state)	? "person_state"
-	       : !NUMBER(event, 0, 0, G_MAXINT64)					? "event"
-	       : !TEXT(event_state) || !g_strv_contains(in_class, ret->event_state)	? "event_state"
-	       : !NUMBER(idle_days, 14, 1, 365)						? "idle_days"
-	       : !NUMBER(few, 1, 1, 64)							? "few"
-	       : !NUMBER(repeat_days, 0, 0, 90)						? "repeat_days"
-	       : !NUMBER(rounds_max, 1, 1, 52)						? "rounds_max"
-	       : !start_of(json, &ret->start_at)					? "start_at"
-											: NULL;
-#undef TEXT
-#undef NUMBER
-}
-
 struct change {
 	struct campaign campaign;
 	int64_t by;
@@ -165,7 +111,7 @@ static void save(struct request *request, struct reply *reply, int64_t id)
 {
 	struct change change = {.campaign.id = id, .by = request->who.person};
 	struct problem problem = {0};
-	const char *wrong = read_campaign(request->json, &change.campaign);
+	const char *wrong = campaign_read(request->json, &change.campaign);
 	if (wrong) {
 		reply_fault(reply, 422, &bad_campaign, wrong);
 	} else if (store_write(request->app->store, save_work, &change, &problem)) {

@@ -1,4 +1,4 @@
-/* Campaigns themselves: drafts and the states they go through. */
+/* Campaigns themselves: drafts and the states they go through. Whom they fit: campaign_readers.c; their messages: mail_queue.c. */
 #include "server/store/campaigns_inside.h"
 #include "server/store/statement.h"
 
