@@ -1,5 +1,6 @@
 /* An activity's sequencing as short texts, in the words of the specification. */
 #include "packages/diff/describe.h"
+#include "packages/manifest/words.h"
 
 char *describe_control(const struct course *course, const struct activity *activity)
 {
@@ -20,21 +21,6 @@ char *describe_control(const struct course *course, const struct activity *activ
 static void add_conditions(GString *text, const struct course *course, uint32_t first, uint32_t count,
 	enum condition_combination how)
 {
-	static const char *const names[] = {
-		[CONDITION_SATISFIED] = "satisfied",
-		[CONDITION_OBJECTIVE_STATUS_KNOWN] = "objectiveStatusKnown",
-		[CONDITION_OBJECTIVE_MEASURE_KNOWN] = "objectiveMeasureKnown",
-		[CONDITION_OBJECTIVE_MEASURE_GREATER] = "objectiveMeasureGreaterThan",
-		[CONDITION_OBJECTIVE_MEASURE_LESS] = "objectiveMeasureLessThan",
-		[CONDITION_COMPLETED] = "completed",
-		[CONDITION_ACTIVITY_PROGRESS_KNOWN] = "activityProgressKnown",
-		[CONDITION_ATTEMPTED] = "attempted",
-		[CONDITION_ATTEMPT_LIMIT_EXCEEDED] = "attemptLimitExceeded",
-		[CONDITION_TIME_LIMIT_EXCEEDED] = "timeLimitExceeded",
-		[CONDITION_OUTSIDE_AVAILABLE_TIME] = "outsideAvailableTimeRange",
-		[CONDITION_ALWAYS] = "always",
-		[CONDITION_NEVER] = "never",
-	};
 	g_string_append(text, " if ");
 	for (uint32_t i = 0; i < count; i++) {
 		const struct condition *condition = &course->conditions[first + i];
@@ -42,7 +28,7 @@ static void add_conditions(GString *text, const struct course *course, uint32_t 
 			i == 0               ? ""
 			: how == COMBINE_ALL ? " and "
 					     : " or ",
-			condition->negated ? "not " : "", names[condition->kind]);
+			condition->negated ? "not " : "", condition_words[condition->kind]);
 		if (condition->kind == CONDITION_OBJECTIVE_MEASURE_GREATER ||
 			condition->kind == CONDITION_OBJECTIVE_MEASURE_LESS) {
 			g_string_append_printf(text, " %g", condition->measure_threshold);
@@ -57,24 +43,11 @@ static void add_conditions(GString *text, const struct course *course, uint32_t 
 char *describe_rules(const struct course *course, const struct activity *activity)
 {
 	static const char *const kinds[] = {[RULE_PRE] = "pre", [RULE_POST] = "post", [RULE_EXIT] = "exit"};
-	static const char *const actions[] = {
-		[ACTION_SKIP] = "skip",
-		[ACTION_DISABLED] = "disabled",
-		[ACTION_HIDDEN_FROM_CHOICE] = "hiddenFromChoice",
-		[ACTION_STOP_FORWARD_TRAVERSAL] = "stopForwardTraversal",
-		[ACTION_EXIT_PARENT] = "exitParent",
-		[ACTION_EXIT_ALL] = "exitAll",
-		[ACTION_RETRY] = "retry",
-		[ACTION_RETRY_ALL] = "retryAll",
-		[ACTION_CONTINUE] = "continue",
-		[ACTION_PREVIOUS] = "previous",
-		[ACTION_EXIT] = "exit",
-	};
 	GString *text = g_string_new(NULL);
 	for (uint32_t i = 0; i < activity->rule_count; i++) {
 		const struct sequencing_rule *rule = &course->rules[activity->first_rule + i];
 		g_string_append_printf(
-			text, "%s%s: %s", i == 0 ? "" : "; ", kinds[rule->kind], actions[rule->action]);
+			text, "%s%s: %s", i == 0 ? "" : "; ", kinds[rule->kind], action_words[rule->action]);
 		add_conditions(text, course, rule->first_condition, rule->condition_count, rule->combination);
 	}
 	return g_string_free(text, FALSE);
@@ -82,11 +55,7 @@ char *describe_rules(const struct course *course, const struct activity *activit
 
 static void add_rollup_rule(GString *text, const struct course *course, const struct rollup_rule *rule)
 {
-	static const char *const actions[] = {[ROLLUP_SATISFIED] = "satisfied",
-		[ROLLUP_NOT_SATISFIED] = "notSatisfied",
-		[ROLLUP_COMPLETED] = "completed",
-		[ROLLUP_INCOMPLETE] = "incomplete"};
-	g_string_append_printf(text, "%s%s: ", text->len > 0 ? "; " : "", actions[rule->action]);
+	g_string_append_printf(text, "%s%s: ", text->len > 0 ? "; " : "", rollup_words[rule->action]);
 	switch (rule->child_set) {
 	case CHILDREN_ALL:
 		g_string_append(text, "all");
@@ -109,10 +78,6 @@ static void add_rollup_rule(GString *text, const struct course *course, const st
 
 char *describe_rollup(const struct course *course, const struct activity *activity)
 {
-	static const char *const considered[] = {[CONSIDER_ALWAYS] = "always",
-		[CONSIDER_IF_ATTEMPTED] = "ifAttempted",
-		[CONSIDER_IF_NOT_SUSPENDED] = "ifNotSuspended",
-		[CONSIDER_IF_NOT_SKIPPED] = "ifNotSkipped"};
 	const struct {
 		const char *name;
 		enum rollup_consideration value;
@@ -127,7 +92,7 @@ char *describe_rollup(const struct course *course, const struct activity *activi
 	for (size_t i = 0; i < G_N_ELEMENTS(required); i++) {
 		if (required[i].value != CONSIDER_ALWAYS) {
 			g_string_append_printf(text, "%s%s=%s", text->len > 0 ? "; " : "", required[i].name,
-				considered[required[i].value]);
+				consideration_words[required[i].value]);
 		}
 	}
 	describe_flag(text, !activity->measure_satisfaction_if_active, "measureSatisfactionIfActive=false");

@@ -1,44 +1,8 @@
 /* <imsss:sequencingRules> and <imsss:rollupRules> (CAM 5.1.3, 5.1.6; SN 3.4, 3.7). */
 #include "packages/manifest/reader.h"
+#include "packages/manifest/words.h"
 
 #include <string.h>
-
-static const char *const condition_words[] = {
-	[CONDITION_SATISFIED] = "satisfied",
-	[CONDITION_OBJECTIVE_STATUS_KNOWN] = "objectiveStatusKnown",
-	[CONDITION_OBJECTIVE_MEASURE_KNOWN] = "objectiveMeasureKnown",
-	[CONDITION_OBJECTIVE_MEASURE_GREATER] = "objectiveMeasureGreaterThan",
-	[CONDITION_OBJECTIVE_MEASURE_LESS] = "objectiveMeasureLessThan",
-	[CONDITION_COMPLETED] = "completed",
-	[CONDITION_ACTIVITY_PROGRESS_KNOWN] = "activityProgressKnown",
-	[CONDITION_ATTEMPTED] = "attempted",
-	[CONDITION_ATTEMPT_LIMIT_EXCEEDED] = "attemptLimitExceeded",
-	[CONDITION_TIME_LIMIT_EXCEEDED] = "timeLimitExceeded",
-	[CONDITION_OUTSIDE_AVAILABLE_TIME] = "outsideAvailableTimeRange",
-	[CONDITION_ALWAYS] = "always",
-	[CONDITION_NEVER] = "never",
-};
-
-static const char *const action_words[] = {
-	[ACTION_SKIP] = "skip",
-	[ACTION_DISABLED] = "disabled",
-	[ACTION_HIDDEN_FROM_CHOICE] = "hiddenFromChoice",
-	[ACTION_STOP_FORWARD_TRAVERSAL] = "stopForwardTraversal",
-	[ACTION_EXIT_PARENT] = "exitParent",
-	[ACTION_EXIT_ALL] = "exitAll",
-	[ACTION_RETRY] = "retry",
-	[ACTION_RETRY_ALL] = "retryAll",
-	[ACTION_CONTINUE] = "continue",
-	[ACTION_PREVIOUS] = "previous",
-	[ACTION_EXIT] = "exit",
-};
-
-static const char *const rollup_words[] = {
-	[ROLLUP_SATISFIED] = "satisfied",
-	[ROLLUP_NOT_SATISFIED] = "notSatisfied",
-	[ROLLUP_COMPLETED] = "completed",
-	[ROLLUP_INCOMPLETE] = "incomplete",
-};
 
 static const char *const combination_words[] = {[COMBINE_ALL] = "all", [COMBINE_ANY] = "any"};
 

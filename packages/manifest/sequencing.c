@@ -3,6 +3,7 @@
  * the reusable block that IDRef names. Own parts win, one by one.
  */
 #include "packages/manifest/reader.h"
+#include "packages/manifest/words.h"
 
 struct sources {
 	const xmlNode *own, *shared; /* either may be NULL */
@@ -78,14 +79,8 @@ static void read_randomization(struct reader *reader, const xmlNode *at, struct 
 static void read_consideration(
 	struct reader *reader, const xmlNode *at, const char *name, enum rollup_consideration *ret)
 {
-	static const char *const words[] = {
-		[CONSIDER_ALWAYS] = "always",
-		[CONSIDER_IF_ATTEMPTED] = "ifAttempted",
-		[CONSIDER_IF_NOT_SUSPENDED] = "ifNotSuspended",
-		[CONSIDER_IF_NOT_SKIPPED] = "ifNotSkipped",
-	};
 	uint32_t word = CONSIDER_ALWAYS;
-	if (reader_word(reader, at, name, words, G_N_ELEMENTS(words), &word)) {
+	if (reader_word(reader, at, name, consideration_words, CONSIDERATION_WORDS, &word)) {
 		*ret = (enum rollup_consideration)word;
 	}
 }
