@@ -95,7 +95,6 @@ static void put_setting(struct request *request, struct reply *reply)
 	const char *project;
 	int people, percent;
 	struct ecm_event event;
-	struct problem problem = {0};
 	struct db *db = store_read(request->app->store);
 	bool found = class_event_open(request, reply, db, request->values[0].number, &event);
 	store_read_done(request->app->store, db);
@@ -110,10 +109,8 @@ static void put_setting(struct request *request, struct reply *reply)
 	struct setting_work work = {.event = event.id, .by = request->who.person,
 		.setting = {.class_people = (guint)people, .presence_percent = (guint)percent}};
 	g_strlcpy(work.setting.project, project, sizeof(work.setting.project));
-	if (store_write(request->app->store, save_setting, &work, &problem)) {
+	if (class_write(request, reply, save_setting, &work)) {
 		get_event(request, reply);
-	} else {
-		class_refused(reply, &problem);
 	}
 }
 
@@ -161,7 +158,6 @@ static bool read_name(struct request *request, struct reply *reply, struct class
 static void create_group(struct request *request, struct reply *reply)
 {
 	struct ecm_event event;
-	struct problem problem = {0};
 	struct group_work work = {.by = request->who.person};
 	struct db *db = store_read(request->app->store);
 	bool found = class_event_open(request, reply, db, request->values[0].number, &event);
@@ -170,10 +166,8 @@ static void create_group(struct request *request, struct reply *reply)
 	if (!found || !read_name(request, reply, &work.group)) {
 		return;
 	}
-	if (store_write(request->app->store, save_group, &work, &problem)) {
+	if (class_write(request, reply, save_group, &work)) {
 		reply_json(reply, 201, class_group_json(&work.group));
-	} else {
-		class_refused(reply, &problem);
 	}
 }
 
@@ -190,15 +184,12 @@ static bool group_exists(struct request *request, struct reply *reply, struct cl
 
 static void rename_group(struct request *request, struct reply *reply)
 {
-	struct problem problem = {0};
 	struct group_work work = {.by = request->who.person};
 	if (!group_exists(request, reply, &work.group) || !read_name(request, reply, &work.group)) {
 		return;
 	}
-	if (store_write(request->app->store, save_group, &work, &problem)) {
+	if (class_write(request, reply, save_group, &work)) {
 		reply_json(reply, 200, class_group_json(&work.group));
-	} else {
-		class_refused(reply, &problem);
 	}
 }
 
@@ -220,15 +211,12 @@ static bool delete_work(struct db *db, void *data)
 
 static void delete_group(struct request *request, struct reply *reply)
 {
-	struct problem problem = {0};
 	struct group_work work = {.by = request->who.person};
 	if (!group_exists(request, reply, &work.group)) {
 		return;
 	}
-	if (store_write(request->app->store, delete_work, &work, &problem)) {
+	if (class_write(request, reply, delete_work, &work)) {
 		reply_empty(reply, 204);
-	} else {
-		class_refused(reply, &problem);
 	}
 }
 

@@ -142,10 +142,8 @@ void class_list_import(struct request *request, struct reply *reply, const struc
 	if (!columns) {
 		fault(&problem, LIST_COLUMNS, NULL, NULL);
 		reply_problem(reply, 422, &problem);
-	} else if (store_write(request->app->store, take_all, &work, &problem)) {
+	} else if (class_write(request, reply, take_all, &work)) {
 		reply_json(reply, 200, answer_json(&work));
-	} else {
-		class_refused(reply, &problem);
 	}
 	faults_finish(&faults);
 	csv_table_finish(&table);

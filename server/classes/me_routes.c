@@ -97,7 +97,6 @@ static bool answer_work(struct db *db, void *data)
 static void answer(struct request *request, struct reply *reply)
 {
 	int accept;
-	struct problem problem = {0};
 	struct answer_work work = {.event = request->values[0].number, .person = request->who.person};
 	if (!request_unpack(request, reply, "{s:b}", "accept", &accept)) {
 		return;
@@ -107,10 +106,8 @@ static void answer(struct request *request, struct reply *reply)
 		     : class_why(request, reply, work.why))) {
 		return;
 	}
-	if (store_write(request->app->store, answer_work, &work, &problem)) {
+	if (class_write(request, reply, answer_work, &work)) {
 		get_mine(request, reply);
-	} else {
-		class_refused(reply, &problem);
 	}
 }
 
@@ -172,7 +169,6 @@ static void sign_in(struct request *request, struct reply *reply)
 {
 	const char *code;
 	bool any;
-	struct problem problem = {0};
 	struct class_session session;
 	struct sign_work work = {.person = request->who.person};
 	g_autofree char *name = g_strdup_printf("class %" G_GINT64_FORMAT, work.person);
@@ -185,9 +181,7 @@ static void sign_in(struct request *request, struct reply *reply)
 	}
 	if (work.session == 0) {
 		reply_fault(reply, any ? 422 : 409, any ? &wrong_code : &no_session, "code");
-	} else if (!store_write(request->app->store, sign_work, &work, &problem)) {
-		class_refused(reply, &problem);
-	} else {
+	} else if (class_write(request, reply, sign_work, &work)) {
 		char clock[6];
 		ecm_clock(work.mark.at, clock);
 		struct db *db = store_read(request->app->store);

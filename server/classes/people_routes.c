@@ -100,7 +100,6 @@ static bool read_people(json_t *list, struct seat_work *work)
 
 static void give(struct request *request, struct reply *reply)
 {
-	struct problem problem = {0};
 	g_autofree struct seat_work *work = g_new0(struct seat_work, 1);
 	const char *state = json_string_value(json_object_get(request->json, "state"));
 	struct class_group group;
@@ -116,10 +115,8 @@ static void give(struct request *request, struct reply *reply)
 		reply_fault(reply, 422, &bad_people, "people");
 	} else if (!class_text(request, reply, "why", CLASS_WHY_MAX, work->why, sizeof(work->why))) {
 		return;
-	} else if (store_write(request->app->store, give_all, work, &problem)) {
+	} else if (class_write(request, reply, give_all, work)) {
 		get_group(request, reply);
-	} else {
-		class_refused(reply, &problem);
 	}
 }
 
@@ -135,7 +132,6 @@ static bool leave_work(struct db *db, void *data)
 
 static void withdraw(struct request *request, struct reply *reply)
 {
-	struct problem problem = {0};
 	struct class_scope scope;
 	g_autofree struct seat_work *work = g_new0(struct seat_work, 1);
 	work->group = request->values[0].number;
@@ -148,10 +144,8 @@ static void withdraw(struct request *request, struct reply *reply)
 	if (!found || !class_why(request, reply, work->why)) {
 		return;
 	}
-	if (store_write(request->app->store, leave_work, work, &problem)) {
+	if (class_write(request, reply, leave_work, work)) {
 		get_group(request, reply);
-	} else {
-		class_refused(reply, &problem);
 	}
 }
 
@@ -267,7 +261,7 @@ static void run_list(struct request *request, struct reply *reply, struct list_w
 	if (work->group < 0 || work->codice_fiscale < 0) {
 		fault_set(&problem, &csv_columns, "csv", NULL, NULL);
 		reply_problem(reply, 422, &problem);
-	} else if (store_write(request->app->store, enrol_list, work, &problem)) {
+	} else if (class_write(request, reply, enrol_list, work)) {
 		json_t *problems = json_array();
 		for (guint i = 0; i < work->faults->list->len; i++) {
 			json_array_append_new(problems, problem_json(&g_array_index(work->faults->list, struct problem, i)));
@@ -275,8 +269,6 @@ static void run_list(struct request *request, struct reply *reply, struct list_w
 		reply_json(reply, 200,
 			json_pack("{s:I, s:I, s:I, s:o}", "taken", (json_int_t)work->given, "rejected",
 				(json_int_t)work->rejected, "groups", (json_int_t)work->groups, "problems", problems));
-	} else {
-		class_refused(reply, &problem);
 	}
 }
 

@@ -126,7 +126,6 @@ static void scan(struct request *request, struct reply *reply)
 	const char *badge;
 	int64_t event;
 	struct class_session session;
-	struct problem problem = {0};
 	struct scan_work work = {.by = request->who.person};
 	if (!may_keep(request, reply, &session) || !request_unpack(request, reply, "{s:s}", "badge", &badge)) {
 		return;
@@ -134,9 +133,7 @@ static void scan(struct request *request, struct reply *reply)
 	work.session = session.id;
 	if (!class_badge_read(request->app, badge, &event, &work.person) || event != session.event) {
 		reply_fault(reply, 422, &bad_badge, "badge");
-	} else if (!store_write(request->app->store, scan_work, &work, &problem)) {
-		class_refused(reply, &problem);
-	} else {
+	} else if (class_write(request, reply, scan_work, &work)) {
 		struct class_seat seat;
 		struct db *db = store_read(request->app->store);
 		class_seat_of(db, event, work.person, &seat);
@@ -171,7 +168,6 @@ static void enter(struct request *request, struct reply *reply)
 {
 	json_int_t person;
 	const char *way, *clock;
-	struct problem problem = {0};
 	struct mark_work work = {.mark = {.how = "manual", .recorded_by = request->who.person}};
 	if (!may_keep(request, reply, &work.session) ||
 		!request_unpack(request, reply, "{s:I, s:s, s:s}", "person", &person, "way", &way, "clock", &clock) ||
@@ -183,10 +179,8 @@ static void enter(struct request *request, struct reply *reply)
 	work.mark.in = strcmp(way, "in") == 0;
 	if (!ecm_moment(work.session.day, clock, &work.mark.at) || (!work.mark.in && strcmp(way, "out") != 0)) {
 		reply_fault(reply, 422, &bad_mark, "clock");
-	} else if (store_write(request->app->store, enter_work, &work, &problem)) {
+	} else if (class_write(request, reply, enter_work, &work)) {
 		get_register(request, reply);
-	} else {
-		class_refused(reply, &problem);
 	}
 }
 
@@ -205,17 +199,14 @@ static const struct problem_text not_over = {"CLASS_RUNNING", "L’incontro non 
 
 static void exits(struct request *request, struct reply *reply)
 {
-	struct problem problem = {0};
 	struct mark_work work = {.by = request->who.person};
 	if (!may_keep(request, reply, &work.session) || !class_why(request, reply, work.why)) {
 		return;
 	}
 	if (store_now() < work.session.ends_at) {
 		reply_fault(reply, 409, &not_over, "session");
-	} else if (store_write(request->app->store, exits_work, &work, &problem)) {
+	} else if (class_write(request, reply, exits_work, &work)) {
 		get_register(request, reply);
-	} else {
-		class_refused(reply, &problem);
 	}
 }
 
@@ -234,7 +225,6 @@ static bool void_work(struct db *db, void *data)
 
 static void void_mark(struct request *request, struct reply *reply)
 {
-	struct problem problem = {0};
 	struct mark_work work = {.by = request->who.person};
 	if (!may_keep(request, reply, &work.session) || !class_why(request, reply, work.why)) {
 		return;
@@ -244,10 +234,8 @@ static void void_mark(struct request *request, struct reply *reply)
 	store_read_done(request->app->store, db);
 	if (!found) {
 		reply_not_found(reply, "mark");
-	} else if (store_write(request->app->store, void_work, &work, &problem)) {
+	} else if (class_write(request, reply, void_work, &work)) {
 		get_register(request, reply);
-	} else {
-		class_refused(reply, &problem);
 	}
 }
 

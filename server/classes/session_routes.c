@@ -247,15 +247,12 @@ static bool read_session(struct request *request, struct reply *reply, struct cl
 
 static void put_session(struct request *request, struct reply *reply, struct session_work *work)
 {
-	struct problem problem = {0};
 	bool fresh = work->session.id == 0;
 	if (!read_session(request, reply, &work->session)) {
 		return;
 	}
-	if (store_write(request->app->store, save_session, work, &problem)) {
+	if (class_write(request, reply, save_session, work)) {
 		reply_json(reply, fresh ? 201 : 200, class_session_json(&work->session));
-	} else {
-		class_refused(reply, &problem);
 	}
 }
 
@@ -307,15 +304,12 @@ static bool delete_work(struct db *db, void *data)
 
 static void delete_session(struct request *request, struct reply *reply)
 {
-	struct problem problem = {0};
 	struct session_work work = {.by = request->who.person};
 	if (!session_exists(request, reply, &work.session)) {
 		return;
 	}
-	if (store_write(request->app->store, delete_work, &work, &problem)) {
+	if (class_write(request, reply, delete_work, &work)) {
 		reply_empty(reply, 204);
-	} else {
-		class_refused(reply, &problem);
 	}
 }
 

@@ -66,7 +66,6 @@ static bool staff_work(struct db *db, void *data)
 
 static void change_staff(struct request *request, struct reply *reply, char role)
 {
-	struct problem problem = {0};
 	struct person person;
 	struct staff_work work = {.group = request->values[0].number, .person = request->values[1].number,
 		.by = request->who.person, .role = role};
@@ -76,12 +75,10 @@ static void change_staff(struct request *request, struct reply *reply, char role
 	store_read_done(request->app->store, db);
 	if (!found) {
 		reply_not_found(reply, "person");
-	} else if (store_write(request->app->store, staff_work, &work, &problem)) {
+	} else if (class_write(request, reply, staff_work, &work)) {
 		db = store_read(request->app->store);
 		reply_json(reply, 200, json_pack("{s:o}", "staff", class_staff_json(db, work.group)));
 		store_read_done(request->app->store, db);
-	} else {
-		class_refused(reply, &problem);
 	}
 }
 

@@ -186,11 +186,16 @@ bool class_open_or_refuse(struct db *db, int64_t id)
 	return (class_group_by_id(db, id, &group) && !group.closed) || db_refuse(db, &problem);
 }
 
-void class_refused(struct reply *reply, const struct problem *problem)
+bool class_write(struct request *request, struct reply *reply, store_work work, void *data)
 {
-	if (strncmp(problem->code, "CLASS_", 6) == 0) {
-		reply_problem(reply, 409, problem);
-	} else {
-		reply_store_fault(reply, problem);
+	struct problem problem = {0};
+	if (store_write(request->app->store, work, data, &problem)) {
+		return true;
 	}
+	if (strncmp(problem.code, "CLASS_", 6) == 0) {
+		reply_problem(reply, 409, &problem);
+	} else {
+		reply_store_fault(reply, &problem);
+	}
+	return false;
 }

@@ -45,8 +45,8 @@ bool class_text(struct request *request, struct reply *reply, const char *name, 
 /* The reason that an act asks for: not empty. */
 bool class_why(struct request *request, struct reply *reply, char ret[CLASS_WHY_BYTES]);
 
-/* A refusal of the store with its status: 409 for our own codes. */
-void class_refused(struct reply *reply, const struct problem *problem);
+/* Does the work in the store. False: it was refused, and the refusal is answered; 409 for our own codes. */
+bool class_write(struct request *request, struct reply *reply, store_work work, void *data);
 
 /* In a work function: is the group's register open? Refuses when not. */
 bool class_open_or_refuse(struct db *db, int64_t group);

@@ -85,7 +85,6 @@ static bool reopen_work(struct db *db, void *data)
 static void closing(struct request *request, struct reply *reply, store_work change, bool reopens)
 {
 	struct class_scope scope;
-	struct problem problem = {0};
 	g_autofree struct close_work *work = g_new0(struct close_work, 1);
 	work->group = request->values[0].number;
 	work->by = request->who.person;
@@ -96,13 +95,11 @@ static void closing(struct request *request, struct reply *reply, store_work cha
 		!class_text(request, reply, "report", CLASS_REPORT_MAX, work->report, sizeof(work->report))) {
 		return;
 	}
-	if (store_write(request->app->store, change, work, &problem)) {
+	if (class_write(request, reply, change, work)) {
 		db = store_read(request->app->store);
 		class_group_by_id(db, work->group, &scope.group);
 		store_read_done(request->app->store, db);
 		reply_json(reply, 200, class_group_json(&scope.group));
-	} else {
-		class_refused(reply, &problem);
 	}
 }
 
