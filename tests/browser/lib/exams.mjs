@@ -5,7 +5,7 @@ const bank = JSON.parse(readFileSync(new URL('../../../assessment/sample/fse-fin
 const rightText = Object.fromEntries(bank.items.map(item => [item.stem, item.options.find(each => each.id === item.key[0]).text]));
 
 /** Answers the question shown. @param {import('playwright-core').Page} page @param {boolean} rightly */
-export async function answer(page, rightly) {
+async function answer(page, rightly) {
 	const stem = await page.locator('fieldset.question legend').textContent();
 	const texts = await page.locator('fieldset.question label').allTextContents();
 	const wanted = texts.findIndex(text => (text === rightText[stem]) === rightly);
