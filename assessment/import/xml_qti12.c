@@ -24,13 +24,20 @@ char *qti12_material(struct qti12 *qti, node *top)
 {
 	GString *html = g_string_new(NULL);
 	for (node *at = top->children; at;) {
-		const bool skip = is_response(at) || xml_is(at, "render_choice") || qti12_has_class(at, "RIGHT_MATCH_BLOCK") ||
+		const bool is_text = xml_is(at, "mattext") || xml_is(at, "mat_formattedtext");
+		const bool skip = is_response(at) || xml_is(at, "render_choice") || xml_is(at, "response_label") || qti12_has_class(at, "RIGHT_MATCH_BLOCK") ||
 				  qti12_has_class(at, "RESPONSE_BLOCK");
-		if (xml_is(at, "mattext") || xml_is(at, "mat_formattedtext")) {
+		for (guint i = 0; qti->in_flow && i < qti->count; i++) {
+			if (qti->responses[i] == at) {
+				g_string_append_printf(html, " [[g%u]] ", i + 1);
+			}
+		}
+		if (is_text) {
 			g_autofree char *type = xml_attribute(at, "type", NULL), *texttype = xml_attribute(at, "texttype", NULL);
 			g_autofree char *text = xml_text(at), *escaped = g_markup_escape_text(text, -1);
 			const bool is_html = g_strcmp0(type, "HTML") == 0 || g_strcmp0(texttype, "text/html") == 0;
-			g_string_append_printf(html, *text ? "<p>%s</p>" : "%s", is_html ? text : escaped);
+			const bool alone = *text && (is_html || !qti->in_flow);
+			g_string_append_printf(html, alone ? "<p>%s</p>" : "%s ", is_html ? text : escaped);
 		} else if (xml_is(at, "matimage") || xml_is(at, "mataudio") || xml_is(at, "matvideo") || xml_is(at, "matapplication")) {
 			g_autofree char *uri = xml_attribute(at, "uri", NULL), *label = xml_attribute(at, "label", NULL);
 			g_autofree char *safe = g_markup_escape_text(uri ? uri : "", -1), *alt = g_markup_escape_text(label ? label : "", -1);
@@ -60,16 +67,52 @@ static char *named(node *top, const char *name)
 	return NULL;
 }
 
+/* The entry of a field of an item's metadata; yours, NULL when it has none. */
+static char *field_of(node *item, const char *label)
+{
+	node *meta = xml_child(item, "itemmetadata");
+	for (node *at = meta ? meta->children : NULL; at; at = xml_walk(at, meta)) {
+		g_autofree char *name = xml_is(at, "qtimetadatafield") ? named(at, "fieldlabel") : NULL;
+		if (g_strcmp0(name, label) == 0) {
+			return named(at, "fieldentry");
+		}
+	}
+	return NULL;
+}
+
 /* "Essay" of Blackboard, "essay_question" of Canvas; NULL when it says nothing. */
 static char *kind(node *item)
 {
 	char *name = named(xml_child(item, "itemmetadata"), "bbmd_questiontype");
-	node *meta = xml_child(item, "itemmetadata");
-	for (node *at = meta ? meta->children : NULL; at && !name; at = xml_walk(at, meta)) {
-		g_autofree char *label = xml_is(at, "qtimetadatafield") ? named(at, "fieldlabel") : NULL;
-		name = g_strcmp0(label, "question_type") == 0 ? named(at, "fieldentry") : NULL;
+	return name ? name : field_of(item, "question_type");
+}
+
+static node *item_of(node *root, const char *ident)
+{
+	for (node *at = root->children; at; at = xml_walk(at, root)) {
+		g_autofree char *id = xml_is(at, "item") ? xml_attribute(at, "ident", NULL) : NULL;
+		if (g_strcmp0(id, ident) == 0) {
+			return at;
+		}
 	}
-	return name;
+	return NULL;
+}
+
+/* A text that stands before other questions, each of which names it. */
+static node *passage_of(node *root, node *item)
+{
+	g_autofree char *ident = field_of(item, "parent_stimulus_item_ident");
+	return ident ? item_of(root, ident) : NULL;
+}
+
+static bool is_passage(node *root, node *item)
+{
+	for (node *at = root->children; at; at = xml_walk(at, root)) {
+		if (xml_is(at, "item") && passage_of(root, at) == item) {
+			return true;
+		}
+	}
+	return false;
 }
 
 /* Those that look like others by their responses. */
@@ -77,7 +120,7 @@ static bool is_refused_kind(const char *kind)
 {
 	static const char *const refused[] = {"Essay", "Short Response", "File Upload", "File Response", "Hot Spot", "Calculated",
 		"Jumbled Sentence", "Opinion Scale", "Quiz Bowl", "essay_question", "file_upload_question", "calculated_question",
-		"text_only_question"};
+		"text_only_question", "categorization_question"};
 	for (size_t i = 0; kind && i < G_N_ELEMENTS(refused); i++) {
 		if (strcmp(kind, refused[i]) == 0) {
 			return true;
@@ -105,15 +148,26 @@ static bool all_are(const struct qti12 *qti, const char *one, const char *other)
 	return qti->count > 0;
 }
 
-/* False when no type of ours can hold it. */
-static bool read_responses(struct qti12 *qti, struct import *import, const struct draft *draft, char **stem)
+/* What is asked may stand in the response itself. */
+static void add_own_text(struct qti12 *qti, char **stem)
 {
+	g_autofree char *own = qti12_material(qti, qti->responses[0]), *before = *stem;
+	*stem = g_strconcat(before, own, NULL);
+}
+
+/* False when no type of ours can hold it. */
+static bool read_responses(struct qti12 *qti, struct import *import, const struct draft *draft, const char *kind, char **stem)
+{
+	const bool lists = all_are(qti, "response_lid", "response_lid");
 	if (qti->count > RESPONSES_MAX) {
 		return false;
 	}
-	if (all_are(qti, "response_lid", "response_lid") && (qti->count > 1 || qti12_right_block(qti))) {
+	if (lists && qti12_has_blanks(qti, *stem)) {
+		qti12_read_blanks(qti, kind, stem);
+	} else if (lists && (qti->count > 1 || qti12_right_block(qti) || g_strcmp0(kind, "matching_question") == 0)) {
 		qti12_read_match(qti);
-	} else if (all_are(qti, "response_lid", "response_lid")) {
+	} else if (lists) {
+		add_own_text(qti, stem);
 		qti12_read_choice(qti, import, draft);
 	} else if (all_are(qti, "response_str", "response_num")) {
 		qti12_read_written(qti, stem);
@@ -129,14 +183,14 @@ static bool has_key(const json_t *more)
 	size_t i;
 	json_array_foreach(json_object_get(more, "gaps"), i, gap)
 	{
-		if (json_array_size(json_object_get(gap, "answers")) == 0) {
+		if (!key && json_array_size(json_object_get(gap, "answers")) == 0) {
 			return false;
 		}
 	}
 	return !key || json_array_size(key) > 0;
 }
 
-static void read_item(struct import *import, node *item)
+static void read_item(struct import *import, node *root, node *item)
 {
 	struct qti12 qti = {.item = item, .import = import, .presentation = xml_child(item, "presentation"),
 		.processing = xml_child(item, "resprocessing"), .more = json_object()};
@@ -145,7 +199,8 @@ static void read_item(struct import *import, node *item)
 	struct draft draft = {.name = id ? id : object ? object : title ? title : "?", .line = xml_line(item), .html = true};
 	find(&qti);
 	char *stem = qti.presentation ? qti12_material(&qti, qti.presentation) : g_strdup("");
-	if (is_refused_kind(kind_name) || !read_responses(&qti, import, &draft, &stem)) {
+	node *passage = passage_of(root, item), *shown = passage ? xml_child(passage, "presentation") : NULL;
+	if (is_refused_kind(kind_name) || !read_responses(&qti, import, &draft, kind_name, &stem)) {
 		import_refuse(import, IMPORT_FAULT_TYPE, draft.line, draft.name, kind_name ? kind_name : "presentation");
 	} else if (qti.why) {
 		node *rules = qti.processing;
@@ -153,6 +208,8 @@ static void read_item(struct import *import, node *item)
 	} else if (!has_key(qti.more)) {
 		import_refuse(import, IMPORT_FAULT_KEY, draft.line, draft.name, NULL);
 	} else if (import_heed(import, &draft, &qti.notes, qti.more)) {
+		g_autofree char *text = shown ? qti12_material(&qti, shown) : g_strdup(""), *own = stem;
+		stem = g_strconcat(text, own, NULL);
 		draft.stem = stem;
 		draft.more = qti.more;
 		import_add(import, &draft);
@@ -168,8 +225,8 @@ void import_qti12(struct import *import, node *root)
 		if (xml_is(at, "assessment") || xml_is(at, "objectbank")) {
 			g_autofree char *title = xml_attribute(at, "title", NULL);
 			import_area(import, title ? title : "");
-		} else if (xml_is(at, "item")) {
-			read_item(import, at);
+		} else if (xml_is(at, "item") && !is_passage(root, at)) {
+			read_item(import, root, at);
 		}
 	}
 }

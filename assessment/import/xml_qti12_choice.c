@@ -1,4 +1,4 @@
-/* Items of QTI 1.2 whose options are given: one or more to choose, an order, or what is matched with what. */
+/* Items of QTI 1.2 whose options are given: one or more to choose, or an order. */
 #include "assessment/import/xml_qti12.h"
 
 #include <string.h>
@@ -14,8 +14,7 @@ static void add_option(json_t *list, const char *prefix, json_t *text)
 					    json_sprintf("%s%u", prefix, (guint)json_array_size(list) + 1), "text", text));
 }
 
-/* The identifiers of a response's labels. */
-static GPtrArray *labels(node *response)
+GPtrArray *qti12_labels(node *response)
 {
 	GPtrArray *list = g_ptr_array_new_with_free_func(g_free);
 	for (node *at = response->children; at; at = xml_walk(at, response)) {
@@ -30,19 +29,23 @@ struct chosen {
 	const GPtrArray *labels;
 	GArray *places; /* guint, those worth most, in the order met */
 	double most;
+	bool many;    /* several may be chosen */
 	bool partial; /* something else is worth less */
 };
 
-static void choose(node *compared, double score, void *data)
+/* Of a set that is worth less than another nothing is taken, but what adds up is right together. */
+static void choose(node *compared, node *condition, double score, void *data)
 {
 	struct chosen *chosen = data;
 	g_autofree char *id = xml_text(compared);
-	if (score > chosen->most) {
+	const bool joins = chosen->many && qti12_adds(condition);
+	chosen->partial = chosen->partial || joins;
+	if (score > chosen->most && !joins) {
 		chosen->partial = chosen->partial || chosen->places->len;
 		chosen->most = score;
 		g_array_set_size(chosen->places, 0);
 	}
-	for (guint i = 0; i < chosen->labels->len && score >= chosen->most; i++) {
+	for (guint i = 0; i < chosen->labels->len && (joins || score >= chosen->most); i++) {
 		if (strcmp(g_ptr_array_index(chosen->labels, i), id) == 0) {
 			g_array_append_val(chosen->places, i);
 		}
@@ -50,13 +53,14 @@ static void choose(node *compared, double score, void *data)
 	chosen->partial = chosen->partial || score < chosen->most;
 }
 
-/* `places` is yours. */
-static struct chosen right_places(const struct qti12 *qti, node *response, const GPtrArray *labels)
+GArray *qti12_right_places(const struct qti12 *qti, node *response, const GPtrArray *labels, bool *ret_partial)
 {
-	struct chosen chosen = {.labels = labels, .places = g_array_new(FALSE, FALSE, sizeof(guint))};
-	g_autofree char *id = qti12_ident(response);
+	g_autofree char *cardinality = xml_attribute(response, "rcardinality", NULL), *id = qti12_ident(response);
+	struct chosen chosen = {.labels = labels, .places = g_array_new(FALSE, FALSE, sizeof(guint)),
+		.many = g_strcmp0(cardinality, "Multiple") == 0};
 	qti12_each_right(qti, id, choose, &chosen);
-	return chosen;
+	*ret_partial = chosen.partial;
+	return chosen.places;
 }
 
 /* Blackboard's either/or names its two options by a word of its own. */
@@ -73,7 +77,7 @@ static const char *either_or(const char *text)
 	return text;
 }
 
-static json_t *label_options(struct qti12 *qti, node *response, bool listed)
+json_t *qti12_label_options(struct qti12 *qti, node *response, bool listed)
 {
 	json_t *options = json_array();
 	for (node *at = response->children; at; at = xml_walk(at, response)) {
@@ -99,9 +103,9 @@ void qti12_read_choice(struct qti12 *qti, struct import *import, const struct dr
 	node *response = qti->responses[0], *render = xml_child(response, "render_choice");
 	g_autofree char *cardinality = xml_attribute(response, "rcardinality", NULL);
 	g_autofree char *shuffle = render ? xml_attribute(render, "shuffle", NULL) : NULL;
-	g_autoptr(GPtrArray) ids = labels(response);
-	struct chosen chosen = right_places(qti, response, ids);
-	g_autoptr(GArray) right = chosen.places;
+	bool partial;
+	g_autoptr(GPtrArray) ids = qti12_labels(response);
+	g_autoptr(GArray) right = qti12_right_places(qti, response, ids, &partial);
 	json_t *key = json_array();
 	const bool many = g_strcmp0(cardinality, "Multiple") == 0, ordered = g_strcmp0(cardinality, "Ordered") == 0;
 	const bool true_false = is_true_false(ids) && !many && !ordered;
@@ -113,59 +117,10 @@ void qti12_read_choice(struct qti12 *qti, struct import *import, const struct dr
 	json_object_set_new(qti->more, "type", json_string(item_type_name(type)));
 	json_object_set_new(qti->more, "key", key);
 	if (!true_false) {
-		json_object_set_new(qti->more, "options", label_options(qti, response, false));
+		json_object_set_new(qti->more, "options", qti12_label_options(qti, response, false));
 		json_object_set_new(qti->more, "shuffle", json_boolean(ordered || !shuffle || g_ascii_strcasecmp(shuffle, "no") != 0));
 	}
-	if (right->len && chosen.most < 1) {
-		qti->why = "SCORE < 1";
-	} else if (chosen.partial) {
+	if (partial) {
 		import_note(import, IMPORT_FAULT_PARTIAL, draft->line, draft->name, draft->name, NULL);
 	}
-}
-
-node *qti12_right_block(const struct qti12 *qti)
-{
-	for (node *at = qti->presentation->children; at; at = xml_walk(at, qti->presentation)) {
-		if (qti12_has_class(at, "RIGHT_MATCH_BLOCK")) {
-			return at;
-		}
-	}
-	return NULL;
-}
-
-/* What prompts are matched with stands once, after them all, or again in the labels of each. */
-static json_t *match_options(struct qti12 *qti)
-{
-	node *block = qti12_right_block(qti);
-	if (!block) {
-		return label_options(qti, qti->responses[0], true);
-	}
-	json_t *options = json_array();
-	for (node *at = block->children; at; at = at->next) {
-		if (xml_is(at, "flow")) {
-			g_autofree char *html = qti12_material(qti, at);
-			add_option(options, "o", import_listed(html, &qti->notes));
-		}
-	}
-	return options;
-}
-
-void qti12_read_match(struct qti12 *qti)
-{
-	json_t *prompts = json_array(), *key = json_array();
-	for (guint i = 0; i < qti->count; i++) {
-		node *response = qti->responses[i];
-		g_autoptr(GPtrArray) ids = labels(response);
-		g_autoptr(GArray) right = right_places(qti, response, ids).places;
-		g_autofree char *own = qti12_material(qti, response), *around = *own ? NULL : qti12_material(qti, response->parent);
-		add_option(prompts, "p", rich(qti, *own ? own : around));
-		if (right->len == 1) {
-			json_array_append_new(key, json_sprintf("p%u o%u", i + 1, g_array_index(right, guint, 0) + 1));
-		}
-	}
-	json_object_set_new(qti->more, "type", json_string(item_type_name(ITEM_MATCH)));
-	json_object_set_new(qti->more, "partial", json_true());
-	json_object_set_new(qti->more, "prompts", prompts);
-	json_object_set_new(qti->more, "options", match_options(qti));
-	json_object_set_new(qti->more, "key", key);
 }
