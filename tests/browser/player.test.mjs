@@ -586,21 +586,25 @@ test('the player speaks English too', async () => {
 });
 
 test('time is counted while the page is used, and reaches the server', async () => {
+	const before = await seconds(6), began = Date.now();
 	const {page, context} = await open(6);
-	const before = (await modules(person))[5].seconds;
 	for (let second = 0; second < 5; second++) {
 		await page.mouse.move(100 + second * 10, 300);
 		await page.waitForTimeout(1000);
 	}
 	await page.close();
+	const longest = (Date.now() - began) / 1000 + 1;
+	let counted = 0;
+	while (counted < 3 && Date.now() - began < 60000) { /* its last words may still be under way */
+		counted = await seconds(6) - before;
+	}
+	assert.ok(counted >= 3 && counted <= longest, `${counted} s counted of ${longest}`);
 	await context.close();
-	const counted = (await modules(person))[5].seconds - before;
-	assert.ok(counted >= 3 && counted <= 8, `${counted} s`);
 });
 
-/** @param {import('./lib/person.mjs').Person} who */
-async function modules(who) {
-	return (await who.must('GET', '/api/me/path')).modules;
+/** The effective time of the learner's module. @param {number} module */
+async function seconds(module) {
+	return (await person.must('GET', '/api/me/path')).modules[module - 1].seconds;
 }
 
 test('what one course leaves in a global objective, another one reads', async () => {

@@ -116,7 +116,6 @@ test('a player that is open goes on, and the home tells what comes', async () =>
 		api.LMSSetValue('cmi.core.lesson_location', 'qui');
 		api.LMSCommit('');
 	});
-	await tab.waitForTimeout(300);
 	await saved(tab);
 	await tab.goto(`${server.app}/percorso`);
 	const rows = tab.locator('li.module');
@@ -164,7 +163,6 @@ test('what is confirmed is what was shown', async () => {
 	/* Somebody completes meanwhile. */
 	const {frame} = await open(people.aspetta, 9);
 	await frame.getByRole('button', {name: 'Completa'}).click();
-	await people.aspetta.tab.waitForTimeout(300);
 	await saved(people.aspetta.tab);
 	await dialog.getByRole('button', {name: 'Pubblica'}).click();
 	await dialog.getByText('Nel frattempo i numeri sono cambiati').waitFor();
