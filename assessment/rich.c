@@ -153,6 +153,27 @@ static void end_line(GString *plain)
 	}
 }
 
+/* Raised and lowered text keeps its place: by the digits that Unicode has for it, or by a sign before. */
+static void append_shifted(const char *text, bool raised, GString *plain)
+{
+	static const char *const digits[2][10] = {{"₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉"},
+		{"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"}};
+	if (strspn(text, "0123456789") != strlen(text)) {
+		g_string_append_printf(plain, g_utf8_strlen(text, -1) > 1 ? "%s(%s)" : "%s%s", raised ? "^" : "_", text);
+		return;
+	}
+	for (; *text; text++) {
+		g_string_append(plain, digits[raised][*text - '0']);
+	}
+}
+
+static bool is_shifted(json_t *node, bool *ret_raised)
+{
+	const char *tag = member(node, "tag");
+	*ret_raised = strcmp(tag, "sup") == 0;
+	return *ret_raised || strcmp(tag, "sub") == 0;
+}
+
 static void append_plain(json_t *list, GString *plain)
 {
 	size_t i;
@@ -160,10 +181,15 @@ static void append_plain(json_t *list, GString *plain)
 	json_array_foreach(list, i, node)
 	{
 		enum kind kind;
+		bool raised;
 		if (!kind_of(node, &kind)) {
 			continue;
 		}
-		if (json_is_string(node)) {
+		if (is_shifted(node, &raised)) {
+			g_autoptr(GString) inside = g_string_new(NULL);
+			append_plain(json_object_get(node, "of"), inside);
+			append_shifted(inside->str, raised, plain);
+		} else if (json_is_string(node)) {
 			g_string_append(plain, json_string_value(node));
 		} else if (kind == MEDIA) {
 			g_string_append(plain, member(node, "alt"));

@@ -151,7 +151,8 @@ bool import_heed(struct import *import, const struct draft *draft, struct text_n
 	const char *name = draft->name ? draft->name : "?";
 	const bool good = !notes->refused;
 	if (!good) {
-		import_refuse(import, IMPORT_FAULT_MEDIA, draft->line, draft->name, notes->refused);
+		import_refuse(import, notes->is_passage ? IMPORT_FAULT_PASSAGE : IMPORT_FAULT_MEDIA, draft->line, draft->name,
+			notes->refused);
 	} else if (notes->no_alt) {
 		json_object_set_new(item, "state", json_string("draft"));
 		import_note(import, IMPORT_FAULT_ALT, draft->line, name, name, NULL);
@@ -175,20 +176,24 @@ static bool convert(struct import *import, const struct draft *draft, json_t *re
 	if (json_object_get(ret_item, "explanation")) {
 		bool ignored = false;
 		g_autofree char *explanation = import_plain(draft->explanation, &ignored, &notes.script);
-		json_object_set_new(ret_item, "explanation", json_string(explanation));
+		const bool longer = g_utf8_strlen(explanation, -1) > (glong)BANK_TEXT_MAX;
+		if (longer) {
+			*g_utf8_offset_to_pointer(explanation, BANK_TEXT_MAX - 1) = '\0';
+		}
+		json_object_set_new(ret_item, "explanation", json_sprintf("%s%s", explanation, longer ? "…" : ""));
 	}
 	return import_heed(import, draft, &notes, ret_item);
 }
 
-void import_add(struct import *import, const struct draft *draft)
+bool import_add(struct import *import, const struct draft *draft)
 {
 	if (!draft->key && draft->type != ITEM_TRUE_FALSE && !draft->more) {
 		import_refuse(import, IMPORT_FAULT_KEY, draft->line, draft->name, NULL);
-		return;
+		return false;
 	}
 	if (import->count.imported >= BANK_ITEMS_MAX) {
 		import_refuse(import, IMPORT_FAULT_ITEM, draft->line, draft->name, "limite / limit: 100000");
-		return;
+		return false;
 	}
 	if (!import->area) {
 		import_area(import, "");
@@ -198,16 +203,19 @@ void import_add(struct import *import, const struct draft *draft)
 	struct problem why = {0};
 	if (item && draft->html && !convert(import, draft, item)) {
 		json_decref(item);
-	} else if (item && item_is_good(import, item, &why)) {
+		return false;
+	}
+	if (item && item_is_good(import, item, &why)) {
 		json_array_append_new(import->items, item);
 		import->count.imported++;
 		if (renamed && draft->name && *draft->name) {
 			import_note(import, IMPORT_FAULT_RENAMED, draft->line, draft->name, draft->name,
 				json_string_value(json_object_get(item, "id")));
 		}
-	} else {
-		json_decref(item);
-		import_refuse(
-			import, IMPORT_FAULT_ITEM, draft->line, draft->name, *why.it ? why.it : "UTF-8");
+		return true;
 	}
+	g_autofree char *both = g_strdup_printf("%s / %s", why.it, why.en);
+	json_decref(item);
+	import_refuse(import, IMPORT_FAULT_ITEM, draft->line, draft->name, *why.it ? both : "UTF-8");
+	return false;
 }

@@ -8,6 +8,25 @@ static bool is_xml(enum import_format format)
 	return format == IMPORT_QTI || format == IMPORT_QTI12 || format == IMPORT_MOODLE;
 }
 
+/* What Windows calls "Unicode", as UTF-8 without what XML says of its encoding; yours, NULL when it is no such text. */
+static char *from_utf16(const char *bytes, size_t *len)
+{
+	const bool little = *len >= 2 && memcmp(bytes, "\xFF\xFE", 2) == 0, big = *len >= 2 && memcmp(bytes, "\xFE\xFF", 2) == 0;
+	gsize written = 0;
+	char *text = little || big ? g_convert(bytes + 2, (gssize)*len - 2, "UTF-8", little ? "UTF-16LE" : "UTF-16BE", NULL, &written, NULL)
+				   : NULL;
+	if (!text) {
+		return NULL;
+	}
+	char *declared = g_strstr_len(text, (gssize)MIN(written, 200), "encoding=");
+	const char *end = declared ? strstr(declared, "?>") : NULL;
+	if (end) {
+		memset(declared, ' ', (size_t)(end - declared));
+	}
+	*len = written;
+	return text;
+}
+
 static void read_as(struct import *import, enum import_format format, const char *bytes, size_t len)
 {
 	if (is_xml(format)) {
@@ -103,6 +122,26 @@ static void import_clear(struct import *import)
 	g_hash_table_unref(import->ids);
 }
 
+char *import_path(const char *base, const char *reference)
+{
+	g_autofree char *bare = g_uri_unescape_string(reference, NULL);
+	g_autofree char *folder = base && bare ? g_path_get_dirname(base) : NULL;
+	g_autofree char *root = folder ? g_strdup_printf("/%s", folder) : NULL;
+	g_autofree char *full = root ? g_canonicalize_filename(bare, root) : NULL;
+	return full ? g_strdup(full + 1) : NULL;
+}
+
+const struct import_file *import_file_named(const struct import *import, const char *reference)
+{
+	g_autofree char *path = import_path(import->base, reference);
+	for (guint i = 0; path && i < import->package_count; i++) {
+		if (strcmp(import->package[i].name, path) == 0) {
+			return &import->package[i];
+		}
+	}
+	return NULL;
+}
+
 char *import_read_files(const struct import_file *files, guint count, GHashTable *media, struct faults *faults,
 	struct import_count *ret_count)
 {
@@ -135,10 +174,16 @@ char *import_read(const char *bytes, size_t len, GHashTable *media, struct fault
 {
 	struct import import;
 	import_init(&import, media, faults);
+	g_autofree char *wide = from_utf16(bytes, &len);
+	bytes = wide ? wide : bytes;
 	enum import_format format = import_recognise(bytes, len);
 	char *text = NULL;
-	if (len > BANK_BYTES_MAX || format == IMPORT_UNKNOWN || format == IMPORT_BANK) {
+	if (len > BANK_BYTES_MAX || format == IMPORT_BANK) {
 		import_note(&import, IMPORT_FAULT_FORMAT, 0, "", NULL, NULL);
+	} else if (format == IMPORT_UNKNOWN) {
+		const char *name = NULL;
+		const enum import_fault why = import_why_unknown(bytes, len, &name);
+		import_note(&import, why, 0, "", name, NULL);
 	} else {
 		read_as(&import, format, bytes, len);
 		text = finish(&import, format, bytes, len);

@@ -14,11 +14,17 @@ enum import_fault {
 	IMPORT_FAULT_KEY,
 	IMPORT_FAULT_WEIGHTS,
 	IMPORT_FAULT_MEDIA,
+	IMPORT_FAULT_PASSAGE,
 	IMPORT_FAULT_ALT,
 	IMPORT_FAULT_COMPOSITE,
 	IMPORT_FAULT_RULES,
 	IMPORT_FAULT_ITEM,
 	IMPORT_FAULT_PARTIAL,
+	IMPORT_FAULT_MARKS,
+	IMPORT_FAULT_WEB_PAGE,
+	IMPORT_FAULT_REFERS,
+	IMPORT_FAULT_OTHER,
+	IMPORT_FAULT_PARAMETERS,
 	IMPORT_FAULT_SCRIPT,
 	IMPORT_FAULT_RENAMED,
 	IMPORT_FAULT_MAX,
@@ -66,12 +72,22 @@ void import_refuse(
 void import_area(struct import *import, const char *name);
 /* The same with the id that it had (NULL or not fit for an id: made from the name). */
 void import_area_known(struct import *import, const char *id, const char *name);
-/* Adds an item, unless a bank would refuse it: then it is refused here, with the bank's reason. */
-void import_add(struct import *import, const struct draft *draft);
+/* Adds an item, unless a bank would refuse it: then it is refused here, with the bank's reason, and false. */
+bool import_add(struct import *import, const struct draft *draft);
+
+/* Why a file is of no format that is read; `ret_name` is the format's name for IMPORT_FAULT_OTHER, static. */
+enum import_fault import_why_unknown(const char *bytes, size_t len, const char **ret_name);
+bool import_is_web_page(const char *bytes, size_t len);
+
+/* The name in the package, yours, that a reference in the file `base` means; `base` NULL: in the file being read. */
+char *import_path(const char *base, const char *reference);
+/* The file of the package that a reference in the file being read means; NULL when it is not there. */
+const struct import_file *import_file_named(const struct import *import, const char *reference);
 
 /* What was met while texts were read. */
 struct text_notes {
-	char *refused; /* an image or sound that cannot come in, and why: the item is refused; owned */
+	char *refused; /* what cannot come in, and why: the item is refused; owned */
+	bool is_passage; /* that is a text it refers to, and no image or sound */
 	bool script;   /* script or style was taken out */
 	bool no_alt;   /* an image or sound without alternative: the item becomes a draft */
 };

@@ -166,8 +166,19 @@ static void moodle_question(struct import *import, node *question)
 	}
 }
 
-static void no_errors(void *context, xmlErrorPtr error)
+/* The first error says where the fault is; those after it follow from it. */
+static void on_error(void *context, xmlErrorPtr error)
 {
+	xmlParserCtxt *parser = context;
+	struct xml_error *first = parser->_private;
+	if (error->level >= XML_ERR_ERROR && !first->why[0] && error->message) {
+		g_autofree char *why = g_utf8_make_valid(error->message, -1);
+		first->line = (guint)MAX(error->line, 0);
+		const char *end;
+		g_strlcpy(first->why, g_strstrip(why), sizeof(first->why));
+		g_utf8_validate(first->why, -1, &end);
+		first->why[end - first->why] = '\0';
+	}
 }
 
 /* An entity is never needed by items and is how a small file becomes a huge one: reading stops there. */
@@ -175,8 +186,34 @@ static void on_entity(void *context, const xmlChar *name, int type, const xmlCha
 	const xmlChar *system_id, xmlChar *content)
 {
 	xmlParserCtxt *parser = context;
-	*(bool *)parser->_private = true;
+	struct xml_error *error = parser->_private;
+	error->entity = true;
+	error->line = (guint)MAX(parser->input ? parser->input->line : 1, 1);
 	xmlStopParser(parser);
+}
+
+xmlDoc *xml_parse(const char *bytes, size_t len, struct xml_error *ret_error)
+{
+	struct xml_error error = {0};
+	while (len && g_ascii_isspace(*bytes)) {
+		bytes++;
+		len--;
+	}
+	xmlParserCtxt *parser = xmlNewParserCtxt();
+	parser->_private = &error;
+	parser->sax->serror = on_error;
+	parser->sax->entityDecl = on_entity;
+	xmlDoc *document = xmlCtxtReadMemory(parser, bytes, (int)len, NULL, NULL,
+		XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_BIG_LINES);
+	xmlFreeParserCtxt(parser);
+	if (error.entity || (document && !xmlDocGetRootElement(document))) {
+		xmlFreeDoc(document);
+		document = NULL;
+	}
+	if (ret_error) {
+		*ret_error = error;
+	}
+	return document;
 }
 
 static void read_document(struct import *import, xmlDoc *document)
@@ -201,28 +238,14 @@ static void read_document(struct import *import, xmlDoc *document)
 
 void import_xml(struct import *import, const char *bytes, size_t len)
 {
-	while (len && g_ascii_isspace(*bytes)) {
-		bytes++;
-		len--;
-	}
-	xmlParserCtxt *parser = xmlNewParserCtxt();
-	bool entity = false;
-	parser->_private = &entity;
-	parser->sax->serror = no_errors;
-	parser->sax->entityDecl = on_entity;
-	xmlDoc *document = xmlCtxtReadMemory(parser, bytes, (int)len, NULL, NULL,
-		XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_BIG_LINES |
-			XML_PARSE_NOCDATA);
-	if (entity) {
-		import_note(import, IMPORT_FAULT_ENTITY,
-			(guint)MAX(parser->input ? parser->input->line : 1, 1), "DOCTYPE", NULL, NULL);
-	} else if (document && xmlDocGetRootElement(document)) {
+	struct xml_error error;
+	xmlDoc *document = xml_parse(bytes, len, &error);
+	if (document) {
 		read_document(import, document);
+	} else if (error.entity) {
+		import_note(import, IMPORT_FAULT_ENTITY, error.line, "DOCTYPE", NULL, NULL);
 	} else {
-		const xmlError *error = xmlCtxtGetLastError(parser);
-		g_autofree char *why = g_strstrip(g_strdup(error && error->message ? error->message : "?"));
-		import_note(import, IMPORT_FAULT_XML, error ? (guint)MAX(error->line, 0) : 0, "", why, NULL);
+		import_note(import, IMPORT_FAULT_XML, error.line, "", error.why[0] ? error.why : "?", NULL);
 	}
 	xmlFreeDoc(document);
-	xmlFreeParserCtxt(parser);
 }

@@ -19,6 +19,16 @@ node *xml_child(node *element, const char *name);
 node *xml_walk(node *at, node *top);
 node *xml_after(node *at, node *top);
 guint xml_line(node *element);
+/* A document without network and entities, yours (xmlFreeDoc); NULL: none, and `ret_error` (may be NULL) says why. */
+struct xml_error {
+	bool entity; /* it declares some */
+	guint line;
+	char why[160];
+};
+xmlDoc *xml_parse(const char *bytes, size_t len, struct xml_error *ret_error);
+
+/* xml_math.c: a formula as nodes of a rich text (rich.h), a new reference; `ret_why`: the element that cannot be said, or NULL. */
+json_t *import_math(node *top, const char **ret_why);
 
 /* xml_qti.c: one assessmentItem of QTI 2 or 3. */
 void import_qti_item(struct import *import, node *item);
@@ -47,8 +57,14 @@ struct qti_slot {
 	guint32 key;        /* found */
 	GPtrArray *answers; /* text entry: char *, found; owned */
 	GArray *scores;     /* of each, up to 1 */
-	bool is_number, case_matters;
+	bool is_number, case_matters; /* is_number: the whole mark is for a number; answers and scores are others of less worth */
 	double number, tolerance;
+};
+
+/* How our marking compares with the item's own. */
+struct qti_marks {
+	bool partial; /* parts are worth something */
+	bool differs; /* and they count in another way than with us */
 };
 
 enum qti_pairing {
@@ -62,7 +78,7 @@ struct qti_slots {
 	struct qti_slot list[ITEM_SLOTS_MAX];
 	guint count;
 	enum qti_pairing pairing;
-	bool partial; /* found */
+	struct qti_marks marks; /* found */
 };
 
 void qti_slots_finish(struct qti_slots *slots);
@@ -74,8 +90,8 @@ bool qti_derive_slots(struct qti_slots *slots, char **ret_why);
 bool qti_derive_texts(struct qti_slots *slots, char **ret_why);
 /* `most`: how many may be chosen, 0 any number. */
 bool qti_derive_choice(node *item, const char *response, const GPtrArray *options, guint most, guint32 *ret_key,
-	bool *ret_partial, char **ret_why);
+	struct qti_marks *ret_marks, char **ret_why);
 /* Is this sequence of identifiers the one right? */
-bool qti_derive_order(node *item, const char *response, const GPtrArray *right, bool *ret_partial, char **ret_why);
+bool qti_derive_order(node *item, const char *response, const GPtrArray *right, struct qti_marks *ret_marks, char **ret_why);
 
 #endif

@@ -4,55 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define INTERACTIONS_NAMED 4u
+
 static bool is_interaction(node *at)
 {
 	const char *name = at->type == XML_ELEMENT_NODE ? (const char *)at->name : "";
 	return g_str_has_suffix(name, "Interaction") || g_str_has_suffix(name, "-interaction");
-}
-
-static void attribute(GString *html, node *at, const char *name)
-{
-	g_autofree char *value = xml_attribute(at, name, NULL), *safe = g_markup_escape_text(value ? value : "", -1);
-	if (value) {
-		g_string_append_printf(html, " %s=\"%s\"", name, safe);
-	}
-}
-
-static bool is_told_elsewhere(node *at)
-{
-	return xml_is(at, "feedbackInline") || xml_is(at, "feedbackBlock") || xml_is(at, "modalFeedback") ||
-	       xml_is(at, "rubricBlock") || xml_is(at, "gapText");
-}
-
-static void show(const struct qti *qti, node *top, node *without, GString *html)
-{
-	for (node *at = top->children; at; at = at->next) {
-		const char *mark = g_hash_table_lookup(qti->marks, at);
-		if (mark) {
-			g_string_append(html, mark);
-		} else if (at->type == XML_ELEMENT_NODE && at != without && !is_told_elsewhere(at)) {
-			const char *name = xml_is(at, "prompt") ? "p" : (const char *)at->name;
-			g_string_append_printf(html, "<%s", name);
-			attribute(html, at, "src");
-			attribute(html, at, "data");
-			attribute(html, at, "alt");
-			g_string_append_c(html, '>');
-			if (strcmp(name, "img") != 0 && strcmp(name, "br") != 0) {
-				show(qti, at, without, html);
-				g_string_append_printf(html, "</%s>", name);
-			}
-		} else if ((at->type == XML_TEXT_NODE || at->type == XML_CDATA_SECTION_NODE) && at->content) {
-			g_autofree char *escaped = g_markup_escape_text((const char *)at->content, -1);
-			g_string_append(html, escaped);
-		}
-	}
-}
-
-char *qti_shown(const struct qti *qti, node *top, node *without)
-{
-	GString *html = g_string_new(NULL);
-	show(qti, top, without, html);
-	return g_string_free(html, FALSE);
 }
 
 char *qti_response_of(node *interaction)
@@ -92,10 +49,11 @@ GPtrArray *qti_options_of(struct qti *qti, node *top, const char *name, json_t *
 	return ids;
 }
 
-void qti_set_type(struct qti *qti, enum item_type type, bool partial)
+void qti_set_type(struct qti *qti, enum item_type type, struct qti_marks marks)
 {
 	json_object_set_new(qti->more, "type", json_string(item_type_name(type)));
-	if (partial) {
+	qti->differs = marks.differs;
+	if (marks.partial) {
 		json_object_set_new(qti->more, "partial", json_true());
 	}
 }
@@ -122,7 +80,7 @@ static bool read_interactions(struct qti *qti)
 	} else if (xml_is(at, "gapMatchInteraction")) {
 		qti_read_gap_match(qti, at);
 	} else if (xml_is(at, "extendedTextInteraction")) {
-		qti_set_type(qti, ITEM_EXTENDED_TEXT, false);
+		qti_set_type(qti, ITEM_EXTENDED_TEXT, (struct qti_marks){0});
 		json_object_set_new(qti->more, "state", json_string("draft"));
 	} else {
 		return false;
@@ -151,15 +109,25 @@ static bool may_be_several(node *at)
 	return xml_is(at, "inlineChoiceInteraction") || xml_is(at, "textEntryInteraction");
 }
 
+static void tell_marks(const struct qti *qti, const struct draft *draft)
+{
+	if (qti->whole_only) {
+		import_note(qti->import, IMPORT_FAULT_PARTIAL, draft->line, draft->name, draft->name, NULL);
+	} else if (qti->differs) {
+		import_note(qti->import, IMPORT_FAULT_MARKS, draft->line, draft->name, draft->name, NULL);
+	}
+}
+
 static void add(struct qti *qti, struct draft *draft)
 {
 	node *at = qti->interactions[0];
 	const char *type = json_string_value(json_object_get(qti->more, "type"));
 	const bool in_text = g_strcmp0(type, "gap_match") == 0 || g_strcmp0(type, "hot_text") == 0 || may_be_several(at);
 	node *prompt = xml_child(at, "prompt");
+	g_autofree char *passages = qti_passages(qti), *told = qti_told(qti);
 	g_autofree char *around = qti_shown(qti, qti->body, in_text ? NULL : at);
 	g_autofree char *asked = prompt && !in_text ? qti_shown(qti, prompt, NULL) : g_strdup("");
-	char *html = g_strdup_printf("%s<p>%s</p>", around, asked);
+	char *html = g_strdup_printf("%s%s<p>%s</p>", passages, around, asked);
 	bool media = false, script = false;
 	g_autofree char *words = import_plain(html, &media, &script);
 	if (!*words && !media) {
@@ -174,12 +142,36 @@ static void add(struct qti *qti, struct draft *draft)
 	}
 	draft->difficulty = difficulty ? (guint)CLAMP(atoi(difficulty), 0, (int)ITEM_DIFFICULTY_MAX) : 0;
 	draft->stem = html;
+	draft->explanation = told;
 	draft->html = true;
 	draft->more = qti->more;
-	if (import_heed(qti->import, draft, &qti->notes, qti->more)) {
-		import_add(qti->import, draft);
+	if (import_heed(qti->import, draft, &qti->notes, qti->more) && import_add(qti->import, draft)) {
+		tell_marks(qti, draft);
 	}
 	g_free(html);
+}
+
+/* What the item is by its own attributes and parts, when no item of ours can be that. */
+static const char *refused_kind(node *item)
+{
+	g_autofree char *adaptive = xml_attribute(item, "adaptive", NULL);
+	return g_strcmp0(adaptive, "true") == 0          ? "adaptive"
+	       : xml_child(item, "templateProcessing")  ? "templateProcessing"
+	       : xml_child(item, "templateDeclaration") ? "templateDeclaration"
+							 : NULL;
+}
+
+/* "choiceInteraction + textEntryInteraction"; yours. */
+static char *interactions_named(const struct qti *qti)
+{
+	GString *names = g_string_new(NULL);
+	for (guint i = 0; i < MIN(qti->count, INTERACTIONS_NAMED); i++) {
+		g_string_append_printf(names, "%s%s", i ? " + " : "", (const char *)qti->interactions[i]->name);
+	}
+	if (qti->count > INTERACTIONS_NAMED) {
+		g_string_append_printf(names, " + %u", qti->count - INTERACTIONS_NAMED);
+	}
+	return g_string_free(names, FALSE);
 }
 
 void import_qti_item(struct import *import, node *item)
@@ -188,12 +180,16 @@ void import_qti_item(struct import *import, node *item)
 		.marks = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, g_free)};
 	g_autofree char *id = xml_attribute(item, "identifier", NULL);
 	struct draft draft = {.name = id ? id : "?", .line = xml_line(item)};
+	const char *kind = refused_kind(item);
 	find(&qti);
-	if (!qti.body || !qti.count) {
-		import_refuse(import, IMPORT_FAULT_TYPE, draft.line, draft.name, qti.body ? "senza interazione" : "itemBody");
+	if (kind) {
+		import_refuse(import, IMPORT_FAULT_TYPE, draft.line, draft.name, kind);
+	} else if (!qti.body || !qti.count) {
+		import_refuse(import, IMPORT_FAULT_TYPE, draft.line, draft.name,
+			qti.body ? "nessuna interazione / no interaction" : "itemBody");
 	} else if (qti.count > 1 && (qti.mixed || !may_be_several(qti.interactions[0]) || qti.count > INTERACTIONS_MAX)) {
-		g_autofree char *number = g_strdup_printf("%u × interaction", qti.count);
-		import_refuse(import, IMPORT_FAULT_COMPOSITE, xml_line(qti.interactions[1]), draft.name, number);
+		g_autofree char *names = interactions_named(&qti);
+		import_refuse(import, IMPORT_FAULT_COMPOSITE, xml_line(qti.interactions[1]), draft.name, names);
 	} else if (!read_interactions(&qti)) {
 		import_refuse(import, IMPORT_FAULT_TYPE, xml_line(qti.interactions[0]), draft.name,
 			(const char *)qti.interactions[0]->name);

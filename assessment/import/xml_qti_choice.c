@@ -26,9 +26,9 @@ void qti_read_choice(struct qti *qti, node *at, bool hot)
 	g_autofree char *cardinality = declared ? xml_attribute(declared, "cardinality", NULL) : NULL;
 	const bool many = g_strcmp0(cardinality, "multiple") == 0;
 	guint32 right = 0;
-	bool partial = false;
+	struct qti_marks marks = {0};
 	char id[8];
-	if (!qti->why && qti_derive_choice(qti->item, response, ids, many ? (most ? (guint)atoi(most) : 0) : 1, &right, &partial, &qti->why)) {
+	if (!qti->why && qti_derive_choice(qti->item, response, ids, many ? (most ? (guint)atoi(most) : 0) : 1, &right, &marks, &qti->why)) {
 		for (guint i = 0; i < ids->len; i++) {
 			if (right & (1u << i)) {
 				json_array_append_new(key, json_string(qti_letter(i, id)));
@@ -44,7 +44,8 @@ void qti_read_choice(struct qti *qti, node *at, bool hot)
 		}
 	}
 	const bool single = !many || g_strcmp0(most, "1") == 0;
-	qti_set_type(qti, hot ? ITEM_HOT_TEXT : single ? ITEM_SINGLE : ITEM_MULTIPLE, partial && !single);
+	qti->whole_only = single && marks.partial;
+	qti_set_type(qti, hot ? ITEM_HOT_TEXT : single ? ITEM_SINGLE : ITEM_MULTIPLE, single ? (struct qti_marks){0} : marks);
 	json_object_set_new(qti->more, "options", options);
 	json_object_set_new(qti->more, "key", key);
 	json_object_set_new(qti->more, "shuffle", json_boolean(shuffles(at)));
@@ -56,7 +57,7 @@ void qti_read_order(struct qti *qti, node *at)
 	g_autoptr(GPtrArray) ids = qti_options_of(qti, at, "simpleChoice", options);
 	g_autofree char *response = qti_response_of(at);
 	g_autoptr(GPtrArray) correct = qti_correct(qti->item, response);
-	bool partial = false;
+	struct qti_marks marks = {0};
 	char id[8];
 	for (guint c = 0; c < correct->len; c++) {
 		for (guint i = 0; i < ids->len; i++) {
@@ -66,9 +67,9 @@ void qti_read_order(struct qti *qti, node *at)
 		}
 	}
 	if (!qti->why) {
-		qti_derive_order(qti->item, response, correct, &partial, &qti->why);
+		qti_derive_order(qti->item, response, correct, &marks, &qti->why);
 	}
-	qti_set_type(qti, ITEM_ORDER, partial);
+	qti_set_type(qti, ITEM_ORDER, marks);
 	json_object_set_new(qti->more, "options", options);
 	json_object_set_new(qti->more, "key", key);
 	json_object_set_new(qti->more, "shuffle", json_true());

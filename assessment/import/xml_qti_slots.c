@@ -47,7 +47,7 @@ void qti_read_match(struct qti *qti, node *at)
 				g_snprintf(id, sizeof(id), "p%u", s + 1);
 				json_object_set_new(json_array_get(sides[turned], s), "id", json_string(id));
 			}
-			qti_set_type(qti, ITEM_MATCH, slots.partial);
+			qti_set_type(qti, ITEM_MATCH, slots.marks);
 			json_object_set(qti->more, "prompts", sides[turned]);
 			json_object_set(qti->more, "options", sides[!turned]);
 			json_object_set_new(qti->more, "key", pairs_json(&slots, "p"));
@@ -87,7 +87,7 @@ void qti_read_gap_match(struct qti *qti, node *at)
 	if (!qti->why && qti_derive_slots(&slots, &qti->why)) {
 		json_object_set_new(qti->more, "key", pairs_json(&slots, "g"));
 	}
-	qti_set_type(qti, ITEM_GAP_MATCH, slots.partial);
+	qti_set_type(qti, ITEM_GAP_MATCH, slots.marks);
 	json_object_set_new(qti->more, "options", options);
 	json_object_set_new(qti->more, "gaps", gaps);
 	qti_slots_finish(&slots);
@@ -110,7 +110,7 @@ void qti_read_inline_choices(struct qti *qti)
 	if (!qti->why && qti_derive_slots(&slots, &qti->why)) {
 		json_object_set_new(qti->more, "key", pairs_json(&slots, "g"));
 	}
-	qti_set_type(qti, ITEM_INLINE_CHOICE, slots.partial);
+	qti_set_type(qti, ITEM_INLINE_CHOICE, slots.marks);
 	json_object_set_new(qti->more, "gaps", gaps);
 	qti_slots_finish(&slots);
 }
@@ -118,12 +118,14 @@ void qti_read_inline_choices(struct qti *qti)
 static json_t *answers_json(const struct qti_slot *slot)
 {
 	json_t *answers = json_array();
-	for (guint i = 0; slot->answers && i < slot->answers->len; i++) {
-		json_array_append_new(answers, json_pack("{s:s, s:f}", "text", (char *)g_ptr_array_index(slot->answers, i),
-						       "score", g_array_index(slot->scores, double, i)));
-	}
-	if (json_array_size(answers) == 0 && slot->is_number) {
+	if (slot->is_number) {
 		json_array_append_new(answers, json_pack("{s:f, s:f}", "number", slot->number, "tolerance", slot->tolerance));
+	}
+	for (guint i = 0; slot->answers && i < slot->answers->len; i++) {
+		const char *text = g_ptr_array_index(slot->answers, i);
+		json_t *value = slot->is_number ? json_real(g_ascii_strtod(text, NULL)) : json_string(text);
+		json_array_append_new(answers, json_pack("{s:o, s:f}", slot->is_number ? "number" : "text", value, "score",
+						       g_array_index(slot->scores, double, i)));
 	}
 	return answers;
 }
@@ -147,7 +149,7 @@ void qti_read_text_entries(struct qti *qti)
 			json_object_set_new(gap, "case", json_boolean(slots.list[i].case_matters));
 		}
 	}
-	qti_set_type(qti, ITEM_TEXT_ENTRY, slots.partial);
+	qti_set_type(qti, ITEM_TEXT_ENTRY, slots.marks);
 	json_object_set_new(qti->more, "gaps", gaps);
 	qti_slots_finish(&slots);
 }

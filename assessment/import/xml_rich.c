@@ -16,6 +16,8 @@ enum deed {
 	DEED_DROP,   /* nothing of it */
 	DEED_SCRIPT, /* nothing of it, and that is told */
 	DEED_MEDIA,
+	DEED_MATH,
+	DEED_READING, /* how what stands before is read: in parentheses */
 	DEED_REFUSE, /* an item with it is not imported */
 };
 
@@ -38,7 +40,8 @@ static const struct {
 	{"img", DEED_MEDIA, "img", true}, {"audio", DEED_MEDIA, "audio", true}, {"object", DEED_MEDIA, "img", true},
 	{"script", DEED_SCRIPT, NULL, false}, {"style", DEED_SCRIPT, NULL, false},
 	{"title", DEED_DROP, NULL, false}, {"video", DEED_REFUSE, NULL, false}, {"embed", DEED_REFUSE, NULL, false},
-	{"iframe", DEED_REFUSE, NULL, false}, {"svg", DEED_REFUSE, NULL, false}, {"math", DEED_REFUSE, NULL, false},
+	{"iframe", DEED_REFUSE, NULL, false}, {"svg", DEED_REFUSE, NULL, false}, {"math", DEED_MATH, NULL, true}, {"rt", DEED_READING, NULL, true},
+	{"rp", DEED_DROP, NULL, true},
 	{"canvas", DEED_REFUSE, NULL, false}, {"form", DEED_REFUSE, NULL, false}, {"input", DEED_REFUSE, NULL, false},
 };
 
@@ -55,7 +58,7 @@ struct building {
 static void refuse(struct building *building, const char *source, const char *why)
 {
 	if (!building->notes->refused) {
-		building->notes->refused = g_strdup_printf("%.80s: %s", source, why);
+		building->notes->refused = g_strdup_printf("%.80s: %s", g_str_has_prefix(source, "data:") ? "data:…" : source, why);
 	}
 }
 
@@ -76,19 +79,13 @@ static guchar *find_bytes(const struct building *building, const char *source, g
 			return g_base64_decode(text, ret_len);
 		}
 	}
-	g_autofree char *folder = import->base && bare ? g_path_get_dirname(import->base) : NULL;
-	g_autofree char *root = folder ? g_strdup_printf("/%s", folder) : NULL;
-	g_autofree char *full = root ? g_canonicalize_filename(bare, root) : NULL;
-	for (guint i = 0; full && i < import->package_count; i++) {
-		if (strcmp(import->package[i].name, full + 1) == 0) {
-			*ret_len = import->package[i].len;
-			return g_memdup2(import->package[i].bytes, import->package[i].len);
-		}
-	}
-	return NULL;
+	const struct import_file *packed = import_file_named(import, source);
+	*ret_len = packed ? packed->len : 0;
+	return packed ? g_memdup2(packed->bytes, packed->len) : NULL;
 }
 
-static json_t *media_json(struct building *building, node *element)
+/* NULL, and `ret_why` says why. */
+static json_t *media_json(struct building *building, node *element, const char **ret_why)
 {
 	node *inner = xml_child(element, "source");
 	g_autofree char *own = xml_attribute(element, "src", "data"), *below = own || !inner ? NULL : xml_attribute(inner, "src", NULL);
@@ -96,11 +93,13 @@ static json_t *media_json(struct building *building, node *element)
 	g_autofree char *alt = xml_attribute(element, "alt", "aria-label");
 	g_autofree char *said = alt ? g_strdup(alt) : xml_text(element);
 	gsize len = 0;
-	g_autofree guchar *bytes = find_bytes(building, source, &len);
+	g_autofree guchar *bytes = building->import ? find_bytes(building, source, &len) : NULL;
 	char sum[65];
-	const char *why = bytes ? import_media_add(building->import->media, bytes, len, sum) : "il file non c’è / the file is not there";
+	const char *why = !building->import ? "in una voce di elenco va solo testo / in an entry of a list only text may stand"
+			  : bytes           ? import_media_add(building->import->media, bytes, len, sum)
+					    : "il file non c’è / the file is not there";
+	*ret_why = why;
 	if (why) {
-		refuse(building, source, why);
 		return NULL;
 	}
 	const char *type = import_media_type(bytes, len);
@@ -179,6 +178,40 @@ static json_t *element(struct building *building, node *at, const char *tag, gui
 	return json_pack("{s:s, s:o}", "tag", tag, "of", inside);
 }
 
+/* An object that cannot be shown gives way to what it holds for that case. */
+static void add_media(struct building *building, node *at, json_t *list, guint depth, bool as_is)
+{
+	const char *why;
+	json_t *media = media_json(building, at, &why);
+	if (media) {
+		json_array_append_new(list, media);
+	} else if (g_ascii_strcasecmp((const char *)at->name, "object") == 0 && xmlFirstElementChild((xmlNode *)at)) {
+		build(building, at, list, depth, as_is);
+	} else {
+		g_autofree char *source = xml_attribute(at, "src", "data");
+		refuse(building, source ? source : (const char *)at->name, why);
+	}
+}
+
+static void add_math(struct building *building, node *at, json_t *list)
+{
+	const char *why;
+	json_auto_t *said = import_math(at, &why);
+	size_t i;
+	json_t *part;
+	json_array_foreach(said, i, part)
+	{
+		if (json_is_string(part)) {
+			add_words(building, list, json_string_value(part), false);
+		} else {
+			json_array_append(list, part);
+		}
+	}
+	if (why) {
+		refuse(building, why, "formula che non si può scrivere in una riga / a formula that no line of text can say");
+	}
+}
+
 static void build_one(struct building *building, node *at, json_t *list, guint depth, bool as_is)
 {
 	size_t row = G_N_ELEMENTS(elements);
@@ -209,7 +242,15 @@ static void build_one(struct building *building, node *at, json_t *list, guint d
 		building->notes->script = true;
 		break;
 	case DEED_MEDIA:
-		add(list, media_json(building, at));
+		add_media(building, at, list, depth, as_is);
+		break;
+	case DEED_MATH:
+		add_math(building, at, list);
+		break;
+	case DEED_READING:
+		add_words(building, list, " (", true);
+		build(building, at, list, depth, as_is);
+		add_words(building, list, ")", true);
 		break;
 	case DEED_REFUSE:
 		refuse(building, (const char *)at->name, "non ammesso / not allowed");
@@ -237,8 +278,10 @@ static void build(struct building *building, node *top, json_t *list, guint dept
 static void tidy(json_t *list)
 {
 	for (size_t i = json_array_size(list); i > 0; i--) {
-		const char *text = json_string_value(json_array_get(list, i - 1));
-		if (text && strcmp(text, " ") == 0) {
+		json_t *one = json_array_get(list, i - 1), *inside = json_object_get(one, "of");
+		const char *text = json_string_value(one), *alone = json_string_value(json_array_get(inside, 0));
+		const bool is_p = g_strcmp0(json_string_value(json_object_get(one, "tag")), "p") == 0;
+		if (g_strcmp0(text, " ") == 0 || (is_p && json_array_size(inside) == 1 && g_strcmp0(alone, " ") == 0)) {
 			json_array_remove(list, i - 1);
 		}
 	}
@@ -265,45 +308,53 @@ static bool has_handlers(node *top)
 	return false;
 }
 
-json_t *import_listed(const char *html, struct text_notes *notes)
+/* The tree of an HTML text; NULL: nothing but words and line ends. A new reference. */
+static json_t *build_tree(struct building *building, const char *html)
 {
-	bool media = false;
-	g_autofree char *plain = import_plain(html, &media, &notes->script);
-	if (media && !notes->refused) {
-		notes->refused = g_strdup("in una voce di elenco / in an entry of a list");
-	}
-	return json_string(plain);
-}
-
-json_t *import_rich(struct import *import, const char *html, const void *files, struct text_notes *notes)
-{
-	if (!strpbrk(html, "<&")) {
-		bool ignored = false;
-		g_autofree char *plain = import_plain(html, &ignored, &ignored);
-		return json_string(plain);
-	}
-	struct building building = {.import = import, .files = files, .notes = notes};
 	htmlDocPtr document = htmlReadMemory(html, (int)strlen(html), NULL, "UTF-8",
 		HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_RECOVER | HTML_PARSE_NODEFDTD);
 	node *root = document ? xmlDocGetRootElement(document) : NULL;
 	json_t *list = json_array();
 	if (root) {
-		build(&building, root, list, 1, false);
+		build(building, root, list, 1, false);
 		tidy(list);
-		notes->script = notes->script || has_handlers(root);
+		building->notes->script = building->notes->script || has_handlers(root);
 	}
-	if (building.nodes > RICH_NODES_MAX) {
-		refuse(&building, "HTML", "più di 1000 elementi / more than 1000 elements");
-	}
-	g_autofree char *text = building.rich ? rich_read(list, NULL) : NULL;
-	g_autofree char *said = text ? rich_plain(text) : NULL;
-	if (!text || (!*said && !json_array_size(list))) {
-		bool ignored = false;
-		json_decref(list);
-		list = NULL;
-		g_autofree char *plain = import_plain(html, &ignored, &notes->script);
-		list = json_string(plain);
+	if (building->nodes > RICH_NODES_MAX) {
+		refuse(building, "HTML", "più di 1000 elementi / more than 1000 elements");
 	}
 	xmlFreeDoc(document);
+	if (!building->rich) {
+		g_clear_pointer(&list, json_decref);
+	}
+	return list;
+}
+
+static char *words_of(const char *html, struct text_notes *notes)
+{
+	bool ignored = false;
+	return import_plain(html, &ignored, &notes->script);
+}
+
+json_t *import_listed(const char *html, struct text_notes *notes)
+{
+	struct building building = {.notes = notes};
+	json_auto_t *list = strpbrk(html, "<&") ? build_tree(&building, html) : NULL;
+	g_autofree char *text = list ? rich_read(list, NULL) : NULL;
+	g_autofree char *plain = text ? rich_plain(text) : words_of(html, notes);
+	return json_string(plain);
+}
+
+json_t *import_rich(struct import *import, const char *html, const void *files, struct text_notes *notes)
+{
+	struct building building = {.import = import, .files = files, .notes = notes};
+	json_t *list = strpbrk(html, "<&") ? build_tree(&building, html) : NULL;
+	g_autofree char *text = list ? rich_read(list, NULL) : NULL;
+	g_autofree char *said = text ? rich_plain(text) : NULL;
+	if (!text || (!*said && !json_array_size(list))) {
+		json_decref(list);
+		g_autofree char *plain = words_of(html, notes);
+		list = json_string(plain);
+	}
 	return list;
 }

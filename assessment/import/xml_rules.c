@@ -37,12 +37,34 @@ static void run(struct rules *rules, node *at)
 		g_autofree char *id = xml_attribute(at, "identifier", NULL);
 		node *part = rules_first(at->children);
 		g_hash_table_replace(rules->outcomes, g_strdup(id ? id : ""), part ? rules_evaluate(rules, part) : NULL);
+	} else if (xml_is(at, "lookupOutcomeValue")) {
+		g_autofree char *id = xml_attribute(at, "identifier", NULL);
+		node *part = rules_first(at->children);
+		g_auto(GStrv) value = part ? rules_evaluate(rules, part) : NULL;
+		g_hash_table_replace(rules->outcomes, g_strdup(id ? id : ""), rules_look_up(rules, id, value));
+	} else if (xml_is(at, "responseProcessingFragment")) {
+		for (node *part = rules_first(at->children); part && !rules->over; part = rules_first(part->next)) {
+			run(rules, part);
+		}
 	} else if (xml_is(at, "exitResponse")) {
 		rules->over = true;
 	} else {
 		rules_unknown(rules, at);
 	}
 	rules->depth--;
+}
+
+/* Templates mark the variable of this name, and no other; who has but one may call it as they like. */
+static bool is_marked(const struct rules *rules, const char *template, const char *id)
+{
+	guint count = 0;
+	bool usual = false;
+	for (node *at = rules->item->children; template && at; at = at->next) {
+		g_autofree char *other = xml_is(at, "responseDeclaration") ? xml_attribute(at, "identifier", NULL) : NULL;
+		count += other != NULL;
+		usual = usual || g_strcmp0(other, "RESPONSE") == 0;
+	}
+	return !template || strcmp(id, "RESPONSE") == 0 || (!usual && count == 1);
 }
 
 /* The templates everybody uses, by the end of their address; and none at all. */
@@ -56,10 +78,10 @@ static bool run_template(struct rules *rules, const char *template)
 		return false;
 	}
 	double score = 0;
-	bool all = true, some = false;
+	bool all = true, some = false, compared = false;
 	for (node *at = rules->item->children; at; at = at->next) {
 		g_autofree char *id = xml_is(at, "responseDeclaration") ? xml_attribute(at, "identifier", NULL) : NULL;
-		if (!id || (name && strcmp(id, "RESPONSE") != 0)) {
+		if (!id || !is_marked(rules, name, id)) {
 			continue;
 		}
 		some = true;
@@ -69,9 +91,10 @@ static bool run_template(struct rules *rules, const char *template)
 			score += rules_map_response(rules, id);
 		} else {
 			all = all && value_same_lists(given, correct, g_strcmp0(cardinality, "ordered") == 0);
+			compared = compared || correct;
 		}
 	}
-	score = score == 0 && all && !maps ? 1 : score;
+	score = score == 0 && all && compared ? 1 : score;
 	g_hash_table_replace(rules->outcomes, g_strdup("SCORE"), value_number(some ? score : 0));
 	return some;
 }
@@ -82,14 +105,13 @@ bool qti_score(node *item, GHashTable *responses, double *ret, char **ret_why)
 		.outcomes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_strfreev)};
 	node *processing = xml_child(item, "responseProcessing");
 	node *at = processing ? rules_first(processing->children) : NULL;
-	g_autofree char *template = processing ? xml_attribute(processing, "template", NULL) : NULL;
+	g_autofree char *template = processing ? xml_attribute(processing, "template", "templateLocation") : NULL;
 	g_hash_table_replace(rules.outcomes, g_strdup("SCORE"), value_number(0));
 	for (node *each = item->children; each; each = each->next) {
 		node *value = xml_is(each, "outcomeDeclaration") ? xml_child(each, "defaultValue") : NULL;
 		g_autofree char *name = value ? xml_attribute(each, "identifier", NULL) : NULL;
 		if (name) {
-			g_autofree char *text = xml_text(value);
-			g_hash_table_replace(rules.outcomes, g_strdup(name), value_text(text));
+			g_hash_table_replace(rules.outcomes, g_strdup(name), rules_values_of(value));
 		}
 	}
 	if (at) {

@@ -28,9 +28,13 @@ bool value_same_lists(char **a, char **b, bool ordered);
 /* The same file: what is declared of a response, and what it or an outcome is now. */
 node *rules_declaration(struct rules *rules, const char *id);
 GStrv rules_correct(struct rules *rules, const char *id);
+/* The texts of its <value> elements; NULL when there is none. */
+GStrv rules_values_of(node *top);
 /* Each value that was chosen counts once. */
 double rules_map_response(struct rules *rules, const char *id);
 GStrv rules_variable(struct rules *rules, const char *id);
+/* What an outcome's table gives for a number. */
+GStrv rules_look_up(struct rules *rules, const char *id, char **value);
 
 /* xml_rules_expressions.c: the value of an expression; the first element from `at` on. */
 GStrv rules_evaluate(struct rules *rules, node *at);

@@ -39,7 +39,7 @@ static GStrv by_name(struct rules *rules, node *at)
 	return NULL;
 }
 
-/* and, or, sum, product, min, max, multiple, ordered: over any number of parts. */
+/* and, or, sum, product, multiple, ordered: over any number of parts. */
 static GStrv over_all(struct rules *rules, node *at)
 {
 	const bool all = xml_is(at, "and"), any = xml_is(at, "or"), product = xml_is(at, "product");
@@ -65,6 +65,53 @@ static GStrv over_all(struct rules *rules, node *at)
 		return list->len > 1 ? (GStrv)g_memdup2(list->pdata, list->len * sizeof(char *)) : NULL;
 	}
 	return all || any ? value_truth(ret) : null ? NULL : value_number(total);
+}
+
+/* Do so many of the parts hold? */
+static GStrv some_hold(struct rules *rules, node *at)
+{
+	g_autofree char *least = xml_attribute(at, "min", NULL), *most = xml_attribute(at, "max", NULL);
+	double min = 0, max = 0;
+	if (!value_to_number(least, &min) || !value_to_number(most, &max)) {
+		return rules_unknown(rules, at);
+	}
+	guint count = 0;
+	for (node *part = rules_first(at->children); part; part = rules_first(part->next)) {
+		g_auto(GStrv) value = rules_evaluate(rules, part);
+		count += value_is_true(value);
+	}
+	return value_truth(count >= min && count <= max);
+}
+
+/* max, min: over all values of all parts. */
+static GStrv extreme(struct rules *rules, node *at)
+{
+	const double sign = xml_is(at, "max") ? 1 : -1;
+	double best = -INFINITY;
+	for (node *part = rules_first(at->children); part; part = rules_first(part->next)) {
+		g_auto(GStrv) value = rules_evaluate(rules, part);
+		double each;
+		for (guint i = 0; value && value[i]; i++) {
+			best = value_to_number(value[i], &each) ? MAX(best, sign * each) : best;
+		}
+		if (!value) {
+			return NULL;
+		}
+	}
+	return isfinite(best) ? value_number(sign * best) : NULL;
+}
+
+/* The n-th of a list. */
+static GStrv pick(struct rules *rules, node *at)
+{
+	g_autofree char *place = xml_attribute(at, "n", NULL);
+	node *part = rules_first(at->children);
+	g_auto(GStrv) value = part ? rules_evaluate(rules, part) : rules_unknown(rules, at);
+	guint64 n = 0;
+	if (!place || !g_ascii_string_to_unsigned(place, 10, 1, G_MAXUINT, &n, NULL)) {
+		return rules_unknown(rules, at);
+	}
+	return value && n <= g_strv_length(value) ? value_text(value[n - 1]) : NULL;
 }
 
 static bool is_equal(node *at, double a, double b)
@@ -105,13 +152,13 @@ static bool contains_all(char **whole, char **some)
 	return whole && some;
 }
 
-static bool strings_match(node *at, char **a, char **b)
+static bool strings_match(node *at, char **a, char **b, bool within)
 {
 	g_autofree char *exact = xml_attribute(at, "caseSensitive", "case-sensitive");
 	g_autofree char *substring = xml_attribute(at, "substring", NULL);
 	g_autofree char *x = g_strcmp0(exact, "false") == 0 ? g_utf8_casefold(a[0], -1) : g_strdup(a[0]);
 	g_autofree char *y = g_strcmp0(exact, "false") == 0 ? g_utf8_casefold(b[0], -1) : g_strdup(b[0]);
-	return g_strcmp0(substring, "true") == 0 ? strstr(x, y) != NULL : strcmp(x, y) == 0;
+	return within || g_strcmp0(substring, "true") == 0 ? strstr(x, y) != NULL : strcmp(x, y) == 0;
 }
 
 /* What takes two parts. A missing one makes the whole missing, which counts as false. */
@@ -131,7 +178,10 @@ static GStrv over_two(struct rules *rules, node *at)
 		return value_truth(value_same_lists(a, b, is_ordered(rules, left) || is_ordered(rules, right)));
 	}
 	if (xml_is(at, "stringMatch")) {
-		return value_truth(strings_match(at, a, b));
+		return value_truth(strings_match(at, a, b, false));
+	}
+	if (xml_is(at, "substring")) {
+		return value_truth(strings_match(at, b, a, true));
 	}
 	if (xml_is(at, "member")) {
 		return value_truth(contains_all(b, a));
@@ -167,7 +217,7 @@ GStrv rules_evaluate(struct rules *rules, node *at)
 	static const char *const named[] = {"variable", "correct", "mapResponse", "baseValue", "null", NULL};
 	static const char *const many[] = {"and", "or", "sum", "product", "multiple", "ordered", NULL};
 	static const char *const two[] = {"match", "equal", "stringMatch", "member", "contains", "gt", "gte", "lt", "lte",
-		"subtract", "divide", NULL};
+		"subtract", "divide", "substring", NULL};
 	GStrv ret = NULL;
 	if (++rules->depth > RULES_DEPTH_MAX || rules->why) {
 		rules_unknown(rules, at);
@@ -177,6 +227,12 @@ GStrv rules_evaluate(struct rules *rules, node *at)
 		ret = over_all(rules, at);
 	} else if (is_one_of(at, two)) {
 		ret = over_two(rules, at);
+	} else if (xml_is(at, "anyN")) {
+		ret = some_hold(rules, at);
+	} else if (xml_is(at, "max") || xml_is(at, "min")) {
+		ret = extreme(rules, at);
+	} else if (xml_is(at, "index")) {
+		ret = pick(rules, at);
 	} else if (xml_is(at, "not") || xml_is(at, "isNull") || xml_is(at, "containerSize")) {
 		node *part = rules_first(at->children);
 		g_auto(GStrv) value = part ? rules_evaluate(rules, part) : rules_unknown(rules, at);

@@ -57,6 +57,12 @@ bool value_same(const char *a, const char *b)
 	return value_to_number(a, &x) && value_to_number(b, &y) && x == y;
 }
 
+static bool value_same_folded(const char *a, const char *b)
+{
+	g_autofree char *x = g_utf8_casefold(a, -1), *y = g_utf8_casefold(b, -1);
+	return strcmp(x, y) == 0;
+}
+
 bool value_same_lists(char **a, char **b, bool ordered)
 {
 	if (!a || !b || g_strv_length(a) != g_strv_length(b)) {
@@ -78,12 +84,10 @@ bool value_same_lists(char **a, char **b, bool ordered)
 	return true;
 }
 
-GStrv rules_correct(struct rules *rules, const char *id)
+GStrv rules_values_of(node *top)
 {
-	node *declared = rules_declaration(rules, id);
-	node *correct = declared ? xml_child(declared, "correctResponse") : NULL;
 	g_autoptr(GPtrArray) list = g_ptr_array_new();
-	for (node *at = correct ? correct->children : NULL; at; at = at->next) {
+	for (node *at = top ? top->children : NULL; at; at = at->next) {
 		if (xml_is(at, "value")) {
 			g_ptr_array_add(list, xml_text(at));
 		}
@@ -93,6 +97,12 @@ GStrv rules_correct(struct rules *rules, const char *id)
 	}
 	g_ptr_array_add(list, NULL);
 	return (GStrv)g_memdup2(list->pdata, list->len * sizeof(char *));
+}
+
+GStrv rules_correct(struct rules *rules, const char *id)
+{
+	node *declared = rules_declaration(rules, id);
+	return rules_values_of(declared ? xml_child(declared, "correctResponse") : NULL);
 }
 
 static double attribute_number(node *at, const char *name, const char *name3, double otherwise)
@@ -116,7 +126,7 @@ double rules_map_response(struct rules *rules, const char *id)
 		for (node *at = mapping->children; at; at = at->next) {
 			g_autofree char *key = xml_is(at, "mapEntry") ? xml_attribute(at, "mapKey", "map-key") : NULL;
 			g_autofree char *exact = key ? xml_attribute(at, "caseSensitive", "case-sensitive") : NULL;
-			const bool fits = key && (g_strcmp0(exact, "false") == 0 ? g_ascii_strcasecmp(key, response[i]) == 0
+			const bool fits = key && (g_strcmp0(exact, "false") == 0 ? value_same_folded(key, response[i])
 										: value_same(key, response[i]));
 			worth = fits ? attribute_number(at, "mappedValue", "mapped-value", 0) : worth;
 		}
@@ -131,4 +141,32 @@ GStrv rules_variable(struct rules *rules, const char *id)
 	char **value = g_hash_table_lookup(rules->responses, id);
 	value = value ? value : g_hash_table_lookup(rules->outcomes, id);
 	return value && value[0] ? g_strdupv(value) : NULL;
+}
+
+GStrv rules_look_up(struct rules *rules, const char *id, char **value)
+{
+	node *declared = rules->item->children;
+	for (; declared; declared = declared->next) {
+		g_autofree char *name = xml_is(declared, "outcomeDeclaration") ? xml_attribute(declared, "identifier", NULL) : NULL;
+		if (name && g_strcmp0(name, id) == 0) {
+			break;
+		}
+	}
+	node *matches = declared ? xml_child(declared, "matchTable") : NULL;
+	node *table = matches ? matches : declared ? xml_child(declared, "interpolationTable") : NULL;
+	double source, at;
+	if (!table || !value || !value_to_number(value[0], &source)) {
+		return NULL;
+	}
+	for (node *entry = table->children; entry; entry = entry->next) {
+		g_autofree char *from = matches ? NULL : entry->type == XML_ELEMENT_NODE ? xml_attribute(entry, "sourceBoundary", "source-boundary") : NULL;
+		g_autofree char *exact = entry->type == XML_ELEMENT_NODE ? xml_attribute(entry, "sourceValue", "source-value") : NULL;
+		const bool known = value_to_number(matches ? exact : from, &at);
+		if (known && (matches ? at == source : source >= at)) {
+			g_autofree char *target = xml_attribute(entry, "targetValue", "target-value");
+			return target ? value_text(target) : NULL;
+		}
+	}
+	g_autofree char *otherwise = xml_attribute(table, "defaultValue", "default-value");
+	return otherwise ? value_text(otherwise) : NULL;
 }

@@ -332,7 +332,7 @@ static void bad_files(void **state)
 	} rows[] = {
 		{"", "IMPORT_FORMAT"},
 		{"ciao", "IMPORT_FORMAT"},
-		{"<!DOCTYPE html><html><body>404</body></html>", "IMPORT_FORMAT"},
+		{"<!DOCTYPE html><html><body>404</body></html>", "IMPORT_WEB_PAGE"},
 		{"<quiz><question type=\"multichoice\">", "IMPORT_XML"},
 		{"<quiz></quiz>ciao", "IMPORT_XML"}, /* junk after the root */
 		{"<quiz><question type=\"multichoice\"><name><text>Q</text></name><questiontext><text>Primi?</text></questiontext><single>false"

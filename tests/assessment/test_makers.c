@@ -10,6 +10,14 @@ static const struct bank_item *item_of(const struct reading *reading, const char
 	return item;
 }
 
+#define QTI_CHOICE(attributes, before, more)                                                                 \
+	"<assessmentItem identifier=\"Q\" title=\"T\"" attributes "><responseDeclaration identifier=\"RESPONSE\" cardinality=\"single\" baseType=\"identifier\">" \
+	"<correctResponse><value>A</value></correctResponse></responseDeclaration><itemBody><p>" before "</p><choiceInteraction "  \
+	"responseIdentifier=\"RESPONSE\" maxChoices=\"1\"><simpleChoice identifier=\"A\">a</simpleChoice><simpleChoice identifier=\"B\">b"  \
+	"</simpleChoice></choiceInteraction></itemBody>" more "</assessmentItem>"
+#define SCORED(value) "<setOutcomeValue identifier=\"SCORE\"><baseValue baseType=\"float\">" value "</baseValue></setOutcomeValue>"
+#define CHOSEN(id) "<match><variable identifier=\"RESPONSE\"/><baseValue baseType=\"identifier\">" id "</baseValue></match>"
+
 /* Canvas: lists and blanks at [places] of the text, matching with a list for each prompt, numbers as texts. */
 static void canvas(void **state)
 {
@@ -65,11 +73,206 @@ static void ims_qti12(void **state)
 	done(&reading);
 }
 
+/* Rubrics are for who they say; what is told after an answer is kept for designers; style sheets are none of the text. */
+static void qti_rubrics_and_feedback(void **state)
+{
+	struct reading reading;
+	read_file("qti-rubrica.xml", &reading);
+	const struct bank_item *item = item_of(&reading, "RUBRICA");
+	assert_int_equal(item->type, ITEM_HOT_TEXT);
+	assert_reads(item->stem, "Tocca la parola sbagliata.\nIl medico [[a]] il [[b]] e il [[c]].");
+	assert_int_equal(item->key, 2);
+	assert_string_equal(item->explanation, "Vale un punto.\nIl consenso lo dà l'assistito.");
+	done(&reading);
+}
+
+/* Formulas as words, raised digits and all, also where only words may stand. */
+static void qti_formulas(void **state)
+{
+	struct reading reading;
+	read_file("qti-formule.xml", &reading);
+	const struct bank_item *item = item_of(&reading, "FORMULE");
+	assert_true(rich_is(item->stem));
+	assert_reads(item->stem, "Indice di massa: I = m/(h²)\nScegli [[g1]].");
+	assert_reads(item->options[0].text, "70/(1,7 + 1)");
+	assert_reads(item->options[1].text, "10^(-3) g");
+	done(&reading);
+	static const char said[] = QTI_CHOICE("", "<math alttext=\"una matrice\"><mtable/></math>", "");
+	read_text(said, strlen(said), &reading);
+	assert_reads(item_of(&reading, "Q")->stem, "una matrice");
+	done(&reading);
+	static const char unsaid[] = QTI_CHOICE("", "<math><mtable/></math>", "");
+	read_text(unsaid, strlen(unsaid), &reading);
+	assert_fault(&reading, "IMPORT_MEDIA", "Q", 1);
+	done(&reading);
+}
+
+static void qti_markup_in_cdata(void **state)
+{
+	struct reading reading;
+	read_file("qti-cdata.xml", &reading);
+	const struct bank_item *item = item_of(&reading, "CDATA");
+	assert_string_equal(item->options[0].text, "Una tassa.");
+	assert_string_equal(item->options[2].text, "5 < 7 & 8 > 3");
+	assert_int_equal(item->key, 2);
+	assert_int_equal(reading.faults.list->len, 0);
+	done(&reading);
+}
+
+/* Partial marks that would count in another way with us are told, and so are those that fall away. */
+static void qti_marks(void **state)
+{
+	struct reading reading;
+	read_file("qti-mappa.xml", &reading);
+	assert_true(item_of(&reading, "MAPPA")->partial);
+	assert_fault(&reading, "IMPORT_MARKS", "MAPPA", 2);
+	done(&reading);
+	static const char half[] = QTI_CHOICE("", "",
+		"<responseProcessing><responseCondition><responseIf>" CHOSEN("A") SCORED("1") "</responseIf><responseElseIf>" CHOSEN("B")
+			SCORED("0.5") "</responseElseIf></responseCondition></responseProcessing>");
+	read_text(half, strlen(half), &reading);
+	assert_int_equal(item_of(&reading, "Q")->key, 1);
+	assert_fault(&reading, "IMPORT_PARTIAL", "Q", 1);
+	done(&reading);
+	read_file("qti-tabelle.xml", &reading);
+	const struct bank_item *item = item_of(&reading, "TABELLE");
+	assert_string_equal(item->stem, "Nota [ [1]]: il [[g1]] cura il [[g2]].");
+	assert_false(item->partial);
+	assert_int_equal(item->slots[1].key, 1);
+	done(&reading);
+}
+
+#define NUMBER(mapping, rules)                                                                               \
+	"<assessmentItem identifier=\"Q\"><responseDeclaration identifier=\"RESPONSE\" cardinality=\"single\" baseType=\"integer\">" \
+	"<correctResponse><value>42</value></correctResponse>" mapping "</responseDeclaration><itemBody><p>Quanti? "  \
+	"<textEntryInteraction responseIdentifier=\"RESPONSE\"/></p></itemBody>" rules "</assessmentItem>"
+#define MAP_RESPONSE "<responseProcessing template=\"http://x/map_response\"/>"
+
+static void qti_written(void **state)
+{
+	struct reading reading;
+	static const char near[] = NUMBER("<mapping><mapEntry mapKey=\"42\" mappedValue=\"2\"/><mapEntry mapKey=\"41\" mappedValue=\"1\"/></mapping>",
+		MAP_RESPONSE);
+	read_text(near, strlen(near), &reading);
+	const struct bank_slot *slot = &item_of(&reading, "Q")->slots[0];
+	assert_int_equal(slot->answer_count, 2);
+	assert_true(slot->answers[1].is_number && slot->answers[1].number == 41 && slot->answers[1].score == 0.5);
+	done(&reading);
+	static const char part[] = "<assessmentItem identifier=\"Q\"><responseDeclaration identifier=\"R\" cardinality=\"single\" baseType=\"string\">"
+				   "<correctResponse><value>re cattivo</value></correctResponse></responseDeclaration><itemBody><p>Chi? "
+				   "<textEntryInteraction responseIdentifier=\"R\"/></p></itemBody><responseProcessing><responseCondition><responseIf>"
+				   "<substring caseSensitive=\"false\"><baseValue baseType=\"string\">re</baseValue><variable identifier=\"R\"/>"
+				   "</substring><setOutcomeValue identifier=\"SCORE\"><baseValue baseType=\"float\">1</baseValue></setOutcomeValue>"
+				   "</responseIf></responseCondition></responseProcessing></assessmentItem>";
+	read_text(part, strlen(part), &reading);
+	assert_fault(&reading, "IMPORT_RULES", "Q", 1);
+	done(&reading);
+	static const char accent[] = "<assessmentItem identifier=\"Q\"><responseDeclaration identifier=\"RESPONSE\" cardinality=\"single\" "
+				     "baseType=\"string\"><mapping><mapEntry mapKey=\"Perché\" mappedValue=\"1\" caseSensitive=\"false\"/>"
+				     "</mapping></responseDeclaration><itemBody><p><textEntryInteraction responseIdentifier=\"RESPONSE\"/> no?</p>"
+				     "</itemBody>" MAP_RESPONSE "</assessmentItem>";
+	read_text(accent, strlen(accent), &reading);
+	assert_false(item_of(&reading, "Q")->slots[0].case_matters);
+	done(&reading);
+}
+
+/* What no item of ours can be is refused by its name, at its line. */
+static void qti_refusals(void **state)
+{
+	static const struct {
+		const char *text, *code, *says;
+	} rows[] = {
+		{QTI_CHOICE(" adaptive=\"true\"", "", ""), "IMPORT_TYPE", "adaptive"},
+		{QTI_CHOICE("", "<printedVariable identifier=\"T\"/>", "<templateProcessing><setTemplateValue/></templateProcessing>"), "IMPORT_TYPE",
+			"templateProcessing"},
+		{QTI_CHOICE("", "", "<responseProcessing templateLocation=\"mio_modello.xml\"/>"), "IMPORT_RULES", "mio_modello.xml"},
+		{QTI_CHOICE("", "<xi:include xmlns:xi=\"http://www.w3.org/2001/XInclude\" href=\"brani/uno.xml\"/>", ""), "IMPORT_PASSAGE",
+			"brani/uno.xml"},
+		{QTI_CHOICE("", "<object data=\"brani/uno.html\" type=\"text/html\"/>", ""), "IMPORT_PASSAGE", "brani/uno.html"},
+		{QTI_CHOICE("", "<endAttemptInteraction responseIdentifier=\"H\"/>", ""), "IMPORT_COMPOSITE", "endAttemptInteraction + choiceInteraction"},
+		{"<assessmentItem identifier=\"Q\"><responseDeclaration identifier=\"RESPONSE\" cardinality=\"single\"/><itemBody>"
+		 "<choiceInteraction responseIdentifier=\"RESPONSE\"><prompt>Da 1 a 2?</prompt><simpleChoice identifier=\"A\">1</simpleChoice>"
+		 "<simpleChoice identifier=\"B\">2</simpleChoice></choiceInteraction></itemBody></assessmentItem>",
+			"IMPORT_KEY", "right answer"}, /* an opinion scale */
+		{"<assessmentItem identifier=\"Q\"><itemBody><infoControl title=\"x\"/></itemBody></assessmentItem>", "IMPORT_TYPE", "no interaction"},
+		{"<!-- x --><assessmentTest identifier=\"T\"><assessmentItemRef href=\"a.xml\"/></assessmentTest>", "IMPORT_REFERS", "test"},
+		{"<imscp:manifest xmlns:imscp=\"x\"><resource href=\"assessmentItem1.xml\"/></imscp:manifest>", "IMPORT_REFERS", "manifest"},
+		{"<!DOCTYPE html>\n<html lang=\"en\"><body>&lt;assessmentItem&gt;<br></body></html>", "IMPORT_WEB_PAGE", "web page"},
+		{"{\"title\":\"Quiz\",\"mainLibrary\":\"H5P.QuestionSet\"}", "IMPORT_OTHER", "H5P"},
+		{"<?xml version='1.0'?>\n<examview type='test'/>", "IMPORT_OTHER", "ExamView"},
+		{"model;difficulty;discrimination;guessing;label;scale\nraschbirnbaum;0.5;1.2;0;Q1;Sim\n", "IMPORT_PARAMETERS", "parameters"},
+		{"<assessmentItem identifier=\"Q\">\n<itemBody>\n<p>a</div>\n</itemBody></assessmentItem>", "IMPORT_XML", "p line 3"},
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		struct reading reading;
+		read_text(rows[i].text, strlen(rows[i].text), &reading);
+		assert_null(reading.bank);
+		assert_fault(&reading, rows[i].code, "", 0);
+		const char *said = g_array_index(reading.faults.list, struct problem, 0).en;
+		if (!strstr(said, rows[i].says)) {
+			fail_msg("%s: %s", rows[i].says, said);
+		}
+		done(&reading);
+	}
+}
+
+/* A text that several items refer to comes with each, with the images that stand beside it. */
+static void qti_passages_of_packages(void **state)
+{
+	static const char stimulus[] = "<qti-assessment-stimulus identifier=\"S\"><qti-stimulus-body><p>Anna dice: &#171;Ciao&#187;.</p><p><img src=\"foto.png\" "
+				       "alt=\"Anna saluta\"/></p></qti-stimulus-body></qti-assessment-stimulus>";
+	g_autofree char *path = g_build_filename(g_getenv("FAD_SOURCE"), "tests", "assessment", "items", "qti-brano.xml", NULL);
+	g_autofree char *item = NULL;
+	gsize len, png_len;
+	assert_true(g_file_get_contents(path, &item, &len, NULL));
+	g_autofree guchar *png = g_base64_decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", &png_len);
+	const struct import_file files[] = {{"quesiti/uno.xml", item, len}, {"brani/brano.xml", stimulus, strlen(stimulus)},
+		{"brani/foto.png", (const char *)png, png_len}, {"prova.xml", "<assessmentTest><assessmentItemRef href=\"quesiti/uno.xml\"/></assessmentTest>", 68}};
+	struct faults faults;
+	struct import_count count;
+	faults_init(&faults, 10);
+	g_autoptr(GHashTable) media = import_media_new();
+	g_autofree char *json = import_read_files(files, G_N_ELEMENTS(files), media, &faults, &count);
+	assert_int_equal(count.imported, 1);
+	assert_int_equal(faults.list->len, 0);
+	struct bank *bank = bank_read(json, strlen(json), &faults);
+	assert_reads(bank->items[0].stem, "Anna dice: «Ciao».\nAnna saluta\nChi parla?");
+	assert_int_equal(g_hash_table_size(media), 1);
+	bank_destroy(bank);
+	faults_finish(&faults);
+}
+
+/* What Windows calls "Unicode". */
+static void wide_characters(void **state)
+{
+	gsize len;
+	g_autofree char *gift = g_convert("\xEF\xBB\xBF::T::Perché? {=Sì ~No}", -1, "UTF-16LE", "UTF-8", NULL, &len, NULL);
+	struct reading reading;
+	read_text(gift, len, &reading);
+	assert_string_equal(item_of(&reading, "T")->stem, "Perché?");
+	done(&reading);
+	static const char xml[] = "<?xml version=\"1.0\" encoding=\"UTF-16\"?><quiz><question type=\"truefalse\"><name><text>V</text></name><questiontext>"
+				  "<text>È così?</text></questiontext><answer fraction=\"100\"><text>true</text></answer></question></quiz>";
+	g_autofree char *marked = g_strconcat("\xEF\xBB\xBF", xml, NULL);
+	g_autofree char *wide = g_convert(marked, -1, "UTF-16BE", "UTF-8", NULL, &len, NULL);
+	read_text(wide, len, &reading);
+	assert_string_equal(item_of(&reading, "V")->stem, "È così?");
+	done(&reading);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(canvas),
 		cmocka_unit_test(ims_qti12),
+		cmocka_unit_test(qti_rubrics_and_feedback),
+		cmocka_unit_test(qti_formulas),
+		cmocka_unit_test(qti_markup_in_cdata),
+		cmocka_unit_test(qti_marks),
+		cmocka_unit_test(qti_written),
+		cmocka_unit_test(qti_refusals),
+		cmocka_unit_test(qti_passages_of_packages),
+		cmocka_unit_test(wide_characters),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
