@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {after, before, test} from 'node:test';
 import {accessibilityFaults, logIn, openBrowser, openContext, shoot} from './lib/browser.mjs';
-import {accounts, ensureEvent, logInAs} from './lib/demo.mjs';
+import {accounts, logInAs} from './lib/demo.mjs';
 import {Server} from './lib/server.mjs';
 
 const WIDTHS = [360, 1440];
@@ -51,7 +51,6 @@ async function findValues() {
 	const provider = await logInAs(server, 'provider');
 	const designer = await logInAs(server, 'designer');
 	const administrator = await logInAs(server, 'administrator');
-	await ensureEvent(server);
 	const [event] = (await provider.must('GET', '/api/ecm/events')).events;
 	for (let made = 0; made < 2; made++) { // what changed from one report to the next
 		values['/esportazioni'] = String((await provider.must('POST', `/api/ecm/events/${event.id}/export`, {reason: ''})).id);

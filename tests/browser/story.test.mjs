@@ -5,7 +5,7 @@ import {createHash} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 import {after, before, test} from 'node:test';
 import {logIn, openBrowser, openContext, shoot} from './lib/browser.mjs';
-import {accounts, askLittleTime, ensureEvent, logInAs, newOperator} from './lib/demo.mjs';
+import {accounts, askLittleTime, logInAs, newOperator} from './lib/demo.mjs';
 import {declare, fillQuestionnaire, handIn, sit} from './lib/exams.mjs';
 import {Server} from './lib/server.mjs';
 
@@ -16,7 +16,6 @@ let operator;
 before(async () => {
 	server = await Server.start();
 	browser = await openBrowser();
-	await ensureEvent(server);
 	operator = await newOperator(server);
 	({context, trouble} = await openContext(browser, server));
 	page = await context.newPage();

@@ -49,26 +49,12 @@ export async function prepareLearner(server, packages) {
 	return {operator, person: await Person.logIn(server, operator.login, operator.password)};
 }
 
-/** An event of one's own, where the demonstration has none. */
-const EVENT = {title: 'Il Fascicolo Sanitario Elettronico 2.0', cod_evento: '123456', cod_edi: 1, cod_org: '999', cod_accr: '090',
-	data_ini: '2026-01-12', data_fine: '2026-12-31', crediti: 4, ore: 4, tipo_form: 1, tipo_eve: 'P', cod_obi: 17, num_part: 60000,
-	cod_tipologia_form: 10, level: null};
-
-/** @param {any} server */
-export async function ensureEvent(server) {
-	const provider = await logInAs(server, 'provider');
-	if ((await provider.must('GET', '/api/ecm/events')).events.length === 0) {
-		await provider.must('POST', '/api/ecm/events', EVENT);
-	}
-}
-
 /**
  * Asks of everybody only the given time of study, as a provider may.
  * @param {any} server @param {number} seconds
  */
 export async function askLittleTime(server, seconds) {
 	const provider = await logInAs(server, 'provider');
-	await ensureEvent(server);
 	for (const event of (await provider.must('GET', '/api/ecm/events')).events) {
 		await provider.must('PUT', `/api/ecm/events/${event.id}`, {...event, seconds_needed: seconds});
 	}
