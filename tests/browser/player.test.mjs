@@ -32,8 +32,15 @@ const WORKER = `<!DOCTYPE html><html lang="it"><meta charset="utf-8"><title>Serv
 try { top.location = '/content/elsewhere'; } catch (error) { /* the browser may throw */ }
 var outcome = navigator.serviceWorker.register('worker.js').then(function () { return 'registered'; }, function () { return 'refused'; });
 </script></body></html>`;
+const FAULTY = `<!DOCTYPE html><html lang="it"><meta charset="utf-8"><title>Con errori</title><body><h1>Con errori</h1><button>Carica</button><script>
+document.querySelector('button').onclick = function () {
+	['missing.js', 'https://cdn.example.org/jquery.js', 'late.js'].forEach(function (src) {
+		document.body.append(Object.assign(document.createElement('script'), {src: src}));
+	});
+};
+</script></body></html>`;
 const FILES = {'sco.html': PAGE, 'second.html': SECOND, 'popup.html': POPUP, 'nested.html': NESTED, 'frame.html': FRAME,
-	'last.html': LAST_WORDS, 'worker.html': WORKER, 'worker.js': 'self.addEventListener("fetch", () => {});'};
+	'last.html': LAST_WORDS, 'worker.html': WORKER, 'faulty.html': FAULTY, 'late.js': 'jQuery();\n', 'worker.js': 'self.addEventListener("fetch", () => {});'};
 const ONE = [{id: 'i1', title: 'Prova', href: 'sco.html'}];
 const COURSES = {
 	1: package12('probe-1', ONE, FILES),
@@ -490,6 +497,23 @@ test('a preview shows every call, the state and what may be done next', async ()
 	await calls(resumed, ['LMSSetValue', 'cmi.core.lesson_status', 'incomplete']);
 	await panel.getByRole('tab', {name: 'Attività'}).click();
 	await panel.locator('tr').filter({hasText: 'incomplete · corrente'}).waitFor();
+	await context.close();
+});
+
+test('a preview shows what goes wrong in the course’s own pages', async () => {
+	const designer = await logInAs(server, 'designer');
+	await designer.importPackage('con-errori.zip', package12('Con errori', [{id: 'i1', title: 'Con errori', href: 'faulty.html'}], FILES));
+	const {id} = (await designer.must('GET', '/api/courses')).courses.find(({title}) => title === 'Con errori');
+	const {context} = await openContext(browser, server);
+	const page = await context.newPage();
+	const {url} = await designer.must('POST', `/api/courses/${id}/preview`, {});
+	await page.goto(url);
+	await (await frameOf(page)).getByRole('button', {name: 'Carica'}).click();
+	const row = text => page.locator('.debug tr.debug-wrong').filter({hasText: text});
+	await row('file non caricato faulty.html').filter({hasText: 'missing.js'}).waitFor();
+	await row('bloccato per sicurezza faulty.html').filter({hasText: 'https://cdn.example.org/jquery.js'}).waitFor();
+	await row('errore in uno script late.js:1:1').filter({hasText: 'jQuery is not defined'}).waitFor();
+	await lookAtBoth(page, 'player-faults');
 	await context.close();
 });
 

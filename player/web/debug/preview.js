@@ -4,6 +4,7 @@
  */
 import {reload} from '../guard.js';
 import {button, byId} from '../page.js';
+import {FaultWatch} from './faults.js';
 import {DebugPanel} from './panel.js';
 import {word} from './words.js';
 
@@ -25,6 +26,9 @@ export function pretend(launch) {
 /** @param {import('./trace.js').TracedEngine} engine @param {Launch} launch @param {import('../course.js').Course} course */
 export function showPanel(engine, launch, course) {
 	course.onRefused = (request, target) => engine.refuse(Date.now(), request, target);
+	const frame = () => /** @type {HTMLIFrameElement|null} */ (document.querySelector('iframe[name=sco]'));
+	const faults = new FaultWatch(() => frame()?.contentWindow, (what, where, message) => engine.trace.fault(word(what), where, message));
+	engine.trace.addEventListener('entry', () => faults.look());
 	const panel = new DebugPanel(() => engine, engine.trace, code => engine.errorWords(code), `fad-preview-${launch.course.version}`);
 	const {element} = panel;
 	let width = 1;

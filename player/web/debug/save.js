@@ -19,7 +19,7 @@ export function callText(entry) {
 
 /** @param {Entry} entry @param {(code: number) => string} errorWords */
 export function errorText(entry, errorWords) {
-	if (entry.error === 0) {
+	if (entry.error === 0 || entry.kind === 'fault') {
 		return '';
 	}
 	return entry.kind === 'navigation' ? exceptionWords(entry.error) : `${entry.error} ${errorWords(entry.error)}`;

@@ -7,14 +7,14 @@ import {word} from './words.js';
 
 export const MOST = 20000;
 
-/** Refused without an exception: SCORM 1.2 has none. */
+/** Wrong without a number: SCORM 1.2 has no exceptions, and a page's own faults are no call's. */
 const NO_CODE = -1;
 
 /**
  * @typedef {object} Entry
  * @property {number} n from 1
  * @property {number} at ms since 1970
- * @property {'call'|'navigation'|'session'|'presence'} kind
+ * @property {'call'|'navigation'|'session'|'presence'|'fault'} kind
  * @property {string} what "SetValue", "continue", …
  * @property {string[]} args
  * @property {string} result
@@ -41,6 +41,11 @@ export class Trace extends EventTarget {
 			this.entries.splice(0, this.most / 10);
 		}
 		this.dispatchEvent(new Event('entry'));
+	}
+
+	/** Something in the course's own pages. @param {string} what @param {string} where @param {string} message */
+	fault(what, where, message) {
+		this.add({at: Date.now(), kind: 'fault', what, args: [where], result: message, error: NO_CODE});
 	}
 
 	clear() {
