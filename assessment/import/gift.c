@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#define PLACE "\x1a" /* where the answers stand, when text follows them */
+#define BLANK "_____"
+
 /* The next of `marks` that no backslash precedes; NULL when there is none before `end`. */
 static const char *find(const char *at, const char *end, const char *marks)
 {
@@ -110,10 +113,22 @@ static bool decide(struct import *import, struct draft *draft, const struct weig
 		draft->key = weights->right;
 	}
 	if (partial && draft->key) {
-		const char *name = draft->name ? draft->name : "?";
+		g_autofree char *number = g_strdup_printf("%u", import->count.imported + import->count.refused + 1);
+		const char *name = draft->name ? draft->name : number;
 		import_note(import, IMPORT_FAULT_PARTIAL, draft->line, name, name, NULL);
 	}
 	return true;
+}
+
+/* Adds the item; where its answers stood in the text, stands this place. */
+static void add(struct import *import, struct draft *draft, const char *place)
+{
+	g_auto(GStrv) parts = g_strsplit(draft->stem, PLACE, 2);
+	g_autofree char *stem = g_strjoinv(place, parts);
+	const char *kept = draft->stem;
+	draft->stem = stem;
+	import_add(import, draft);
+	draft->stem = kept;
 }
 
 /* Adds an item that is no choice. Its texts are plain already, or made so. */
@@ -122,7 +137,7 @@ static void add_more(struct import *import, struct draft *draft, enum item_type 
 	json_object_set_new(more, "type", json_string(item_type_name(type)));
 	draft->more = more;
 	if (import_heed(import, draft, draft->notes, more)) {
-		import_add(import, draft);
+		add(import, draft, type == ITEM_TEXT_ENTRY ? "[[g1]]" : BLANK);
 	}
 	draft->more = NULL;
 	json_decref(more);
@@ -172,18 +187,24 @@ static json_t *number_json(const char *text, double score)
 static void read_written(struct import *import, struct draft *draft, const char *at, const char *end, bool number)
 {
 	json_t *answers = json_array();
-	bool partial = false;
+	bool partial = false, wild = false;
 	while (at) {
 		const char *next = find(at + 1, end, "=");
 		const double score = written_score(&at, next ? next : end);
 		const char *feedback = find(at, next ? next : end, "#");
 		g_autofree char *text = plain_piece(draft, at, feedback ? feedback : next ? next : end);
-		json_t *one = number ? number_json(text, score) : json_pack("{s:s, s:f}", "text", text, "score", score);
-		partial |= score < 1;
+		json_t *one = score <= 0 ? NULL : number ? number_json(text, score) : json_pack("{s:s, s:f}", "text", text, "score", score);
+		partial |= one && score < 1;
+		wild |= one && !number && strchr(text, '*');
 		if (one) {
 			json_array_append_new(answers, one);
 		}
 		at = next;
+	}
+	if (wild) { /* any text may stand there */
+		json_decref(answers);
+		import_refuse(import, IMPORT_FAULT_RULES, draft->line, draft->name, "*");
+		return;
 	}
 	json_t *gap = json_pack("{s:s, s:o}", "id", "g1", "answers", answers);
 	add_more(import, draft, ITEM_TEXT_ENTRY, json_pack("{s:[o], s:b}", "gaps", gap, "partial", (int)partial));
@@ -199,7 +220,9 @@ static void read_matching(struct import *import, struct draft *draft, const char
 		const char *stop = next ? next : end, *arrow = g_strstr_len(at, stop - at, "->");
 		const char *feedback = arrow ? find(arrow, stop, "#") : NULL;
 		char *right = plain_piece(draft, arrow ? arrow + 2 : stop, feedback ? feedback : stop);
-		g_autofree char *left = plain_piece(draft, at + 1, arrow ? arrow : stop);
+		const char *begin = at + 1;
+		draft->html = take_format(&begin, stop) || draft->html;
+		g_autofree char *left = plain_piece(draft, begin, arrow ? arrow : stop);
 		guint place = 0;
 		while (place < rights->len && strcmp(rights->pdata[place], right) != 0) {
 			place++;
@@ -240,13 +263,15 @@ static void read_options(struct import *import, struct draft *draft, const char 
 		at = next;
 	}
 	if (decide(import, draft, &weights)) {
-		import_add(import, draft);
+		add(import, draft, BLANK);
 	}
 }
 
 static void read_answers(struct import *import, struct draft *draft, const char *at, const char *end)
 {
 	const char *feedback = g_strstr_len(at, end - at, "####");
+	g_autofree char *explanation = feedback ? piece(feedback + 4, end) : NULL;
+	draft->explanation = explanation;
 	end = feedback ? feedback : end;
 	while (at < end && g_ascii_isspace(*at)) {
 		at++;
@@ -260,7 +285,7 @@ static void read_answers(struct import *import, struct draft *draft, const char 
 	} else if (is_true || is_false) {
 		draft->type = ITEM_TRUE_FALSE;
 		draft->key = is_true;
-		import_add(import, draft);
+		add(import, draft, BLANK);
 	} else if (*at == '#') {
 		const char *first = find(at + 1, end, "=");
 		read_written(import, draft, first ? first : at, end, true);
@@ -297,7 +322,9 @@ static void read_question(struct import *import, const char *text, guint line)
 	}
 	g_autofree char *before = piece(text, open);
 	g_autofree char *after = piece(close + 1, end);
-	g_autofree char *stem = *after ? g_strdup_printf("%s _____ %s", before, after) : g_strdup(before);
+	const bool apart = open > text && g_ascii_isspace(open[-1]), apart_after = g_ascii_isspace(close[1]);
+	g_autofree char *stem = !*after ? g_strdup(before)
+				: g_strconcat(before, apart ? " " : "", PLACE, apart_after ? " " : "", after, NULL);
 	g_autoptr(GPtrArray) options = g_ptr_array_new_with_free_func(g_free);
 	draft.stem = stem;
 	draft.options = options;
@@ -306,6 +333,7 @@ static void read_question(struct import *import, const char *text, guint line)
 	} else {
 		read_answers(import, &draft, open + 1, close);
 	}
+	g_free(notes.refused);
 }
 
 static void flush(struct import *import, GString *text, guint line)

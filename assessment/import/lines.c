@@ -18,6 +18,28 @@ static const char *aiken_option(const char *line, guint options)
 	return line[2] == ' ' || line[2] == '\t' ? line + 3 : next ? line + 2 : NULL;
 }
 
+/* "EXPLANATION: text", which some add below the answer: the text, or NULL. */
+static const char *aiken_explanation(const char *line)
+{
+	static const char *const words[] = {"EXPLANATION:", "FEEDBACK:"};
+	for (size_t i = 0; line && i < G_N_ELEMENTS(words); i++) {
+		if (g_ascii_strncasecmp(line, words[i], strlen(words[i])) == 0) {
+			return line + strlen(words[i]);
+		}
+	}
+	return NULL;
+}
+
+/* It belongs to the item before; of one that was refused it goes with it. */
+static void aiken_explain(struct import *import, guint of, const char *text)
+{
+	json_t *item = json_array_get(import->items, json_array_size(import->items) - 1);
+	g_autofree char *explanation = g_strstrip(g_strdup(text));
+	if (item && import->count.imported == of && *explanation) {
+		json_object_set_new(item, "explanation", json_string(explanation));
+	}
+}
+
 static void aiken_done(struct import *import, struct draft *draft, GString *letters, const char *answer)
 {
 	char letter = g_ascii_toupper(*answer);
@@ -33,7 +55,7 @@ void import_aiken(struct import *import, const char *text)
 	g_autoptr(GString) letters = g_string_new(NULL);
 	g_autoptr(GPtrArray) options = g_ptr_array_new_with_free_func(g_free);
 	struct draft draft = {.type = ITEM_SINGLE, .options = options};
-	guint last = 0;
+	guint last = 0, answered = 0; /* answered: how many items there were with the one just read; 0: it was refused */
 	while (lines[last]) {
 		last++;
 	}
@@ -41,9 +63,16 @@ void import_aiken(struct import *import, const char *text)
 		char *line = i < last ? g_strstrip(lines[i]) : NULL;
 		bool answer = line && g_ascii_strncasecmp(line, "ANSWER:", 7) == 0;
 		const char *option = line ? aiken_option(line, options->len) : NULL;
+		const char *explanation = stem->len ? NULL : aiken_explanation(line);
 		draft.stem = stem->str;
+		if (explanation) {
+			aiken_explain(import, answered, explanation);
+			continue;
+		}
 		if (answer) {
+			const guint before = import->count.imported;
 			aiken_done(import, &draft, letters, g_strstrip(line + 7));
+			answered = import->count.imported > before ? import->count.imported : 0;
 		} else if (!line ? stem->len > 0 : !option && *line && options->len) {
 			import_refuse(
 				import, IMPORT_FAULT_KEY, draft.line, NULL, NULL); /* no ANSWER line came */

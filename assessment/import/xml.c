@@ -78,11 +78,11 @@ static char *moodle_text(node *element)
 	return xml_text(xml_child(element, "text"));
 }
 
-/* Moodle's own fractions: what is right, and whether the whole adds up. */
-static bool moodle_choice(struct import *import, node *question, struct draft *draft)
+/* Moodle's own fractions: what is right, and whether the whole adds up. `set`: all right ones or nothing, 100 for each. */
+static bool moodle_choice(struct import *import, node *question, bool set, struct draft *draft)
 {
 	g_autofree char *single = xml_text(xml_child(question, "single"));
-	bool one = strcmp(single, "false") != 0 && strcmp(single, "0") != 0;
+	bool one = !set && strcmp(single, "false") != 0 && strcmp(single, "0") != 0;
 	double sum = 0, most = 0;
 	bool partial = false;
 	for (node *at = question->children; at; at = at->next) {
@@ -100,13 +100,13 @@ static bool moodle_choice(struct import *import, node *question, struct draft *d
 		}
 	}
 	draft->type = one ? ITEM_SINGLE : ITEM_MULTIPLE;
-	double whole = one ? most : sum;
+	double whole = one || set ? most : sum;
 	if (draft->key && (whole < 99 || whole > 101)) {
 		g_autofree char *text = g_strdup_printf("%g", whole);
 		import_refuse(import, IMPORT_FAULT_WEIGHTS, draft->line, draft->name, text);
 		return false;
 	}
-	if (partial) {
+	if (partial && !set) {
 		import_note(import, IMPORT_FAULT_PARTIAL, draft->line, draft->name, draft->name, NULL);
 	}
 	return true;
@@ -126,6 +126,16 @@ static void moodle_true_false(node *question, struct draft *draft)
 	draft->stem = NULL; /* no answer is right */
 }
 
+/* Moodle before 2.0 kept one image beside the text. As HTML, yours; empty when there is none. */
+static char *old_image(node *question)
+{
+	g_autofree char *name = xml_text(xml_child(question, "image")), *bytes = xml_text(xml_child(question, "image_base64"));
+	g_autofree char *safe = g_markup_escape_text(name, -1);
+	return *bytes ? g_strdup_printf("<p><img src=\"data:;base64,%s\"/></p>", bytes)
+	       : *name ? g_strdup_printf("<p><img src=\"%s\"/></p>", safe)
+		       : g_strdup("");
+}
+
 static void moodle_question(struct import *import, node *question)
 {
 	g_autofree char *type = xml_attribute(question, "type", NULL);
@@ -136,7 +146,8 @@ static void moodle_question(struct import *import, node *question)
 		return;
 	}
 	g_autofree char *name = moodle_text(xml_child(question, "name"));
-	g_autofree char *stem = moodle_text(xml_child(question, "questiontext"));
+	g_autofree char *text = moodle_text(xml_child(question, "questiontext")), *image = old_image(question);
+	g_autofree char *stem = g_strconcat(text, image, NULL);
 	g_autofree char *explanation = moodle_text(xml_child(question, "generalfeedback"));
 	g_autofree char *shuffle = xml_text(xml_child(question, "shuffleanswers"));
 	g_autoptr(GPtrArray) options = g_ptr_array_new_with_free_func(g_free);
@@ -148,8 +159,9 @@ static void moodle_question(struct import *import, node *question)
 		.explanation = explanation,
 		.options = options,
 		.keep_order = strcmp(shuffle, "false") == 0 || strcmp(shuffle, "0") == 0};
-	if (g_strcmp0(type, "multichoice") == 0) {
-		if (moodle_choice(import, question, &draft)) {
+	const bool set = g_strcmp0(type, "multichoiceset") == 0;
+	if (set || g_strcmp0(type, "multichoice") == 0) {
+		if (moodle_choice(import, question, set, &draft)) {
 			import_add(import, &draft);
 		}
 	} else if (g_strcmp0(type, "truefalse") == 0) {
@@ -159,10 +171,10 @@ static void moodle_question(struct import *import, node *question)
 		} else {
 			import_refuse(import, IMPORT_FAULT_KEY, draft.line, name, NULL);
 		}
+	} else if (g_strcmp0(type, "multianswer") == 0 || g_strcmp0(type, "cloze") == 0) {
+		import_cloze(import, &draft);
 	} else if (!type || !import_moodle_more(import, question, type, &draft)) {
-		bool composite = g_strcmp0(type, "multianswer") == 0 || g_strcmp0(type, "cloze") == 0;
-		import_refuse(import, composite ? IMPORT_FAULT_COMPOSITE : IMPORT_FAULT_TYPE, draft.line,
-			name, type ? type : "?");
+		import_refuse(import, IMPORT_FAULT_TYPE, draft.line, name, type ? type : "?");
 	}
 }
 

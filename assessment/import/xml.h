@@ -40,6 +40,9 @@ void import_pool(struct import *import, node *root);
 /* xml_moodle.c: a question that is no choice, added or refused; false: a type that is not known. */
 bool import_moodle_more(struct import *import, node *question, const char *type, const struct draft *draft);
 
+/* xml_cloze.c: a question with others in its text, added or refused. */
+void import_cloze(struct import *import, const struct draft *draft);
+
 /*
  * xml_rules.c: what an item's response processing gives for these responses (identifier -> GStrv, absent:
  * nothing). False with the name of what is not understood in `ret_why`, which is yours.

@@ -53,7 +53,8 @@ static void read_written(struct reading *reading, node *question, bool number)
 		if (!number && strchr(text, '*')) {
 			reading->bad = "*";
 		} else if (number) {
-			g_autofree char *tolerance = xml_text(xml_child(at, "tolerance"));
+			g_autofree char *tolerance = g_strdelimit(xml_text(xml_child(at, "tolerance")), ",", '.');
+			g_strdelimit(text, ",", '.'); /* as people write it */
 			char *end;
 			const double value = g_ascii_strtod(text, &end);
 			reading->bad = *end || end == text ? "numerical" : reading->bad;

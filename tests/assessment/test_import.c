@@ -379,7 +379,8 @@ static void bad_files(void **state)
 static void every_prefix(void **state)
 {
 	static const char *const names[] = {
-		"trappole.gift", "due-buoni.aiken", "quiz.xml", "scelta-qti3.xml", "blackboard.dat", "blackboard-pool.dat"};
+		"trappole.gift", "due-buoni.aiken", "quiz.xml", "scelta-qti3.xml", "blackboard.dat", "blackboard-pool.dat", "canvas.xml",
+		"cloze.xml", "varianti.gift", "qti-formule.xml"};
 	for (size_t n = 0; n < G_N_ELEMENTS(names); n++) {
 		g_autofree char *path = g_build_filename(
 			g_getenv("FAD_SOURCE"), "tests", "assessment", "items", names[n], NULL);

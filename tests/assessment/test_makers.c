@@ -260,6 +260,73 @@ static void wide_characters(void **state)
 	done(&reading);
 }
 
+/* Moodle's questions in a text are gaps of one item when they are of one kind. */
+static void moodle_cloze(void **state)
+{
+	struct reading reading;
+	read_file("cloze.xml", &reading);
+	const struct bank_item *item = item_of(&reading, "Tendine");
+	assert_int_equal(item->type, ITEM_INLINE_CHOICE);
+	assert_string_equal(item->stem, "Il referto lo firma [[g1]].\nIl consenso lo dà [[g2]].");
+	assert_string_equal(item->slots[1].options[2].text, "il {tutore}");
+	assert_int_equal(item->slots[0].key, 1);
+	assert_int_equal(item->slots[1].key, 2);
+	assert_fault(&reading, "IMPORT_PARTIAL", "Tendine", 3);
+	assert_fault(&reading, "IMPORT_MARKS", "Tendine", 3); /* one list weighs more than the other */
+	item = item_of(&reading, "Scritte");
+	assert_int_equal(item->type, ITEM_TEXT_ENTRY);
+	assert_int_equal(item->slots[0].answer_count, 2);
+	assert_true(item->slots[0].answers[1].score == 0.5 && !item->slots[0].case_matters);
+	assert_true(item->slots[1].answers[1].number == 12 && item->slots[1].answers[1].tolerance == 3);
+	assert_true(item->slots[2].case_matters);
+	assert_fault(&reading, "IMPORT_COMPOSITE", "Miste", 5);
+	assert_fault(&reading, "IMPORT_SYNTAX", "Nessuna", 6);
+	assert_fault(&reading, "IMPORT_KEY", "Vuota", 7);
+	assert_fault(&reading, "IMPORT_SYNTAX", "Sola", 8);
+	assert_fault(&reading, "IMPORT_KEY", "Mai giusta", 9);
+	assert_fault(&reading, "IMPORT_RULES", "Nessun numero", 10);
+	assert_fault(&reading, "IMPORT_RULES", "Jolly", 11);
+	assert_fault(&reading, "IMPORT_COMPOSITE", "Insieme", 12);
+	item = item_of(&reading, "Tutte-o-niente");
+	assert_true(item->type == ITEM_MULTIPLE && item->key == 3 && !item->partial);
+	item = item_of(&reading, "Immagine-di-prima");
+	assert_true(rich_is(item->stem) && item->state == POOL_DRAFT); /* it has no alternative */
+	assert_string_equal(item->options[0].text, "Una chiave");
+	assert_true(item_of(&reading, "Virgola")->slots[0].answers[0].number == 3.14);
+	assert_int_equal(reading.count.refused, 8);
+	done(&reading);
+}
+
+static void gift_variants(void **state)
+{
+	struct reading reading;
+	read_file("varianti.gift", &reading);
+	const struct bank_item *item = item_of(&reading, "Coppie");
+	assert_string_equal(item->slots[0].text, "Il fascicolo");
+	assert_string_equal(item->slots[1].text, "La tessera");
+	assert_int_equal(item->option_count, 3);
+	assert_string_equal(item_of(&reading, "In-mezzo")->stem, "Due più due fa [[g1]], si sa.");
+	assert_string_equal(item_of(&reading, "Attaccato")->stem, "Il PIN ha[[g1]]cifre.");
+	assert_fault(&reading, "IMPORT_RULES", "Jolly", 11);
+	assert_int_equal(item_of(&reading, "Zero")->slots[0].answer_count, 2);
+	assert_string_equal(item_of(&reading, "Spiegata")->explanation, "In ogni momento, {anche online}.");
+	assert_fault(&reading, "IMPORT_PARTIAL", "7", 21);
+	done(&reading);
+}
+
+static void aiken_explanations(void **state)
+{
+	static const char text[] = "Chi firma?\nA. Il medico\nB. Il fax\nANSWER: A\nExplanation: lo dice la legge\n\nUna sola?\nA. sola\nANSWER: A\n"
+				   "EXPLANATION: di quello respinto\n\nE poi?\nA. sì\nB. no\nANSWER: B\n";
+	struct reading reading;
+	read_text(text, strlen(text), &reading);
+	assert_int_equal(reading.count.imported, 2);
+	assert_string_equal(reading.bank->items[0].explanation, "lo dice la legge");
+	assert_string_equal(reading.bank->items[1].stem, "E poi?");
+	assert_string_equal(reading.bank->items[1].explanation, "");
+	done(&reading);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -273,6 +340,9 @@ int main(void)
 		cmocka_unit_test(qti_refusals),
 		cmocka_unit_test(qti_passages_of_packages),
 		cmocka_unit_test(wide_characters),
+		cmocka_unit_test(moodle_cloze),
+		cmocka_unit_test(gift_variants),
+		cmocka_unit_test(aiken_explanations),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
