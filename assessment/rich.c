@@ -114,6 +114,27 @@ bool rich_is(const char *text)
 	return text[0] == RICH_MARK;
 }
 
+static bool all_inline(json_t *list)
+{
+	size_t i;
+	json_t *node;
+	json_array_foreach(list, i, node)
+	{
+		enum kind kind;
+		const bool known = kind_of(node, &kind), image = known && kind == MEDIA && strcmp(member(node, "tag"), "img") == 0;
+		if (!known || !(kind == INLINE || kind == EMPTY || image) || !all_inline(json_object_get(node, "of"))) {
+			return false;
+		}
+	}
+	return true;
+}
+
+bool rich_is_inline(const char *text)
+{
+	json_auto_t *list = rich_is(text) ? rich_json(text) : NULL;
+	return all_inline(list);
+}
+
 static char *marked(json_t *list)
 {
 	char *dumped = json_dumps(list, JSON_COMPACT | JSON_SORT_KEYS);

@@ -25,6 +25,9 @@
 
 bool rich_is(const char *text);
 
+/* May it stand within a line: no paragraphs, lists, tables or sounds? */
+bool rich_is_inline(const char *text);
+
 /* The text of a JSON value, yours (g_free). NULL: no text; `ret_why` (may be NULL) says what of it, static. */
 char *rich_read(json_t *value, const char **ret_why);
 

@@ -18,7 +18,8 @@
  *         "difficulty": 1,                 1 (easiest) to 5
  *         "type": "single",                "single" one right option, "multiple" one or more, "true_false"
  *         "stem": "Chi alimenta ...?",     plain text: markup is shown as it is written, never interpreted; or a rich
- *                                          text (rich.h), like options' texts that are not chosen from a list, and prompts
+ *                                          text (rich.h), like prompts and options' texts; inline_choice has plain ones
+ *                                          only, hot_text such as stand within a line: words and images
  *         "options": [                     2 to 10, ids unique in the item, texts different from each other
  *           {"id": "a", "text": "..."},
  *           {"id": "b", "text": "..."}

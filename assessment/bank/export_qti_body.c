@@ -75,6 +75,18 @@ static void options(const struct writer *writer, const struct bank_option *list,
 	}
 }
 
+/* What goes into gaps: an image alone has an element of its own. */
+static void gap_options(const struct writer *writer)
+{
+	const struct bank_item *item = writer->item;
+	for (guint i = 0; i < item->option_count; i++) {
+		json_auto_t *list = rich_json(item->options[i].text);
+		json_t *only = json_array_size(list) == 1 ? json_array_get(list, 0) : NULL;
+		const bool image = g_strcmp0(json_string_value(json_object_get(only, "tag")), "img") == 0;
+		options(writer, &item->options[i], 1, image ? "qti-gap-img" : "qti-gap-text", " match-max=\"0\"");
+	}
+}
+
 static void place(const struct writer *writer, const char *id)
 {
 	const struct bank_item *item = writer->item;
@@ -159,7 +171,7 @@ void qti_body(const struct writer *writer)
 	}
 	if (item->type == ITEM_GAP_MATCH) {
 		g_string_append_printf(xml, "<qti-gap-match-interaction response-identifier=\"RESPONSE\" shuffle=\"%s\">", shuffle);
-		options(writer, item->options, item->option_count, "qti-gap-text", " match-max=\"0\"");
+		gap_options(writer);
 		stem(writer, true);
 		g_string_append(xml, "</qti-gap-match-interaction>");
 	} else if (item->type == ITEM_HOT_TEXT) {

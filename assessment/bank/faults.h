@@ -44,6 +44,7 @@ enum bank_fault {
 	BANK_MEDIA_ALT,
 	BANK_RICH,
 	BANK_RICH_LISTED,
+	BANK_RICH_LINE,
 	BANK_FAULT_MAX,
 };
 

@@ -39,7 +39,7 @@ static void read_areas(struct bank_reader *reader, json_t *root)
 	reader->element = "";
 }
 
-const struct bank_option *bank_options(struct bank_reader *reader, json_t *list, bool listed, guint *ret_count)
+const struct bank_option *bank_options(struct bank_reader *reader, json_t *list, enum bank_showing showing, guint *ret_count)
 {
 	static const char *const known[] = {"id", "text"};
 	const char *outer = reader->element;
@@ -57,8 +57,11 @@ const struct bank_option *bank_options(struct bank_reader *reader, json_t *list,
 			bank_hint_unknown(reader, value, known, COUNT(known));
 			options[i].id = bank_id(reader, value);
 			options[i].text = bank_rich(reader, value, "text", BANK_TEXT_MAX);
-			if (listed && options[i].text && rich_is(options[i].text)) {
+			const char *text = options[i].text;
+			if (text && showing == BANK_SHOWS_WORDS && rich_is(text)) {
 				bank_fault_at(reader, BANK_RICH_LISTED, "text", NULL, NULL);
+			} else if (text && showing == BANK_SHOWS_LINE && !rich_is_inline(text)) {
+				bank_fault_at(reader, BANK_RICH_LINE, "text", NULL, NULL);
 			}
 		}
 		for (size_t k = 0; k < i; k++) {
@@ -149,7 +152,8 @@ static void read_item_options(struct bank_reader *reader, json_t *object, struct
 		g_snprintf(count, sizeof(count), "%zu", json_array_size(list));
 		bank_fault_limit(reader, BANK_OPTION_COUNT, "options", count, ITEM_OPTIONS_MAX);
 	} else {
-		item->options = bank_options(reader, list, item->type == ITEM_HOT_TEXT, &item->option_count);
+		item->options = bank_options(reader, list, item->type == ITEM_HOT_TEXT ? BANK_SHOWS_LINE : BANK_SHOWS_ALL,
+			&item->option_count);
 	}
 	if (item->options) {
 		read_key(reader, object, item);

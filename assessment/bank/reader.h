@@ -38,9 +38,15 @@ const char *bank_id(struct bank_reader *reader, json_t *object);
 /* A list member with 1..max elements, borrowed; NULL after a fault. */
 json_t *bank_list(struct bank_reader *reader, json_t *object, const char *field, guint max);
 
-/* A list of options; the faults of each are told. `listed`: they are chosen from a list, which shows plain text only.
- * Owned by the bank. */
-const struct bank_option *bank_options(struct bank_reader *reader, json_t *list, bool listed, guint *ret_count);
+/* What an option may show. */
+enum bank_showing {
+	BANK_SHOWS_ALL,
+	BANK_SHOWS_LINE,  /* it stands within a line of text: words and images */
+	BANK_SHOWS_WORDS, /* it is chosen from a list that shows plain text only */
+};
+
+/* A list of options; the faults of each are told. Owned by the bank. */
+const struct bank_option *bank_options(struct bank_reader *reader, json_t *list, enum bank_showing showing, guint *ret_count);
 
 /* types.c: what hangs on the type, when that is no plain choice; and what every type may have besides. */
 void bank_read_typed(struct bank_reader *reader, json_t *object, struct bank_item *item);

@@ -87,7 +87,7 @@ static void read_slot(struct bank_reader *reader, json_t *object, struct bank_it
 		read_answers(reader, object, slot);
 	} else if (item->type == ITEM_INLINE_CHOICE) {
 		json_t *list = bank_list(reader, object, "options", ITEM_OPTIONS_MAX);
-		slot->options = list ? bank_options(reader, list, true, &slot->option_count) : NULL;
+		slot->options = list ? bank_options(reader, list, BANK_SHOWS_WORDS, &slot->option_count) : NULL;
 	}
 }
 
@@ -177,7 +177,7 @@ void bank_read_typed(struct bank_reader *reader, json_t *object, struct bank_ite
 	}
 	if (type == ITEM_MATCH || type == ITEM_ORDER || type == ITEM_GAP_MATCH) {
 		json_t *list = bank_list(reader, object, "options", ITEM_OPTIONS_MAX);
-		item->options = list ? bank_options(reader, list, type != ITEM_ORDER, &item->option_count) : NULL;
+		item->options = list ? bank_options(reader, list, BANK_SHOWS_ALL, &item->option_count) : NULL;
 	}
 	if (type == ITEM_ORDER) {
 		read_sequence(reader, object, item);

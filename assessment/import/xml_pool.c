@@ -26,7 +26,7 @@ static json_t *list_of(struct pool_question *pool, const char *name, const char 
 			char *id = xml_attribute(at, "id", NULL);
 			g_ptr_array_add(ids, id ? id : g_strdup(""));
 			json_array_append_new(list, json_pack("{s:o, s:o}", "id", json_sprintf("%s%u", prefix, ids->len), "text",
-							    text_of(pool, at, xml_is(at, "CHOICE"))));
+							    text_of(pool, at, false)));
 		}
 	}
 	return list;

@@ -33,11 +33,12 @@ GPtrArray *qti_options_of(struct qti *qti, node *top, const char *name, json_t *
 {
 	GPtrArray *ids = g_ptr_array_new_with_free_func(g_free);
 	char id[8];
+	const bool words = strcmp(name, "inlineChoice") == 0;
 	for (node *at = top->children; at; at = xml_walk(at, top)) {
-		if (xml_is(at, name) && ids->len <= ITEM_OPTIONS_MAX) {
-			g_autofree char *html = qti_shown(qti, at, NULL);
-			json_t *text = strcmp(name, "simpleChoice") == 0 ? import_rich(qti->import, html, NULL, &qti->notes)
-									  : import_listed(html, &qti->notes);
+		const bool image = strcmp(name, "gapText") == 0 && xml_is(at, "gapImg");
+		if ((image || xml_is(at, name)) && ids->len <= ITEM_OPTIONS_MAX) {
+			g_autofree char *html = image ? qti_gap_image(at) : qti_shown(qti, at, NULL);
+			json_t *text = words ? import_listed(html, &qti->notes) : import_rich(qti->import, html, NULL, &qti->notes);
 			char *own = xml_attribute(at, "identifier", NULL);
 			add_option(list, qti_letter(ids->len, id), text);
 			g_ptr_array_add(ids, own ? own : g_strdup(""));

@@ -27,7 +27,7 @@ struct qti {
 char *qti_response_of(node *interaction);
 /* Our identifier of an option. */
 const char *qti_letter(guint i, char ret[8]);
-/* The elements of that name below `top` as options; their identifiers in the order met, yours. */
+/* The elements of that name below `top` as options, images for gaps with their texts; their identifiers in the order met, yours. */
 GPtrArray *qti_options_of(struct qti *qti, node *top, const char *name, json_t *list);
 void qti_set_type(struct qti *qti, enum item_type type, struct qti_marks marks);
 /* This element stands in the text as [[id]]. */
@@ -37,6 +37,8 @@ void qti_mark(struct qti *qti, node *at, const char *id);
 
 /* What `top` shows, as HTML, yours; marked elements give their mark, `without` nothing. */
 char *qti_shown(struct qti *qti, node *top, node *without);
+/* The image of a gapImg as HTML, with what it says in words wherever that is written; yours. */
+char *qti_gap_image(node *at);
 /* The texts that the item refers to beside its body, likewise. */
 char *qti_passages(struct qti *qti);
 /* What is told of answers, and to others than who answers, likewise. */

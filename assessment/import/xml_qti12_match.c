@@ -24,7 +24,7 @@ static json_t *block_options(struct qti12 *qti, node *block)
 	for (node *at = block->children; at; at = at->next) {
 		if (xml_is(at, "flow")) {
 			g_autofree char *html = qti12_material(qti, at);
-			add_option(options, "o", import_listed(html, &qti->notes));
+			add_option(options, "o", import_rich(qti->import, html, NULL, &qti->notes));
 		}
 	}
 	return options;
@@ -55,7 +55,7 @@ void qti12_read_match(struct qti12 *qti)
 		g_autoptr(GArray) right = qti12_right_places(qti, response, ids, &ignored);
 		g_autofree char *own = qti12_material(qti, response), *around = *own ? NULL : qti12_material(qti, response->parent);
 		add_option(prompts, "p", import_rich(qti->import, *own ? own : around, NULL, &qti->notes));
-		json_auto_t *labels = block ? NULL : qti12_label_options(qti, response, true);
+		json_auto_t *labels = block ? NULL : qti12_label_options(qti, response, false);
 		for (guint k = 0; k < json_array_size(labels); k++) {
 			shared_place(options, labels, k);
 		}

@@ -128,6 +128,17 @@ char *qti_shown(struct qti *qti, node *top, node *without)
 	return g_string_free(html, FALSE);
 }
 
+char *qti_gap_image(node *at)
+{
+	node *object = xml_child(at, "object"), *image = xml_child(at, "img"), *shown = object ? object : image;
+	g_autofree char *source = shown ? xml_attribute(shown, "src", "data") : NULL;
+	g_autofree char *own = shown ? xml_attribute(shown, "alt", "aria-label") : NULL, *within = xml_text(at);
+	g_autofree char *label = xml_attribute(at, "objectLabel", "object-label");
+	const char *said = own && *own ? own : *within ? within : label ? label : "";
+	g_autofree char *html = g_markup_printf_escaped("<img src=\"%s\" alt=\"%s\"/>", source ? source : "gapImg", said);
+	return g_steal_pointer(&html);
+}
+
 char *qti_passages(struct qti *qti)
 {
 	GString *html = g_string_new(NULL);

@@ -75,9 +75,7 @@ void qti_read_gap_match(struct qti *qti, node *at)
 	g_autofree char *response = qti_response_of(at);
 	struct qti_slots slots = {.item = qti->item, .pairing = QTI_OPTION_FIRST};
 	for (node *gap = at->children; gap; gap = xml_walk(gap, at)) {
-		if (xml_is(gap, "gapImg")) {
-			qti->notes.refused = qti->notes.refused ? qti->notes.refused : g_strdup("gapImg");
-		} else if (xml_is(gap, "gap") && slots.count < ITEM_SLOTS_MAX) {
+		if (xml_is(gap, "gap") && slots.count < ITEM_SLOTS_MAX) {
 			char *id = xml_attribute(gap, "identifier", NULL);
 			slots.list[slots.count++] =
 				(struct qti_slot){.response = g_strdup(response), .id = id ? id : g_strdup(""), .options = ids};

@@ -95,7 +95,7 @@ static json_t *media_json(struct building *building, node *element, const char *
 	gsize len = 0;
 	g_autofree guchar *bytes = building->import ? find_bytes(building, source, &len) : NULL;
 	char sum[65];
-	const char *why = !building->import ? "in una voce di elenco va solo testo / in an entry of a list only text may stand"
+	const char *why = !building->import ? "qui va solo testo, anche per lo standard QTI / only text may stand here, by the QTI standard too"
 			  : bytes           ? import_media_add(building->import->media, bytes, len, sum)
 					    : "il file non c’è / the file is not there";
 	*ret_why = why;

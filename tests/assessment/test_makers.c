@@ -194,6 +194,11 @@ static void qti_refusals(void **state)
 		 "<choiceInteraction responseIdentifier=\"RESPONSE\"><prompt>Da 1 a 2?</prompt><simpleChoice identifier=\"A\">1</simpleChoice>"
 		 "<simpleChoice identifier=\"B\">2</simpleChoice></choiceInteraction></itemBody></assessmentItem>",
 			"IMPORT_KEY", "right answer"}, /* an opinion scale */
+		{"<assessmentItem identifier=\"Q\"><responseDeclaration identifier=\"R\" cardinality=\"single\"><correctResponse><value>a</value>"
+		 "</correctResponse></responseDeclaration><itemBody><p>Il <inlineChoiceInteraction responseIdentifier=\"R\"><inlineChoice identifier=\"a\">"
+		 "<img src=\"a.png\" alt=\"A\"/></inlineChoice><inlineChoice identifier=\"b\">b</inlineChoice></inlineChoiceInteraction></p></itemBody>"
+		 "</assessmentItem>",
+			"IMPORT_MEDIA", "only text may stand here, by the QTI standard too"},
 		{"<assessmentItem identifier=\"Q\"><itemBody><infoControl title=\"x\"/></itemBody></assessmentItem>", "IMPORT_TYPE", "no interaction"},
 		{"<!-- x --><assessmentTest identifier=\"T\"><assessmentItemRef href=\"a.xml\"/></assessmentTest>", "IMPORT_REFERS", "test"},
 		{"<imscp:manifest xmlns:imscp=\"x\"><resource href=\"assessmentItem1.xml\"/></imscp:manifest>", "IMPORT_REFERS", "manifest"},

@@ -197,6 +197,113 @@ static void goes_through_qti(void **state)
 	finish(&second);
 }
 
+static struct reading read_own(const char *name)
+{
+	g_autofree char *path = g_build_filename(g_getenv("FAD_SOURCE"), "tests", "assessment", "items", name, NULL);
+	g_autofree char *xml = NULL;
+	gsize len;
+	assert_true(g_file_get_contents(path, &xml, &len, NULL));
+	const struct import_file file = {name, xml, len};
+	return read_files(&file, 1);
+}
+
+/* The first item out as QTI 3 with its images and sounds beside it, and in again. */
+static struct reading through_qti(const struct reading *first)
+{
+	g_autofree char *out = bank_item_qti(first->bank, &first->bank->items[0]);
+	g_autoptr(GArray) files = g_array_new(FALSE, FALSE, sizeof(struct import_file));
+	const struct import_file item = {"item.xml", out, strlen(out)};
+	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+	GHashTableIter each;
+	gpointer sum, value;
+	g_array_append_val(files, item);
+	g_hash_table_iter_init(&each, first->media);
+	while (g_hash_table_iter_next(&each, &sum, &value)) {
+		const struct import_media *media = value;
+		char *name = g_malloc(BANK_MEDIA_NAME);
+		gsize len;
+		bank_media_name(sum, media->type, name);
+		g_ptr_array_add(names, name);
+		const struct import_file file = {name, g_bytes_get_data(media->bytes, &len), g_bytes_get_size(media->bytes)};
+		g_array_append_val(files, file);
+	}
+	return read_files((const struct import_file *)(void *)files->data, files->len);
+}
+
+/* Images and sounds in what is matched, put into gaps or marked in the text: in, out as QTI 3, and in again. */
+static void options_with_images(void **state)
+{
+	static const struct {
+		const char *file;
+		enum item_type type;
+		const char *said[3]; /* what is read of the options */
+		guint media;
+	} rows[] = {
+		{"qti-immagini-abbina.xml", ITEM_MATCH, {"Chiuso cancello chiuso", "Una porta che si apre"}, 2},
+		{"qti-immagini-spazi.xml", ITEM_GAP_MATCH, {"Lucchetto", "la chiave", "Campana"}, 1},
+		{"qti-immagini-calde.xml", ITEM_HOT_TEXT, {"Lucchetto", "la chiave", "il fax"}, 1},
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		struct reading first = read_own(rows[i].file);
+		assert_non_null(first.bank);
+		const struct bank_item *item = &first.bank->items[0];
+		assert_int_equal(item->type, rows[i].type);
+		assert_int_equal(item->state, POOL_PILOT);
+		assert_int_equal(g_hash_table_size(first.media), rows[i].media);
+		struct reading second = through_qti(&first);
+		assert_non_null(second.bank);
+		const struct bank_item *again = &second.bank->items[0];
+		assert_int_equal(item->key, again->key);
+		assert_int_equal(item->option_count, again->option_count);
+		for (guint k = 0; k < item->option_count; k++) {
+			g_autofree char *said = rich_plain(item->options[k].text);
+			assert_string_equal(said, rows[i].said[k]);
+			assert_string_equal(item->options[k].text, again->options[k].text);
+		}
+		for (guint s = 0; s < item->slot_count; s++) {
+			assert_int_equal(item->slots[s].key, again->slots[s].key);
+			assert_string_equal(item->slots[s].text, again->slots[s].text);
+		}
+		assert_int_equal(g_hash_table_size(second.media), rows[i].media);
+		finish(&first);
+		finish(&second);
+	}
+}
+
+#define IMAGE                                                                                                \
+	"{\"tag\":\"img\",\"sha256\":\"0000000000000000000000000000000000000000000000000000000000000000\",\"type\":\"image/png\",\"alt\":\"x\"}"
+#define ONE_ITEM(rest)                                                                                       \
+	"{\"format\":\"fad-bank-1\",\"name\":\"n\",\"version\":\"1\",\"areas\":[{\"id\":\"a\",\"name_it\":\"A\"}],\"items\":[{\"id\":\"i\"," \
+	"\"area\":\"a\",\"difficulty\":1," rest "}]}"
+
+/* Where an option stands in a line, or in a list within the text, not all of it may come in. */
+static void options_that_must_be_lines(void **state)
+{
+	static const struct {
+		const char *json, *code; /* NULL: a good bank */
+	} rows[] = {
+		{ONE_ITEM("\"type\":\"hot_text\",\"stem\":\"[[a]] [[b]]\",\"options\":[{\"id\":\"a\",\"text\":[" IMAGE "]},{\"id\":\"b\",\"text\":\"B\"}],\"key\":[\"a\"]"),
+			NULL},
+		{ONE_ITEM("\"type\":\"hot_text\",\"stem\":\"[[a]] [[b]]\",\"options\":[{\"id\":\"a\",\"text\":[{\"tag\":\"p\",\"of\":[\"A\"]}]},{\"id\":\"b\","
+			  "\"text\":\"B\"}],\"key\":[\"a\"]"),
+			"BANK_RICH_LINE"},
+		{ONE_ITEM("\"type\":\"inline_choice\",\"stem\":\"[[g]]\",\"gaps\":[{\"id\":\"g\",\"options\":[{\"id\":\"a\",\"text\":[" IMAGE "]},{\"id\":\"b\","
+			  "\"text\":\"B\"}]}],\"key\":[\"g a\"]"),
+			"BANK_RICH_LISTED"},
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		struct faults faults;
+		faults_init(&faults, 5);
+		struct bank *bank = bank_read(rows[i].json, strlen(rows[i].json), &faults);
+		assert_int_equal(bank != NULL, rows[i].code == NULL);
+		if (rows[i].code) {
+			assert_string_equal(g_array_index(faults.list, struct problem, 0).code, rows[i].code);
+		}
+		bank_destroy(bank);
+		faults_finish(&faults);
+	}
+}
+
 /* Trees that a bank must not have. */
 static void unsound_trees(void **state)
 {
@@ -237,6 +344,8 @@ int main(void)
 		cmocka_unit_test(images_come_in),
 		cmocka_unit_test(images_that_stay_out),
 		cmocka_unit_test(goes_through_qti),
+		cmocka_unit_test(options_with_images),
+		cmocka_unit_test(options_that_must_be_lines),
 		cmocka_unit_test(unsound_trees),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

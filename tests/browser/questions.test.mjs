@@ -1,6 +1,7 @@
 // Every type of question in Chromium, answered with the keyboard alone: each answer is saved, comes back after the
 // page is loaded again, and is marked as it should be. Every page is right by WCAG 2.1 A and AA.
 import assert from 'node:assert/strict';
+import {createHash} from 'node:crypto';
 import {after, before, test} from 'node:test';
 import {deflateSync} from 'node:zlib';
 import {accessibilityFaults, logIn, openBrowser, openContext, shoot} from './lib/browser.mjs';
@@ -64,6 +65,16 @@ function sound() {
 	return Buffer.concat([head, Buffer.alloc(800, 128)]);
 }
 
+/** The bank with the picture in place of a word where options may show one: in matching, gaps and the text itself. */
+async function withPictures(designer, id) {
+	const stored = await designer.must('GET', `/api/banks/${id}`);
+	const sha256 = createHash('sha256').update(picture()).digest('hex');
+	const shown = stored.items.map(one => (['match', 'gap_match', 'hot_text'].includes(one.type)
+		? {...one, options: one.options.map(option => (option.text === 'Alfa' ? {...option, text: [{tag: 'img', sha256, type: 'image/png', alt: 'Alfa'}]} : option))}
+		: one));
+	return {...stored, version: 'con immagini', items: shown};
+}
+
 let server, browser, context, trouble, page;
 
 before(async () => {
@@ -76,7 +87,8 @@ before(async () => {
 		{raw: picture(), headers: {'Content-Type': 'application/octet-stream'}});
 	const heard = await designer.must('POST', `/api/banks/${shown.bank.id}/items/match/media?alt=Prima%20e%20seconda`, undefined,
 		{raw: sound(), headers: {'Content-Type': 'application/octet-stream'}});
-	await designer.must('POST', `/api/banks/${heard.bank.id}/activate`, {});
+	const shows = await designer.must('POST', '/api/banks', await withPictures(designer, heard.bank.id));
+	await designer.must('POST', `/api/banks/${shows.bank.id}/activate`, {});
 	const policy = await designer.must('GET', '/api/placement/policy');
 	await designer.must('PUT', '/api/placement/policy', {...policy, items_per_area: items.length});
 	const person = await newOperator(server);
@@ -102,10 +114,14 @@ async function tabTo(locator) {
 	assert.fail(`never reached by Tab: ${locator}`);
 }
 
+const picked = async select => (await select.evaluate(element => element.selectedOptions[0].text)).replace(/^[A-C]\. /, '');
+
+/** By the first letters: those of the word, or the letter that it has where pictures are. */
 async function pick(select, text) {
 	await tabTo(select);
-	await page.keyboard.type(text);
-	assert.equal(await select.evaluate(element => element.selectedOptions[0].text), text);
+	const entry = (await select.locator('option').allTextContents()).find(one => one.endsWith(text));
+	await page.keyboard.type(entry === text ? text : entry[0]);
+	assert.equal(await picked(select), text);
 }
 
 async function moveUp(text, times) {
@@ -143,7 +159,7 @@ const deeds = {
 	match: async () => {
 		await pick(page.getByLabel('Prima'), 'Alfa');
 		await pick(page.getByLabel('Seconda'), 'Beta');
-		return async () => await page.getByLabel('Seconda').evaluate(element => element.selectedOptions[0].text) === 'Beta';
+		return async () => await picked(page.getByLabel('Seconda')) === 'Beta';
 	},
 	order: async () => {
 		const first = await rows();
@@ -158,7 +174,7 @@ const deeds = {
 	inline_choice: async () => {
 		await pick(gap('combobox', 1), 'Alfa');
 		await pick(gap('combobox', 2), 'Beta');
-		return async () => await gap('combobox', 1).evaluate(element => element.selectedOptions[0].text) === 'Alfa';
+		return async () => await picked(gap('combobox', 1)) === 'Alfa';
 	},
 	text_entry: async () => {
 		await tabTo(gap('textbox', 1));
@@ -170,7 +186,7 @@ const deeds = {
 	gap_match: async () => {
 		await pick(gap('combobox', 1), 'Alfa');
 		await pick(gap('combobox', 2), 'Gamma');
-		return async () => await gap('combobox', 2).evaluate(element => element.selectedOptions[0].text) === 'Gamma';
+		return async () => await picked(gap('combobox', 2)) === 'Gamma';
 	},
 	hot_text: async () => {
 		for (const text of ['Alfa', 'Beta']) {
@@ -186,7 +202,7 @@ const stemStart = {single: 'Quale', multiple: 'Quali', true_false: 'Beta viene',
 
 async function typeShown() {
 	const shown = (await page.locator('fieldset.question').innerText()).replace(/^.*(?=Scegli nel|Completa|Scrivi)/s, '');
-	const has = {hot_text: await page.locator('.hot').count(), text_entry: await page.locator('.gap-text').count(), order: await page.locator('.order').count(), match: await page.locator('.match').count()};
+	const has = {gap_match: await page.locator('.entries + .cloze').count(), hot_text: await page.locator('.hot').count(), text_entry: await page.locator('.gap-text').count(), order: await page.locator('.order').count(), match: await page.locator('.match').count()};
 	const special = Object.keys(has).find(type => has[type] > 0);
 	return special ?? Object.keys(deeds).find(type => shown.includes(stemStart[type]));
 }
@@ -206,6 +222,9 @@ test('every type is answered by keyboard, saved, and there again', async () => {
 		}
 		if (type === 'match') {
 			await page.waitForFunction(() => Number.isFinite(document.querySelector('audio').duration));
+		}
+		if (['match', 'gap_match', 'hot_text'].includes(type)) {
+			assert.equal(await page.getByRole('img', {name: 'Alfa'}).evaluate(image => image.decode().then(() => image.naturalWidth)), 240);
 		}
 		assert.deepEqual(await accessibilityFaults(page), [], type);
 		await shoot(page, `question-${type}`);

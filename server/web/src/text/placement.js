@@ -68,6 +68,7 @@ export const placement = {
 	'quest.how_gaps': ['Completa il testo: scegli che cosa va in ogni spazio.', 'Complete the text: choose what goes in each space.'],
 	'quest.how_text': ['Scrivi la risposta.', 'Write your answer.'],
 	'quest.how_hot': ['Scegli nel testo tutte le parti giuste.', 'Choose all the right parts of the text.'],
+	'quest.entries': ['Le voci tra cui scegliere', 'The entries to choose from'],
 	'quest.gap': ['Spazio {n} di {total}', 'Space {n} of {total}'],
 	'quest.order_up': ['Sposta su: {text}', 'Move up: {text}'],
 	'quest.order_down': ['Sposta giù: {text}', 'Move down: {text}'],

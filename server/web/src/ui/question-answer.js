@@ -1,5 +1,7 @@
 // Answers as lists of texts (assessment/form/response.h), and how each act changes them.
 
+import { plainText } from './rich.js';
+
 /** @typedef {import('../types.js').PlacementItem} Item */
 
 /** The answer after a click on an option. @param {Item} item @param {string[]} answer @param {string} id */
@@ -23,6 +25,19 @@ export function pair(item, answer, slot, option) {
 	return (item.slots ?? []).flatMap(({ id }) => {
 		const now = id === slot ? option : chosenFor(answer, id);
 		return now ? [`${id} ${now}`] : [];
+	});
+}
+
+/** An answer in words, one for each thing chosen, paired or written. @param {Item} item @param {string[]} answer @returns {string[]} */
+export function answerWords(item, answer) {
+	const words = (/** @type {{id: string, text: import('./rich.js').RichText}[]} */ list, /** @type {string} */ id) => plainText(list.find((one) => one.id === id)?.text ?? id);
+	if (item.type === 'text_entry') {
+		return answer;
+	}
+	return answer.map((one) => {
+		const [slot, option] = one.split(' ');
+		const of = item.slots?.find(({ id }) => id === slot);
+		return option === undefined ? words(item.options, slot) : `${plainText(of?.text || slot)} → ${words(of?.options ?? item.options, option)}`;
 	});
 }
 

@@ -3,6 +3,7 @@
 import { html, classes } from '../html.js';
 import { t } from '../i18n.js';
 import { choose, chosenFor, pair, parts, written } from './question-answer.js';
+import { Entries, entryTexts } from './question-entries.js';
 import { isRich, plainText, Rich } from './rich.js';
 
 /** @param {import('./question.js').QuestionProps & {place: string}} props */
@@ -13,7 +14,7 @@ function Place({ item, answer, onAnswer, place }) {
 		const option = item.options.find(({ id }) => id === place);
 		const on = answer.includes(place);
 		return html`<button type="button" class=${classes('hot', on && 'hot-on')} aria-pressed=${on ? 'true' : 'false'}
-			onClick=${() => onAnswer(choose(item, answer, place))}>${plainText(option?.text ?? '')}</button>`;
+			onClick=${() => onAnswer(choose(item, answer, place))}><${Rich} text=${option?.text ?? ''} /></button>`;
 	}
 	const at = slots.findIndex(({ id }) => id === place);
 	if (item.type === 'text_entry') {
@@ -23,11 +24,11 @@ function Place({ item, answer, onAnswer, place }) {
 			onInput=${(/** @type {any} */ event) => onAnswer(written(slots.length, answer, at, event.target.value))} />`;
 	}
 	const chosen = chosenFor(answer, place);
-	const options = slots[at]?.options ?? item.options;
+	const options = entryTexts(slots[at]?.options ?? item.options);
 	return html`<select class="form-select gap" aria-label=${name} aria-describedby="question-how" value=${chosen}
 		onChange=${(/** @type {any} */ event) => onAnswer(pair(item, answer, place, event.target.value))}>
 		<option value="">${t('quest.choose_here')}</option>
-		${options.map((option) => html`<option key=${option.id} value=${option.id} selected=${chosen === option.id}>${plainText(option.text)}</option>`)}
+		${options.map(([id, text]) => html`<option key=${id} value=${id} selected=${chosen === id}>${text}</option>`)}
 	</select>`;
 }
 
@@ -37,9 +38,10 @@ export function Cloze({ item, answer, onAnswer }) {
 		? part
 		: html`<${Place} key=${i} item=${item} answer=${answer} onAnswer=${onAnswer} place=${part.place} />`));
 	const placed = plainText(item.stem).includes('[[');
+	const entries = item.type === 'gap_match' && html`<${Entries} options=${item.options} />`;
 	if (placed && isRich(item.stem)) {
-		return html`<div class="cloze"><${Rich} text=${item.stem} each=${withPlaces} /></div>`;
+		return html`${entries}<div class="cloze"><${Rich} text=${item.stem} each=${withPlaces} /></div>`;
 	}
-	return html`<p class="cloze">${placed ? withPlaces(/** @type {string} */ (item.stem))
+	return html`${entries}<p class="cloze">${placed ? withPlaces(/** @type {string} */ (item.stem))
 		: (item.slots ?? []).map(({ id }) => html`<${Place} key=${id} item=${item} answer=${answer} onAnswer=${onAnswer} place=${id} />`)}</p>`;
 }

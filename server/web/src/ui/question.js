@@ -5,6 +5,7 @@
 import { html, classes } from '../html.js';
 import { t } from '../i18n.js';
 import { choose, chosenFor, pair } from './question-answer.js';
+import { Entries, entryTexts } from './question-entries.js';
 import { Order } from './question-order.js';
 import { Cloze } from './question-text.js';
 import { isRich, Media as MediaElement, plainText, Rich } from './rich.js';
@@ -28,12 +29,12 @@ function Choices({ item, answer, onAnswer }) {
 
 /** @param {QuestionProps} props */
 function Match({ item, answer, onAnswer }) {
-	return html`<div class="match">${(item.slots ?? []).map((slot) => html`<div key=${slot.id} class="match-row">
+	return html`<${Entries} options=${item.options} /><div class="match">${(item.slots ?? []).map((slot) => html`<div key=${slot.id} class="match-row">
 		<label for=${`slot-${slot.id}`}><${Rich} text=${slot.text} /></label>
 		<select class="form-select" id=${`slot-${slot.id}`} aria-describedby="question-how" value=${chosenFor(answer, slot.id)}
 			onChange=${(/** @type {any} */ event) => onAnswer(pair(item, answer, slot.id, event.target.value))}>
 			<option value="">${t('quest.choose_here')}</option>
-			${item.options.map((option) => html`<option key=${option.id} value=${option.id} selected=${chosenFor(answer, slot.id) === option.id}>${plainText(option.text)}</option>`)}
+			${entryTexts(item.options).map(([id, text]) => html`<option key=${id} value=${id} selected=${chosenFor(answer, slot.id) === id}>${text}</option>`)}
 		</select>
 	</div>`)}</div>`;
 }

@@ -14,12 +14,20 @@ const TAGS = ['p', 'pre', 'blockquote', 'ul', 'ol', 'li', 'table', 'tr', 'th', '
 /** @param {RichText} text */
 export const isRich = (text) => Array.isArray(text);
 
+/** Raised or lowered text keeps its place: by the digits there are for it, or by a sign (assessment/rich.c). @param {string} text @param {boolean} raised */
+function shifted(text, raised) {
+	const sign = raised ? '^' : '_';
+	return /^\d*$/.test(text) ? [...text].map((digit) => (raised ? '⁰¹²³⁴⁵⁶⁷⁸⁹' : '₀₁₂₃₄₅₆₇₈₉')[Number(digit)]).join('')
+		: [...text].length > 1 ? `${sign}(${text})` : sign + text;
+}
+
 /** Only what is read. @param {RichText} text @returns {string} */
 export function plainText(text) {
 	if (typeof text === 'string') {
 		return text;
 	}
 	return text.map((node) => (typeof node === 'string' ? node
+		: node.tag === 'sup' || node.tag === 'sub' ? shifted(plainText(node.of ?? []), node.tag === 'sup')
 		: `${node.alt ?? plainText(node.of ?? [])}${INLINE.includes(node.tag) && node.tag !== 'br' ? '' : ' '}`)).join('').trim();
 }
 

@@ -12,7 +12,7 @@ import { Icon } from '../../ui/icon.js';
 import { Load, useLoad } from '../../ui/load.js';
 import { notify } from '../../ui/notices.js';
 import { Page } from '../../ui/page.js';
-import { Media, plainText, Rich } from '../../ui/rich.js';
+import { Media, Rich } from '../../ui/rich.js';
 import { useSending } from '../../ui/sending.js';
 import { Upload } from '../../ui/upload.js';
 
@@ -26,10 +26,18 @@ export function isRight(item, option) {
 	return option.correct === true || (item.key ?? []).includes(option.id);
 }
 
-/** @param {any[]} list @param {string} id */
-const textOf = (list, id) => plainText(list.find((one) => one.id === id)?.text ?? id);
+/** @typedef {import('../../ui/rich.js').RichText} RichText */
 
-/** What is right, in words, where it is no set of options. @param {any} item @returns {string[]} */
+/** @param {any[]} list @param {string} id @returns {RichText} */
+const textOf = (list, id) => list.find((one) => one.id === id)?.text ?? id;
+
+/** @param {RichText} text */
+const nodes = (text) => (typeof text === 'string' ? [text] : text);
+
+/** "left → right". @param {RichText} left @param {RichText} right @returns {RichText} */
+const arrow = (left, right) => (typeof left === 'string' && typeof right === 'string' ? `${left} → ${right}` : [...nodes(left), ' → ', ...nodes(right)]);
+
+/** What is right, where it is no set of options. @param {any} item @returns {RichText[]} */
 export function keyLines(item) {
 	const slots = item.prompts ?? item.gaps ?? [];
 	if (item.type === 'order') {
@@ -39,7 +47,7 @@ export function keyLines(item) {
 		return slots.map((/** @type {any} */ slot) => slot.answers.map((/** @type {any} */ one) => one.text ?? (one.tolerance ? `${one.number} ± ${one.tolerance}` : one.number)).join(' · '));
 	}
 	return slots.flatMap((/** @type {any} */ slot) => item.key.filter((/** @type {string} */ pair) => pair.startsWith(`${slot.id} `)).map((/** @type {string} */ pair) =>
-		`${plainText(slot.text ?? slot.id)} → ${textOf(slot.options ?? item.options, pair.slice(slot.id.length + 1))}`));
+		arrow(slot.text ?? slot.id, textOf(slot.options ?? item.options, pair.slice(slot.id.length + 1)))));
 }
 
 /** "2PL, a 1,10, b −0,40". @param {any} parameters */
@@ -101,7 +109,7 @@ function Item({ bank, item, area }) {
 			${item.parameters && html` <span class="tag" title=${item.parameters.provenance ?? ''}>${parameterText(item.parameters)}</span>`}</p>
 		<h2 class="h6"><${Rich} text=${item.stem} /></h2>
 		${item.media && html`<div class="question-media">${item.media.map((/** @type {any} */ one) => html`<${Media} key=${one.sha256} ...${one} />`)}</div>`}
-		${keyLines(item).length > 0 && html`<ol class="keys">${keyLines(item).map((line, i) => html`<li key=${i}><span>${line}</span></li>`)}</ol>`}
+		${keyLines(item).length > 0 && html`<ol class="keys">${keyLines(item).map((line, i) => html`<li key=${i}><span><${Rich} text=${line} /></span></li>`)}</ol>`}
 		<ul class="keys">${keyLines(item).length === 0 && optionsOf(item).map((/** @type {any} */ option) => {
 			const right = isRight(item, option);
 			return html`<li key=${option.id} class=${classes(right && 'right')}>

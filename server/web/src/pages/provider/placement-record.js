@@ -6,15 +6,13 @@ import { html } from '../../html.js';
 import { pick, t } from '../../i18n.js';
 import { Load, useLoad } from '../../ui/load.js';
 import { Page } from '../../ui/page.js';
-import { plainText, Rich } from '../../ui/rich.js';
+import { answerWords } from '../../ui/question-answer.js';
+import { Rich } from '../../ui/rich.js';
 import { Table } from '../../ui/table.js';
 
 /** @param {any} step */
 function answerText(step) {
-	const chosen = Array.isArray(step.answer) && Array.isArray(step.options)
-		? step.options.filter((/** @type {any} */ option) => step.answer.includes(option.id)).map((/** @type {any} */ option) => plainText(option.text)).join('; ')
-		: JSON.stringify(step.answer ?? null);
-	return chosen || t('record.no_answer');
+	return answerWords(step, step.answer).join('; ') || t('record.no_answer');
 }
 
 /** @param {any} step */
