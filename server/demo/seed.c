@@ -165,9 +165,9 @@ static bool seed_event(struct app *app, struct problem *ret)
 	g_autofree char *from = g_date_time_format(begin, "%Y-%m-%d"),
 			*to = g_date_time_format(end, "%Y-%m-%d");
 	json_t *json = json_pack(
-		"{s:s, s:n, s:s, s:i, s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:s, s:i, s:i, s:i, s:i, s:[]}",
+		"{s:s, s:s, s:i, s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:s, s:i, s:i, s:i, s:i, s:[]}",
 		"title", "Il Fascicolo Sanitario Elettronico 2.0 nella pratica clinica (evento dimostrativo)",
-		"level", "cod_evento", "DEMO-1", "cod_edi", 1, "cod_org", "999", "cod_accr", "090",
+		"cod_evento", "DEMO-1", "cod_edi", 1, "cod_org", "999", "cod_accr", "090",
 		"data_ini", from, "data_fine", to, "crediti", "4.0", "ore", 4, "tipo_form", 1, "tipo_eve",
 		"P", "cod_obi", 17, "num_part", 60000, "cod_tipologia_form", 10, "seconds_needed", 4 * 3600,
 		"accredited");

@@ -95,7 +95,7 @@ static void matter_init(struct matter *matter, struct db *db, int64_t person)
 	matter->seconds = ms / 1000;
 	char day[11];
 	ecm_day(matter->last_activity ? matter->last_activity : store_now(), day);
-	matter->has_event = matter->placed && ecm_event_for(db, matter->level.id, day, &matter->event);
+	matter->has_event = matter->placed && ecm_event_of_person(db, person, matter->level.id, day, &matter->event);
 }
 
 static void matter_finish(struct matter *matter)
@@ -244,6 +244,7 @@ bool completion_review(struct db *db, int64_t person)
 
 struct sweep {
 	int64_t event;
+	const char *level; /* NULL: by the event */
 	int64_t after; /* the last person looked at */
 	bool more;
 	int64_t fresh;
@@ -252,7 +253,9 @@ struct sweep {
 static bool sweep_some(struct db *db, void *data)
 {
 	struct sweep *sweep = data;
-	g_autoptr(GArray) people = completion_candidates(db, sweep->event, sweep->after, SWEEP_AT_ONCE);
+	g_autoptr(GArray) people = sweep->level
+					   ? completion_candidates_at(db, sweep->level, sweep->after, SWEEP_AT_ONCE)
+					   : completion_candidates(db, sweep->event, sweep->after, SWEEP_AT_ONCE);
 	for (guint i = 0; i < people->len; i++) {
 		sweep->after = g_array_index(people, int64_t, i);
 		sweep->fresh += completion_review(db, sweep->after);
@@ -261,9 +264,8 @@ static bool sweep_some(struct db *db, void *data)
 	return true;
 }
 
-int64_t completion_sweep(struct store *store, int64_t event)
+static int64_t sweep(struct store *store, struct sweep sweep)
 {
-	struct sweep sweep = {.event = event, .more = true};
 	struct problem problem;
 	while (sweep.more) {
 		if (!store_write(store, sweep_some, &sweep, &problem)) {
@@ -271,4 +273,14 @@ int64_t completion_sweep(struct store *store, int64_t event)
 		}
 	}
 	return sweep.fresh;
+}
+
+int64_t completion_sweep(struct store *store, int64_t event)
+{
+	return sweep(store, (struct sweep){.event = event, .more = true});
+}
+
+int64_t completion_sweep_level(struct store *store, const char *level)
+{
+	return sweep(store, (struct sweep){.level = level, .more = true});
 }

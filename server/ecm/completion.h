@@ -33,5 +33,7 @@ bool completion_review(struct db *db, int64_t person);
  * hundred at a time. Gives how many completions are new.
  */
 int64_t completion_sweep(struct store *store, int64_t event);
+/* The same after a level's path lost a module: of those at that level who completed as many modules as it has now. */
+int64_t completion_sweep_level(struct store *store, const char *level);
 
 #endif

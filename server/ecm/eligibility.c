@@ -115,18 +115,8 @@ bool eligibility_event_of(struct db *db, int64_t person, int64_t wanted, struct 
 bool eligibility_event(struct db *db, int64_t person, struct ecm_event *ret)
 {
 	struct level_row level;
-	struct final_attempt newest = {0};
 	char today[11];
-	g_autoptr(GArray) completions = completions_of(db, person);
-	for (guint i = 0; i < completions->len; i++) {
-		const struct completion_row *row = &g_array_index(completions, struct completion_row, i);
-		if (row->event && *row->level && ecm_event_by_id(db, row->event, ret)) {
-			return true;
-		}
-	}
-	bool bound = final_newest(db, person, 0, &newest) && (!newest.done || newest.passed) &&
-		     ecm_event_by_id(db, newest.event, ret);
-	final_attempt_finish(&newest);
 	ecm_day(store_now(), today);
-	return bound || (level_of_person(db, person, &level) && ecm_event_for(db, level.id, today, ret));
+	bool placed = level_of_person(db, person, &level);
+	return ecm_event_of_person(db, person, placed ? level.id : NULL, today, ret) != EVENT_TIE_NONE;
 }

@@ -38,10 +38,7 @@ enum credit_condition credit_condition_by_name(const char *name);
 /* {eligible, earned_on, conditions: [{code, demanded, fulfilled, day, it, en, mend_it, mend_en}]} */
 json_t *eligibility_json(const struct eligibility *eligibility);
 
-/*
- * The event whose credits a person is on the way to: of a completion, of a final test passed or under way, else the
- * one that covers the level today. False: none.
- */
+/* The event of the path whose credits a person is on the way to today (ecm_event_of_person()). False: none. */
 bool eligibility_event(struct db *db, int64_t person, struct ecm_event *ret);
 /* The same; `wanted`: the event in class asked for, in which the person is enrolled. 0: that of the path. */
 bool eligibility_event_of(struct db *db, int64_t person, int64_t wanted, struct ecm_event *ret);

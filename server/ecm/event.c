@@ -103,6 +103,32 @@ bool ecm_accredited_parse(struct ecm_event *event, const char *text)
 	return true;
 }
 
+bool ecm_event_names_level(const struct ecm_event *event, const char *level)
+{
+	for (guint i = 0; i < event->level_count; i++) {
+		if (strcmp(event->levels[i], level) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+bool ecm_levels_parse(struct ecm_event *event, const char *text)
+{
+	g_auto(GStrv) words = g_strsplit(text, " ", -1);
+	event->level_count = 0;
+	for (char **word = words; *word; word++) {
+		if (!**word || ecm_event_names_level(event, *word)) {
+			continue;
+		}
+		if (event->level_count == LEVELS_MAX || strlen(*word) >= LEVEL_ID_BYTES) {
+			return false;
+		}
+		g_strlcpy(event->levels[event->level_count++], *word, LEVEL_ID_BYTES);
+	}
+	return true;
+}
+
 json_t *ecm_event_json(const struct ecm_event *event)
 {
 	json_t *accredited = json_array();
@@ -124,7 +150,11 @@ json_t *ecm_event_json(const struct ecm_event *event)
 		(int)event->num_part, "cod_tipologia_form", (int)event->cod_tipologia_form, "seconds_needed",
 		(int)event->seconds_needed, "accredited", accredited);
 	json_object_set_new(json, "tipo_eve", json_stringn(&event->tipo_eve, 1));
-	json_object_set_new(json, "level", *event->level ? json_string(event->level) : json_null());
+	json_t *levels = json_array();
+	for (guint i = 0; i < event->level_count; i++) {
+		json_array_append_new(levels, json_string(event->levels[i]));
+	}
+	json_object_set_new(json, "levels", levels);
 	const struct {
 		const char *name;
 		char value;

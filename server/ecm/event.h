@@ -7,7 +7,9 @@
 
 #include <jansson.h>
 #include "assessment/faults.h"
+#include "assessment/limits.h"
 #include "server/ecm/tables.h"
+#include "server/store/levels.h"
 
 #define ECM_CODE_MAX 20
 #define ECM_CREDITS_TENTHS_MAX 500u /* 50.0 */
@@ -32,7 +34,8 @@ struct ecm_accredited {
 struct ecm_event {
 	int64_t id;
 	char title[251]; /* for people; not in the report */
-	char level[33];  /* id of the level whose path it certifies; empty: every level */
+	guint level_count; /* 0: every level */
+	char levels[LEVELS_MAX][LEVEL_ID_BYTES]; /* ids of those whose path it certifies */
 	char cod_evento[ECM_CODE_MAX + 1];
 	guint cod_edi;
 	char cod_org[ECM_CODE_MAX +
@@ -55,7 +58,7 @@ struct ecm_event {
 
 /*
  * Reads the JSON of the API: fields named as in the report, `crediti` a number or text ("4.0"), and title,
- * level (null: every level), seconds_needed, accredited (a list of "14" or "1.58"). Checks everything; on a
+ * levels (none: every level), seconds_needed, accredited (a list of "14" or "1.58"). Checks everything; on a
  * fault gives false, leaves ret untouched and tells all faults. The id is the caller's to set.
  */
 bool ecm_event_read(struct ecm_event *ret, json_t *json, struct faults *faults);
@@ -70,10 +73,15 @@ bool ecm_event_exportable(const struct ecm_event *event, struct faults *faults);
 char *ecm_accredited_text(const struct ecm_event *event);
 bool ecm_accredited_parse(struct ecm_event *event, const char *text);
 
+/* The same of the levels: "base intermedio". False: more than an event can name. */
+bool ecm_levels_parse(struct ecm_event *event, const char *text);
+/* Is this level among those that it names? */
+bool ecm_event_names_level(const struct ecm_event *event, const char *level);
+
 /* Is this profession and discipline accredited for the event? */
 bool ecm_event_accredits(const struct ecm_event *event, guint profession, guint discipline);
 
-/* Field training and residential events are held in class (server/store/classes.h); the others are studied. */
+/* Field training and residential events are held in class (server/store/classes.h); the others certify the path. */
 bool ecm_event_in_class(const struct ecm_event *event);
 
 /*

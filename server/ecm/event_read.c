@@ -64,9 +64,9 @@ static const struct fault_text texts[] = {
 		"Usa i codici delle tabelle.", "Use the codes of the tables."},
 	[EVENT_TITLE] = {"EVENT_TITLE", SEVERITY_ERROR, NULL, "Il titolo è vuoto o supera 250 caratteri.",
 		"The title is empty or has more than 250 characters.", "Scrivi un titolo.", "Write a title."},
-	[EVENT_LEVEL] = {"EVENT_LEVEL", SEVERITY_ERROR, NULL, "Il livello non è valido.",
-		"The level is not valid.", "Scegli un livello o lascialo vuoto per tutti.",
-		"Choose a level, or none for all."},
+	[EVENT_LEVEL] = {"EVENT_LEVEL", SEVERITY_ERROR, NULL, "I livelli non sono validi.",
+		"The levels are not valid.", "Scegli uno o più livelli, o nessuno per tutti.",
+		"Choose one level or several, or none for all."},
 	[EVENT_PROVIDER] = {"EVENT_NO_PROVIDER_CODE", SEVERITY_ERROR, "ECM 1.2",
 		"L'evento «$1» non ha il codice del provider (cod_org): il rapporto non si può scrivere.",
 		"The event \"$1\" has no provider code (cod_org): the report cannot be written.",
@@ -250,6 +250,24 @@ static void read_accredited(struct ecm_event *event, json_t *json, struct faults
 	}
 }
 
+/* Whether they exist is for whoever has the data base. */
+static void read_levels(struct ecm_event *event, json_t *json, struct faults *faults)
+{
+	size_t at;
+	json_t *value, *list = json_object_get(json, "levels");
+	g_autoptr(GString) text = g_string_new(NULL);
+	bool good = !list || json_is_null(list) || json_is_array(list);
+	json_array_foreach(list, at, value)
+	{
+		const char *level = json_string_value(value);
+		good = good && level && *level && !strchr(level, ' ');
+		g_string_append_printf(text, "%s ", level ? level : "");
+	}
+	if (!good || !ecm_levels_parse(event, text->str)) {
+		faults_add(faults, &texts[EVENT_LEVEL], "levels", NULL, NULL);
+	}
+}
+
 static void read_ours(struct ecm_event *event, json_t *json, struct faults *faults)
 {
 	g_autofree char *title = g_strstrip(g_strdup(string_at(json, "title")));
@@ -258,12 +276,7 @@ static void read_ours(struct ecm_event *event, json_t *json, struct faults *faul
 	} else {
 		g_strlcpy(event->title, title, sizeof(event->title));
 	}
-	const char *level = string_at(json, "level");
-	if (strlen(level) >= sizeof(event->level)) {
-		faults_add(faults, &texts[EVENT_LEVEL], "level", NULL, NULL);
-	} else {
-		g_strlcpy(event->level, level, sizeof(event->level));
-	}
+	read_levels(event, json, faults);
 	if (json_object_get(json, "seconds_needed")) {
 		event->seconds_needed = read_number(json, "seconds_needed", 0, ECM_SECONDS_MAX, faults);
 	} else {

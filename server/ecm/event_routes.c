@@ -3,6 +3,7 @@
 
 #include "server/app.h"
 #include "server/ecm/completion.h"
+#include "server/ecm/coverage.h"
 #include "server/ecm/day.h"
 #include "server/ecm/deadline.h"
 #include "server/ecm/event_of.h"
@@ -12,65 +13,18 @@
 #include "server/routes.h"
 #include "server/store/audit.h"
 #include "server/store/credit_terms.h"
-#include "server/store/path.h"
 
-static const struct fault_text path_hours = {"EVENT_PATH_HOURS", SEVERITY_WARNING, "ECM 3",
-	"I moduli del percorso durano $1 ore intere, l’evento ne dichiara $2.",
-	"The modules of the path last $1 whole hours, the event says $2.",
-	"Le ore si arrotondano per difetto: correggi le ore, o la durata dei moduli.",
-	"Hours are rounded down: mend the hours, or the length of the modules."};
-
-/* Distance learning lasts as long as its contents, in whole hours, rounded down. */
-static void check_path(struct db *db, const struct ecm_event *event, struct faults *warnings)
-{
-	g_autoptr(GArray) path = path_modules(db);
-	int64_t minutes = 0;
-	for (guint i = 0; i < path->len; i++) {
-		minutes += g_array_index(path, struct module_row, i).minutes_expected;
-	}
-	if (event->tipo_form == ECM_FORM_FAD && minutes / 60 != event->ore) {
-		char one[24], two[24];
-		g_snprintf(one, sizeof(one), "%" G_GINT64_FORMAT, minutes / 60);
-		g_snprintf(two, sizeof(two), "%u", event->ore);
-		faults_add(warnings, &path_hours, "ore", one, two);
-	}
-}
-
-static const struct fault_text overlap = {"EVENT_OVERLAP", SEVERITY_WARNING, "ECM 4",
-	"Negli stessi giorni anche «$1» copre questo livello: chi completa il percorso avrà i crediti di uno solo.",
-	"On the same days \"$1\" covers this level too: who completes the path gets the credits of one only.",
-	"Dai a ogni livello il suo evento o la sua edizione, o separa i periodi.",
-	"Give each level an event or edition of its own, or part the periods."};
-
-static bool covers_path(const struct ecm_event *event)
-{
-	return event->tipo_form == ECM_FORM_FAD || event->tipo_form == ECM_FORM_BLENDED;
-}
-
-/* One path maps to one event and edition: two that cover a level on the same day leave it to chance. */
-static void check_overlap(struct db *db, const struct ecm_event *event, struct faults *warnings)
-{
-	g_autoptr(GArray) all = ecm_events_all(db);
-	for (guint i = 0; i < all->len && covers_path(event); i++) {
-		const struct ecm_event *other = &g_array_index(all, struct ecm_event, i);
-		bool level = strcmp(event->level, other->level) == 0; /* the level's own event comes before one of all levels */
-		if (other->id != event->id && covers_path(other) && level && *event->data_fine &&
-			strcmp(event->data_ini, other->data_fine) <= 0 && strcmp(other->data_ini, event->data_fine) <= 0) {
-			faults_add(warnings, &overlap, "level", other->title, NULL);
-		}
-	}
-}
-
-/* {rule_set ..., warnings: [...]}: what the credits come to. */
+/* {rule_set ..., path_hours, warnings: [...]}: what the credits come to, and whether it fits the path. */
 static json_t *computed_json(struct db *db, const struct ecm_event *event, const struct credit_terms *terms)
 {
 	struct credit_sum sum;
 	struct faults warnings;
 	faults_init(&warnings, 20);
 	rules_compute(event, terms, &sum, &warnings);
-	check_path(db, event, &warnings);
-	check_overlap(db, event, &warnings);
+	coverage_check(db, event, &warnings);
+	guint hours = event->tipo_form == ECM_FORM_FAD ? coverage_hours(db, event) : 0;
 	json_t *json = credit_sum_json(&sum);
+	json_object_set_new(json, "path_hours", hours ? json_integer(hours) : json_null());
 	json_object_set_new(json, "warnings", faults_json(&warnings));
 	faults_finish(&warnings);
 	return json;
@@ -96,8 +50,14 @@ static void list_events(struct request *request, struct reply *reply)
 	for (guint i = 0; i < events->len; i++) {
 		json_array_append_new(list, event_json(db, &g_array_index(events, struct ecm_event, i)));
 	}
+	char today[11];
+	struct faults gaps;
+	ecm_day(store_now(), today);
+	faults_init(&gaps, 20);
+	coverage_gaps(db, today, "9999-12-31", &gaps);
 	store_read_done(request->app->store, db);
-	reply_json(reply, 200, json_pack("{s:o}", "events", list));
+	reply_json(reply, 200, json_pack("{s:o, s:o}", "events", list, "warnings", faults_json(&gaps)));
+	faults_finish(&gaps);
 }
 
 struct saving {
@@ -150,8 +110,8 @@ static const struct problem_text no_level = {
 	.code = "LEVEL_UNKNOWN",
 	.it = "Il livello non esiste.",
 	.en = "There is no such level.",
-	.mend_it = "Scegli un livello dalla lista, o lascialo vuoto per tutti.",
-	.mend_en = "Choose a level from the list, or none for all.",
+	.mend_it = "Scegli i livelli dalla lista, o nessuno per tutti.",
+	.mend_en = "Choose levels from the list, or none for all.",
 };
 
 static void read_terms(json_t *json, struct saving *saving)
@@ -166,26 +126,31 @@ static void read_terms(json_t *json, struct saving *saving)
 	}
 }
 
+static bool levels_known(struct store *store, const struct ecm_event *event)
+{
+	struct level_row level;
+	bool known = true;
+	struct db *db = store_read(store);
+	for (guint i = 0; i < event->level_count; i++) {
+		known = known && level_find(db, event->levels[i], &level);
+	}
+	store_read_done(store, db);
+	return known;
+}
+
 /* Reads, checks and stores the event of the body under `id` (0: a new one). */
 static void put_event(struct request *request, struct reply *reply, int64_t id)
 {
 	struct saving saving = {.event = {.id = id}, .by = request->who.person};
 	struct faults faults;
 	struct problem problem = {0};
-	struct level_row level;
 	faults_init(&faults, 100);
 	bool good = ecm_event_read(&saving.event, request->json, &faults);
-	bool known = true;
 	read_terms(request->json, &saving);
-	if (good && *saving.event.level) {
-		struct db *db = store_read(request->app->store);
-		known = level_find(db, saving.event.level, &level);
-		store_read_done(request->app->store, db);
-	}
 	if (!good) {
 		reply_faults(reply, 422, &faults);
-	} else if (!known) {
-		reply_fault(reply, 422, &no_level, "level");
+	} else if (!levels_known(request->app->store, &saving.event)) {
+		reply_fault(reply, 422, &no_level, "levels");
 	} else if (store_write(request->app->store, save_event, &saving, &problem)) {
 		completion_sweep(request->app->store, saving.event.id);
 		struct db *db = store_read(request->app->store);
@@ -230,9 +195,9 @@ static void compute(struct request *request, struct reply *reply)
 	if (!*event.data_ini) {
 		ecm_day(store_now(), event.data_ini);
 	}
-	const char *end = request_query(request, "data_fine"), *level = request_query(request, "level");
+	const char *end = request_query(request, "data_fine"), *levels = request_query(request, "levels");
 	g_strlcpy(event.data_fine, end && ecm_date_valid(end) ? end : "", sizeof(event.data_fine));
-	g_strlcpy(event.level, level ? level : "", sizeof(event.level));
+	ecm_levels_parse(&event, levels ? levels : "");
 	int64_t id = request_query_number(request, "event", 1, INT64_MAX, 0);
 	event.id = id;
 	if (id && ecm_event_by_id(db, id, &old)) {
@@ -254,7 +219,7 @@ const struct route ecm_event_routes[] = {
 		.roles = ROLE_PROVIDER,
 		.handler = compute,
 		.summary = "The credits of an event by the rules in force: ?data_ini=&ore=&tipo_form=&cod_tipologia_form="
-			   "&num_part=&theme=&crediti=&credits_reason=&data_fine=&level=&event="},
+			   "&num_part=&theme=&crediti=&credits_reason=&data_fine=&levels=base+avanzato&event="},
 	{.id = "ecm.events",
 		.method = HTTP_GET,
 		.pattern = "/api/ecm/events",

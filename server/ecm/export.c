@@ -10,6 +10,7 @@
 
 #include "packages/archive/zip_write.h"
 #include "server/app.h"
+#include "server/ecm/coverage.h"
 #include "server/ecm/csv.h"
 #include "server/ecm/day.h"
 #include "server/ecm/report.h"
@@ -68,7 +69,12 @@ static enum export_result checked(struct db *db, int64_t id, const struct report
 		return EXPORT_NO_EVENT;
 	}
 	export_walk(db, event, schema, ret, faults, NULL, NULL);
-	return check_whole(event, schema, ret, faults) ? EXPORT_DONE : EXPORT_FAULTS;
+	bool good = check_whole(event, schema, ret, faults);
+	coverage_check(db, event, faults);
+	if (!ecm_event_in_class(event)) {
+		coverage_gaps(db, event->data_ini, event->data_fine, faults);
+	}
+	return good ? EXPORT_DONE : EXPORT_FAULTS;
 }
 
 /* Without its schema there is nothing to check by. */

@@ -1,6 +1,7 @@
 /* /api/progress: how far the programme is; a coordinator of one company sees its own people only. */
 #include <string.h>
 
+#include "assessment/limits.h"
 #include "server/app.h"
 #include "server/ecm/board.h"
 #include "server/ecm/day.h"
@@ -86,7 +87,29 @@ struct view {
 	const struct board *board;
 	struct board_filter filter;
 	const GArray *levels; /* struct level_row */
+	guint64 parts[LEVELS_MAX]; /* of each level: bit (position - 1) of each module in its path */
 };
+
+static void read_parts(struct db *db, struct view *view)
+{
+	for (guint i = 0; i < view->levels->len && i < LEVELS_MAX; i++) {
+		g_autoptr(GArray) modules = path_modules_of(db, g_array_index(view->levels, struct level_row, i).id);
+		for (guint k = 0; k < modules->len; k++) {
+			view->parts[i] |= G_GUINT64_CONSTANT(1) << (g_array_index(modules, struct module_row, k).index - 1);
+		}
+	}
+}
+
+/* Do the people of the cell have the module in their path? Who has no level yet may still come to it. */
+static bool has_module(const struct view *view, const struct board_cell *cell, guint place)
+{
+	for (guint i = 0; i < view->levels->len && i < LEVELS_MAX; i++) {
+		if (strcmp(g_array_index(view->levels, struct level_row, i).id, cell->level) == 0) {
+			return view->parts[i] >> place & 1;
+		}
+	}
+	return true;
+}
 
 /* The next cell of the view from `*at` on; NULL at the end. */
 static const struct board_cell *next_cell(const struct view *view, guint *at)
@@ -236,16 +259,19 @@ static json_t *modules_json(const struct view *view, const GArray *modules)
 	json_t *list = json_array();
 	for (guint i = 0; i < modules->len; i++) {
 		const struct module_row *module = &g_array_index(modules, struct module_row, i);
-		int64_t started = 0, completed = 0;
+		int64_t people = 0, started = 0, completed = 0;
 		guint at = 0, place = (guint)module->index - 1;
 		for (const struct board_cell *cell;
 			place < BOARD_MODULES && (cell = next_cell(view, &at)) != NULL;) {
-			started += cell->module_started[place];
-			completed += cell->module_completed[place];
+			bool has = has_module(view, cell, place);
+			people += has ? cell->people : 0;
+			started += has ? cell->module_started[place] : 0;
+			completed += has ? cell->module_completed[place] : 0;
 		}
 		json_array_append_new(
-			list, json_pack("{s:I, s:s, s:s, s:I, s:I}", "index", (json_int_t)module->index,
-				      "title_it", module->title_it, "title_en", module->title_en, "started",
+			list, json_pack("{s:I, s:s, s:s, s:I, s:I, s:I}", "index", (json_int_t)module->index,
+				      "title_it", module->title_it, "title_en", module->title_en, "people",
+				      (json_int_t)people, "started",
 				      (json_int_t)started, "completed", (json_int_t)completed));
 	}
 	return list;
@@ -271,7 +297,8 @@ static json_t *progress_json(struct request *request)
 	g_autoptr(GArray) modules = path_modules(db);
 	g_autoptr(GArray) targets = progress_targets(db);
 	g_autoptr(GArray) levels = levels_list(db);
-	const struct view view = {board, filter_of(request, db, company), levels};
+	struct view view = {.board = board, .filter = filter_of(request, db, company), .levels = levels};
+	read_parts(db, &view);
 	settings_value(db, "programme_deadline", deadline);
 	store_read_done(request->app->store, db);
 	struct count totals = {0};

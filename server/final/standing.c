@@ -76,20 +76,14 @@ static void lack_numbers(struct final_standing *standing, enum lack which, int64
 	lack(standing, which, "", first, second);
 }
 
-/* The smaller of the two clocks, as completion counts it (server/ecm/completion.h). */
-static int64_t effective_ms(const struct attempt *attempt)
-{
-	return attempt->session_ms > 0 ? MIN(attempt->session_ms, attempt->seen_ms) : attempt->seen_ms;
-}
-
-/* All modules completed, and for long enough? */
+/* All modules completed, and for long enough, as completion counts it (server/ecm/completion.h)? */
 static void judge_path(struct final_standing *standing, const GArray *path)
 {
 	int64_t completed = 0, ms = 0;
 	for (guint i = 0; i < path->len; i++) {
 		const struct module_state *state = &g_array_index(path, struct module_state, i);
 		completed += state->completed;
-		ms += state->has_attempt ? effective_ms(&state->attempt) : 0;
+		ms += state->effective_ms;
 	}
 	if (completed < MAX((int64_t)path->len, 1)) {
 		lack_numbers(standing, LACK_MODULES, completed, path->len);
@@ -99,9 +93,11 @@ static void judge_path(struct final_standing *standing, const GArray *path)
 	}
 }
 
+/* An attempt that was begun later, on another version or at another level, owes nothing to what was noted of the one before. */
 static int64_t seen_since(struct db *db, const struct final_attempt *failed, const struct module_state *state)
 {
-	return state->attempt.seen_ms - final_mark_of(db, failed->id, state->module.index);
+	bool later = state->attempt.created_at > failed->done_at;
+	return state->attempt.seen_ms - (later ? 0 : final_mark_of(db, failed->id, state->module.index));
 }
 
 /* Were the contents gone through again since the failed attempt? */
@@ -141,7 +137,11 @@ static void judge(struct db *db, int64_t person, const char *today, const struct
 		lack(standing, LACK_QUESTIONS, "", NULL, NULL);
 	}
 	g_autoptr(GArray) path = path_of_person_at(db, person, level->id);
-	judge_path(standing, path);
+	struct completion_row completed = {0};
+	if (!completion_of(db, person, standing->event.id, &completed)) { /* never taken back, whatever the level now */
+		judge_path(standing, path);
+	}
+	completion_row_finish(&completed);
 	if (rules->attempts_max > 0 && standing->outcome.attempts >= rules->attempts_max) {
 		lack_numbers(standing, LACK_ATTEMPTS, rules->attempts_max, 0);
 	} else if (standing->has_attempt && rules->contents_again != FINAL_AGAIN_NONE) {
@@ -181,17 +181,6 @@ static void judge_class(struct db *db, int64_t person, int64_t now, const char *
 	class_presence_finish(&presence);
 }
 
-/* The event of an attempt that is open or passed, else the one that covers the level today. */
-static bool find_event(
-	struct db *db, int64_t person, const char *level, const char *today, struct ecm_event *ret)
-{
-	struct final_attempt newest = {0};
-	bool bound = final_newest(db, person, 0, &newest) && (!newest.done || newest.passed) &&
-		     ecm_event_by_id(db, newest.event, ret);
-	final_attempt_finish(&newest);
-	return bound || ecm_event_for(db, level, today, ret);
-}
-
 static bool may_disclose(const struct final_standing *standing, const char *today)
 {
 	bool over = strcmp(today, standing->event.data_fine) > 0;
@@ -215,7 +204,7 @@ static bool find(struct db *db, int64_t person, int64_t event, const char *today
 		ret->has_event = class_seat_of(db, event, person, &seat) && seat.state == CLASS_ENROLLED &&
 				 ecm_event_by_id(db, event, &ret->event);
 	} else if (level_of_person(db, person, level)) {
-		ret->has_event = find_event(db, person, level->id, today, &ret->event);
+		ret->has_event = ecm_event_of_person(db, person, level->id, today, &ret->event) != EVENT_TIE_NONE;
 	} else {
 		lack(ret, LACK_LEVEL, "", NULL, NULL);
 		return false;

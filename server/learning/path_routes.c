@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "server/app.h"
+#include "server/ecm/completion.h"
 #include "server/learning/path_json.h"
 #include "server/learning/publish.h"
 #include "server/limits.h"
@@ -41,6 +42,31 @@ static json_t *packages_json(const GArray *levels, const GArray *packages, int64
 	return json;
 }
 
+/* The levels whose path has the module. */
+static json_t *part_of_json(struct db *db, const GArray *levels, int64_t module)
+{
+	json_t *json = json_array();
+	for (guint i = 0; i < levels->len; i++) {
+		const char *level = g_array_index(levels, struct level_row, i).id;
+		if (path_has(db, module, level)) {
+			json_array_append_new(json, json_string(level));
+		}
+	}
+	return json;
+}
+
+static json_t *level_json(struct db *db, const struct level_row *level)
+{
+	g_autoptr(GArray) modules = path_modules_of(db, level->id);
+	int64_t minutes = 0;
+	for (guint i = 0; i < modules->len; i++) {
+		minutes += g_array_index(modules, struct module_row, i).minutes_expected;
+	}
+	return json_pack("{s:s, s:s, s:s, s:I, s:I, s:I}", "id", level->id, "name_it", level->name_it, "name_en",
+		level->name_en, "order", (json_int_t)level->position, "modules", (json_int_t)modules->len, "minutes",
+		(json_int_t)minutes);
+}
+
 static json_t *whole_path_json(struct db *db)
 {
 	g_autoptr(GArray) levels = levels_list(db);
@@ -48,17 +74,15 @@ static json_t *whole_path_json(struct db *db)
 	g_autoptr(GArray) packages = path_packages(db);
 	json_t *level_list = json_array(), *module_list = json_array();
 	for (guint i = 0; i < levels->len; i++) {
-		const struct level_row *level = &g_array_index(levels, struct level_row, i);
-		json_array_append_new(level_list,
-			json_pack("{s:s, s:s, s:s, s:I}", "id", level->id, "name_it", level->name_it,
-				"name_en", level->name_en, "order", (json_int_t)level->position));
+		json_array_append_new(level_list, level_json(db, &g_array_index(levels, struct level_row, i)));
 	}
 	for (guint i = 0; i < modules->len; i++) {
 		const struct module_row *module = &g_array_index(modules, struct module_row, i);
 		json_array_append_new(module_list,
-			json_pack("{s:I, s:s, s:s, s:I, s:o}", "index", (json_int_t)module->index, "title_it",
+			json_pack("{s:I, s:s, s:s, s:I, s:o, s:o}", "index", (json_int_t)module->index, "title_it",
 				module->title_it, "title_en", module->title_en, "minutes_expected",
-				(json_int_t)module->minutes_expected, "packages",
+				(json_int_t)module->minutes_expected, "part_of",
+				part_of_json(db, levels, module->index), "packages",
 				packages_json(levels, packages, module->index)));
 	}
 	return json_pack("{s:o, s:o, s:s}", "levels", level_list, "modules", module_list, "order",
@@ -141,6 +165,17 @@ static bool change_path(struct db *db, void *data)
 	return true;
 }
 
+/* Who lacked no more than a module that is gone has completed the path. */
+static void sweep_all(struct app *app)
+{
+	struct db *db = store_read(app->store);
+	g_autoptr(GArray) levels = levels_list(db);
+	store_read_done(app->store, db);
+	for (guint i = 0; i < levels->len; i++) {
+		completion_sweep_level(app->store, g_array_index(levels, struct level_row, i).id);
+	}
+}
+
 static void path_put(struct request *request, struct reply *reply)
 {
 	g_autofree struct path_change *change = g_new0(struct path_change, 1);
@@ -151,6 +186,7 @@ static void path_put(struct request *request, struct reply *reply)
 		reply_problem(reply, 422, &problem);
 		return;
 	}
+	sweep_all(request->app);
 	answer_path(request, reply);
 }
 
@@ -177,11 +213,15 @@ static void path_package_put(struct request *request, struct reply *reply)
 		return;
 	}
 	change.change.version = json_integer_value(version);
+	change.change.absent = change.change.version == 0 && json_is_false(json_object_get(request->json, "part"));
 	struct problem problem = {0};
 	if (!publish_prepare(request->app->store, &change.change, &problem) ||
 		!store_write(request->app->store, change_package, &change, &problem)) {
 		reply_problem(reply, strcmp(problem.code, "NOT_FOUND") == 0 ? 404 : 422, &problem);
 		return;
+	}
+	if (change.change.absent) {
+		completion_sweep_level(request->app->store, change.change.level);
 	}
 	answer_path(request, reply);
 }
@@ -199,6 +239,6 @@ const struct route path_routes[] = {
 		.pattern = "/api/path/modules/{module:id}/levels/{level:name}", .roles = ROLE_DESIGNER,
 		.body = BODY_JSON, .handler = path_package_put,
 		.summary = "Set the course version of a module at a level for those who have yet to begin; null takes it "
-			   "away"},
+			   "away, with part false the module too"},
 	ROUTE_END,
 };

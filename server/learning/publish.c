@@ -14,6 +14,12 @@ static const struct problem_text retired = {"RETIRED",
 	"Riportarla in uso dalla pagina del corso, o sceglierne un'altra.",
 	"Bring it back on the course's page, or choose another one."};
 
+static const struct problem_text last_one = {"LAST_MODULE",
+	"È l’unico modulo rimasto a questo livello: un percorso ne ha almeno uno.",
+	"It is the only module left at this level: a path has at least one.",
+	"Lascia il modulo, o aggiungine prima un altro a questo livello.",
+	"Keep the module, or add another one to this level first."};
+
 static bool module_exists(struct db *db, int64_t index)
 {
 	g_autoptr(GArray) modules = path_modules(db);
@@ -23,6 +29,14 @@ static bool module_exists(struct db *db, int64_t index)
 		}
 	}
 	return false;
+}
+
+/* Would the level be left without any? */
+static bool is_last_module(struct db *db, const struct publish_change *change)
+{
+	g_autoptr(GArray) modules = path_modules_of(db, change->level);
+	return modules->len == 0 ||
+	       (modules->len == 1 && g_array_index(modules, struct module_row, 0).index == change->module);
 }
 
 bool publish_check(struct db *db, const struct publish_change *change, struct problem *ret)
@@ -39,6 +53,10 @@ bool publish_check(struct db *db, const struct publish_change *change, struct pr
 	if (change->version != 0 && course_row_find(db, version.course, &course) &&
 		(version.retired_at != 0 || version.freed_at != 0 || course.retired_at != 0)) {
 		problem_set(ret, &retired, where);
+		return false;
+	}
+	if (change->absent && is_last_module(db, change)) {
+		problem_set(ret, &last_one, where);
 		return false;
 	}
 	return true;
@@ -95,6 +113,17 @@ bool publish_prepare(struct store *store, struct publish_change *change, struct 
 	return good;
 }
 
+/* Whether the module is part of the level's path. */
+static void change_part(struct db *db, const struct publish_change *change, int64_t by)
+{
+	if (path_has(db, change->module, change->level) == change->absent) {
+		path_set_part(db, change->module, change->level, !change->absent);
+		g_autofree char *detail = g_strdup_printf("{\"module\": %" G_GINT64_FORMAT ", \"level\": \"%s\", \"part\": %s}",
+			change->module, change->level, change->absent ? "false" : "true");
+		audit_add(db, by, "path.part", "path", detail);
+	}
+}
+
 bool publish_checked(struct db *db, const struct publish_change *change, enum publish_policy policy,
 	int64_t people, int64_t by)
 {
@@ -108,6 +137,7 @@ bool publish_checked(struct db *db, const struct publish_change *change, enum pu
 	if (!publish_check(db, change, &problem)) {
 		return db_refuse(db, &problem);
 	}
+	change_part(db, change, by);
 	if (before.version == 0 && change->version == 0) {
 		return true;
 	}

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "server/app.h"
+#include "server/ecm/completion.h"
 #include "server/learning/publish.h"
 #include "server/limits.h"
 #include "server/problem.h"
@@ -12,8 +13,8 @@
 #include "server/store/courses.h"
 
 static const struct problem_text bad_change = {"BAD_CHANGE",
-	"Ogni modifica vuole un modulo, un livello e una versione (null per togliere il corso).",
-	"Each change needs a module, a level and a version (null takes the course away).",
+	"Ogni modifica vuole un modulo, un livello e una versione (null per togliere il corso; part false se il modulo non fa parte del livello).",
+	"Each change needs a module, a level and a version (null takes the course away; part false: the module is no part of the level).",
 	"Correggere la richiesta.", "Correct the request."};
 static const struct problem_text bad_policy = {"BAD_POLICY",
 	"Chi cambia versione: never, not_started, incomplete o always.",
@@ -41,7 +42,8 @@ static bool read_change(json_t *json, struct publish_change *ret)
 	const char *level = json_string_value(json_object_get(json, "level"));
 	ret->module = json_integer_value(json_object_get(json, "module"));
 	ret->version = json_integer_value(version);
-	if (level == NULL || strlen(level) >= sizeof(ret->level) || ret->module < 1 || ret->version < 0 ||
+	ret->absent = json_is_false(json_object_get(json, "part"));
+	if ((ret->absent && ret->version != 0) || level == NULL || strlen(level) >= sizeof(ret->level) || ret->module < 1 || ret->version < 0 ||
 		(!json_is_integer(version) && !json_is_null(version))) {
 		return false;
 	}
@@ -106,8 +108,8 @@ static void token_of(
 		int64_t touched = publish_touched(
 			&publishing->people[i], change->version == 0 ? PUBLISH_ALWAYS : policy);
 		g_autofree char *line = g_strdup_printf("%d %" G_GINT64_FORMAT " %s %" G_GINT64_FORMAT
-							" %" G_GINT64_FORMAT " %" G_GINT64_FORMAT ";",
-			policy, change->module, change->level, before.version, change->version, touched);
+							" %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %d;",
+			policy, change->module, change->level, before.version, change->version, touched, change->absent);
 		g_checksum_update(sum, (const guchar *)line, -1);
 	}
 	g_strlcpy(ret, g_checksum_get_string(sum), 33);
@@ -252,12 +254,23 @@ static void answer_stale(struct request *request, struct reply *reply, struct pu
 	store_read_done(request->app->store, db);
 }
 
+/* Who lacked no more than a module that the level has no longer has completed the path. */
+static void sweep_shortened(struct app *app, const struct publishing *publishing)
+{
+	for (size_t i = 0; i < publishing->count; i++) {
+		if (publishing->changes[i].absent) {
+			completion_sweep_level(app->store, publishing->changes[i].level);
+		}
+	}
+}
+
 static void answer_publish(struct request *request, struct reply *reply, struct publishing *publishing)
 {
 	struct problem problem = {0};
 	publishing->by = request->who.person;
 	if (count_again(request->app, publishing) && prepare(request->app, publishing, &problem) &&
 		store_write(request->app->store, publish_all, publishing, &problem)) {
+		sweep_shortened(request->app, publishing);
 		reply_json(reply, 201, json_pack("{s:I}", "people", (json_int_t)publishing->asked));
 	} else if (publishing->stale) {
 		answer_stale(request, reply, publishing);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "server/app.h"
-#include "server/ecm/completion.h"
+#include "server/ecm/level_move.h"
 #include "server/http/request.h"
 #include "server/problem.h"
 #include "server/routes.h"
@@ -63,8 +63,7 @@ static bool perform(struct db *db, void *data)
 {
 	const struct order *act = data;
 	if (act->level) {
-		level_assign(db, act->person, act->level, true, act->why, act->by);
-		completion_review(db, act->person);
+		level_give(db, act->person, act->level, true, act->why, act->by);
 	} else {
 		placement_grant(db, act->person, act->by, act->why);
 		audit_about(db, act->by, "placement.allow-retake", "person", act->person, act->why);
@@ -83,17 +82,42 @@ static void act_perform(struct request *request, struct reply *reply, struct ord
 	g_free(act->why);
 }
 
+/* False: answered. */
+static bool read_level(struct request *request, struct reply *reply, const char *level, struct level_row *ret)
+{
+	struct db *db = store_read(request->app->store);
+	bool known = level && level_find(db, level, ret);
+	store_read_done(request->app->store, db);
+	if (!known) {
+		reply_fault(reply, 422, &no_level, "level");
+	}
+	return known;
+}
+
+static void look_at_override(struct request *request, struct reply *reply)
+{
+	struct level_row row;
+	struct person person;
+	if (!read_level(request, reply, request_query(request, "level"), &row)) {
+		return;
+	}
+	struct db *db = store_read(request->app->store);
+	bool known = people_by_id(db, request->values[0].number, &person);
+	json_t *json = known ? level_move_json(db, person.id, row.id) : NULL;
+	store_read_done(request->app->store, db);
+	if (json) {
+		reply_json(reply, 200, json);
+	} else {
+		reply_not_found(reply, "person");
+	}
+}
+
 static void override_level(struct request *request, struct reply *reply)
 {
 	const char *level = json_string_value(json_object_get(request->json, "level"));
 	struct level_row row;
-	struct db *db = store_read(request->app->store);
-	bool known = level && level_find(db, level, &row);
-	store_read_done(request->app->store, db);
 	struct order act;
-	if (!known) {
-		reply_fault(reply, 422, &no_level, "level");
-	} else if (act_read(request, reply, &act)) {
+	if (read_level(request, reply, level, &row) && act_read(request, reply, &act)) {
 		act.level = row.id;
 		act_perform(request, reply, &act);
 	}
@@ -108,6 +132,12 @@ static void allow_retake(struct request *request, struct reply *reply)
 }
 
 const struct route placement_act_routes[] = {
+	{.id = "people.override.look",
+		.method = HTTP_GET,
+		.pattern = "/api/people/{person:id}/placement/override",
+		.roles = ROLE_PROVIDER,
+		.handler = look_at_override,
+		.summary = "What another level would do to the ECM event that a person counts in: ?level="},
 	{.id = "people.override",
 		.method = HTTP_POST,
 		.pattern = "/api/people/{person:id}/placement/override",

@@ -1,8 +1,8 @@
 #include "server/placement/hand_in.h"
 
 #include "assessment/form/mark.h"
+#include "server/ecm/level_move.h"
 #include "server/store/audit.h"
-#include "server/store/levels.h"
 
 struct handing_in {
 	struct placement *placement;
@@ -27,7 +27,7 @@ static bool close_test(struct db *db, void *data)
 	placement->maximum = mark.maximum;
 	placement->done_at = store_now();
 	if (placement_close(db, placement)) { /* otherwise it was closed already: the first result stays */
-		level_assign(db, placement->person, placement->level, false, NULL, 0);
+		level_give(db, placement->person, placement->level, false, NULL, 0);
 		audit_about(db, placement->person, "placement.submit", "placement", placement->id,
 			placement->level);
 	}

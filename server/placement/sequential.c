@@ -7,9 +7,9 @@
 #include "assessment/form/draw.h"
 #include "assessment/form/response.h"
 #include "assessment/placement/simulate.h"
+#include "server/ecm/level_move.h"
 #include "server/people/secrets.h"
 #include "server/store/audit.h"
-#include "server/store/levels.h"
 
 /* Items seen in earlier tests, and those that too many people saw already. */
 static json_t *excluded_json(const struct prepared *prepared, struct db *db, GHashTable *seen)
@@ -175,7 +175,7 @@ static void end_test(struct db *db, struct placement *placement, struct adaptive
 	}
 	placement->done_at = store_now();
 	if (placement_close(db, placement)) {
-		level_assign(db, placement->person, placement->level, false, NULL, 0);
+		level_give(db, placement->person, placement->level, false, NULL, 0);
 		audit_about(db, placement->person, "placement.submit", "placement", placement->id, placement->level);
 	}
 }

@@ -69,13 +69,30 @@ void completion_insert(struct db *db, const struct completion_row *row)
 		row->completed_at, row->day, row->seconds, row->evidence, store_now());
 }
 
-GArray *completion_candidates(struct db *db, int64_t event, int64_t after, int64_t limit)
+static GArray *read_people(struct db *db, sqlite3_stmt *rows)
 {
 	GArray *list = g_array_new(FALSE, FALSE, sizeof(int64_t));
-	sqlite3_stmt *rows = ask(db, SUBJECT_ECM, COMPLETION_CANDIDATES, "iii", event, after, limit);
 	while (ask_row(db, rows)) {
 		int64_t person = sqlite3_column_int64(rows, 0);
 		g_array_append_val(list, person);
 	}
 	return list;
+}
+
+GArray *completion_candidates(struct db *db, int64_t event, int64_t after, int64_t limit)
+{
+	return read_people(db, ask(db, SUBJECT_ECM, COMPLETION_CANDIDATES, "iii", event, after, limit));
+}
+
+GArray *completion_candidates_at(struct db *db, const char *level, int64_t after, int64_t limit)
+{
+	return read_people(db, ask(db, SUBJECT_ECM, COMPLETION_CANDIDATES_AT, "tii", level, after, limit));
+}
+
+int64_t completions_of_other_levels(struct db *db, int64_t event)
+{
+	sqlite3_stmt *rows = ask(db, SUBJECT_ECM, COMPLETIONS_OTHER, "i", event);
+	int64_t count = ask_row(db, rows) ? sqlite3_column_int64(rows, 0) : 0;
+	ask_done(rows);
+	return count;
 }

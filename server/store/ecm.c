@@ -10,11 +10,13 @@
 #include "server/store/ecm_sql.h"
 
 #define EVENT_COLUMNS                                                                                        \
-	"id, title, coalesce(level, ''), cod_evento, cod_edi, cod_org, cod_accr, data_ini, data_fine, "      \
+	"id, title, coalesce((SELECT group_concat(level, ' ') FROM ecm_event_level v WHERE v.event = ecm_event.id), ''), "  \
+	"cod_evento, cod_edi, cod_org, cod_accr, data_ini, data_fine, "      \
 	"credits_tenths,"                                                                                    \
 	" ore, tipo_form, modulo_fad, modulo_fsc, modulo_res, tipo_eve, cod_obi, num_part, "                 \
 	"cod_tipologia_form,"                                                                                \
 	" seconds_needed, accredited"
+#define EVERY_LEVEL "NOT EXISTS (SELECT 1 FROM ecm_event_level v WHERE v.event = ecm_event.id)"
 #define COMPLETION_COLUMNS "person, event, coalesce(level, ''), completed_at, day, seconds, evidence"
 /* "1.58 1.59 5.78" */
 #define DISCIPLINES_OF_P                                                                                     \
@@ -33,7 +35,8 @@
 	" WHEN EXISTS (SELECT 1 FROM person_level l WHERE l.person = p.id) THEN 'placed' ELSE 'none' END)"   \
 	" AND (?6 = '' OR p.target_group = ?6)"                                                              \
 	" AND (?7 = '' OR coalesce(p.profession, 0) = CAST(?7 AS INTEGER))"                                  \
-	" AND (?8 = 0 OR (SELECT max(a.completed_at NOT NULL) FROM attempt a WHERE a.module = ?8 AND a.person = p.id) = 0)" \
+	" AND (?8 = 0 OR (SELECT max(a.completed_at NOT NULL) FROM attempt a WHERE a.module = ?8 AND a.person = p.id) = 0"      \
+	" AND NOT EXISTS (SELECT 1 FROM path_absence x WHERE x.module = ?8 AND x.level = " LEVEL_OF_P "))" \
 	" AND (?9 = 0 OR " COUNTED_P ") AND p.anonymised_at IS NULL"
 #define BY_NAME " ORDER BY p.family_name, p.given_name, p.id"
 #define ROSTER_COLUMNS                                                                                       \
@@ -68,27 +71,45 @@
 	" LEFT JOIN declaration r ON r.id = (SELECT max(n.id) FROM declaration n WHERE n.event = ?1"         \
 	" AND n.person = p.id)"
 
+/* Of a level ?1: is the module m in its path? */
+#define PART_OF_PATH "NOT EXISTS (SELECT 1 FROM path_absence x WHERE x.module = m.position AND x.level = ?1)"
+/*
+ * The event ?1 is that of the level of p: it names the level; or it names none, and no other event of the path that names
+ * it has days in common. Who completed the path in another one that was not over then counts there
+ * (ecm_event_of_person()).
+ */
+#define COUNTS_HERE                                                                                          \
+	"EXISTS (SELECT 1 FROM ecm_event e WHERE e.id = ?1 AND CASE WHEN EXISTS (SELECT 1 FROM ecm_event_level v"  \
+	" WHERE v.event = e.id) THEN EXISTS (SELECT 1 FROM ecm_event_level v WHERE v.event = e.id AND v.level = "  \
+	LEVEL_OF_P ") ELSE NOT EXISTS (SELECT 1 FROM ecm_event_level v JOIN ecm_event o ON o.id = v.event"   \
+	" WHERE v.level = " LEVEL_OF_P " AND o.tipo_form IN (1, 4) AND o.data_ini <= e.data_fine"            \
+	" AND o.data_fine >= e.data_ini) END AND NOT EXISTS (SELECT 1 FROM completion d JOIN ecm_event o"    \
+	" ON o.id = d.event WHERE d.person = p.id AND d.level IS NOT NULL AND (d.level = " LEVEL_OF_P        \
+	" OR o.data_fine >= e.data_ini)))"
+
 static const char *const sql[ECM_STATEMENTS] = {
 	[EVENTS_ALL] = "SELECT " EVENT_COLUMNS " FROM ecm_event ORDER BY data_ini DESC, id DESC",
 	[EVENT_BY_ID] = "SELECT " EVENT_COLUMNS " FROM ecm_event WHERE id = ?",
-	[EVENT_FOR] = "SELECT " EVENT_COLUMNS " FROM ecm_event WHERE tipo_form IN (1, 4) AND (level IS NULL OR level = ?1)"
-		      " ORDER BY (data_ini <= ?2 AND data_fine >= ?2) DESC, level IS NULL, data_ini DESC, id "
+	[EVENT_FOR] = "SELECT " EVENT_COLUMNS " FROM ecm_event WHERE tipo_form IN (1, 4) AND (" EVERY_LEVEL " OR EXISTS"
+		      " (SELECT 1 FROM ecm_event_level v WHERE v.event = ecm_event.id AND v.level = ?1))"
+		      " ORDER BY (data_ini <= ?2 AND data_fine >= ?2) DESC, " EVERY_LEVEL ", data_ini DESC, id "
 		      "DESC LIMIT 1",
 	[EVENT_TAKEN] = "SELECT id FROM ecm_event WHERE cod_evento = ? AND cod_edi = ? AND id <> ?",
-	[EVENT_INSERT] = "INSERT INTO ecm_event (title, level, cod_evento, cod_edi, cod_org, cod_accr, "
+	[EVENT_INSERT] = "INSERT INTO ecm_event (title, cod_evento, cod_edi, cod_org, cod_accr, "
 			 "data_ini, data_fine,"
 			 " credits_tenths, ore, tipo_form, modulo_fad, modulo_fsc, modulo_res, tipo_eve, "
 			 "cod_obi, num_part,"
 			 " cod_tipologia_form, seconds_needed, accredited, updated_at, updated_by)"
-			 " VALUES (?, nullif(?, ''), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-			 "?, nullif(?, 0))",
+			 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0))",
 	[EVENT_UPDATE] =
-		"UPDATE ecm_event SET title = ?, level = nullif(?, ''), cod_evento = ?, cod_edi = ?, cod_org "
+		"UPDATE ecm_event SET title = ?, cod_evento = ?, cod_edi = ?, cod_org "
 		"= ?,"
 		" cod_accr = ?, data_ini = ?, data_fine = ?, credits_tenths = ?, ore = ?, tipo_form = ?,"
 		" modulo_fad = ?, modulo_fsc = ?, modulo_res = ?, tipo_eve = ?, cod_obi = ?, num_part = ?,"
 		" cod_tipologia_form = ?, seconds_needed = ?, accredited = ?, updated_at = ?,"
 		" updated_by = nullif(?, 0) WHERE id = ?",
+	[EVENT_LEVELS_CLEAR] = "DELETE FROM ecm_event_level WHERE event = ?",
+	[EVENT_LEVEL_ADD] = "INSERT INTO ecm_event_level (event, level) VALUES (?, ?)",
 	[COMPLETION_OF] = "SELECT " COMPLETION_COLUMNS " FROM completion WHERE person = ? AND event = ?",
 	[COMPLETION_OF_LEVEL] = "SELECT " COMPLETION_COLUMNS " FROM completion WHERE person = ? AND level = ?"
 				" ORDER BY completed_at LIMIT 1",
@@ -104,6 +125,17 @@ static const char *const sql[ECM_STATEMENTS] = {
 		"SELECT DISTINCT a.person FROM attempt a WHERE a.person > ?2 AND a.completed_at IS NOT NULL"
 		" AND NOT EXISTS (SELECT 1 FROM completion c WHERE c.person = a.person AND c.event = ?1)"
 		" ORDER BY a.person LIMIT ?3",
+	[COMPLETION_CANDIDATES_AT] =
+		"SELECT p.id FROM person p WHERE p.id > ?2 AND " LEVEL_OF_P " = ?1"
+		" AND NOT EXISTS (SELECT 1 FROM completion c WHERE c.person = p.id AND c.level = ?1)"
+		" AND (SELECT count(DISTINCT a.module) FROM attempt a JOIN path_module m ON m.position = a.module"
+		" WHERE a.person = p.id AND a.completed_at IS NOT NULL AND " PART_OF_PATH
+		") >= (SELECT count(*) FROM path_module m WHERE " PART_OF_PATH ") ORDER BY p.id LIMIT ?3",
+	[COMPLETIONS_OTHER] = "SELECT count(*) FROM completion c WHERE c.event = ?1 AND c.level NOT IN"
+			      " (SELECT level FROM ecm_event_level WHERE event = ?1)"
+			      " AND EXISTS (SELECT 1 FROM ecm_event_level WHERE event = ?1)",
+	[COMPLETION_NEWEST] = "SELECT event, level FROM completion WHERE person = ? AND event <> 0 AND level IS NOT NULL"
+			      " ORDER BY completed_at DESC LIMIT 1",
 	[PARTICIPANTS] = "SELECT " PARTICIPANT_COLUMNS " FROM completion c JOIN person p ON p.id = c.person"
 			 PARTICIPANT_JOINS " WHERE c.event = ?1 AND p.anonymised_at IS NULL" NOT_STAFF
 			 " UNION ALL SELECT " STAFF_COLUMNS " AND p.anonymised_at IS NULL"
@@ -116,11 +148,11 @@ static const char *const sql[ECM_STATEMENTS] = {
 		      " AND o.role = 'operator' LEFT JOIN completion c ON c.person = p.id AND c.event = ?1"
 		      PARTICIPANT_JOINS " WHERE (p.active = 1 OR c.person IS NOT NULL) AND p.anonymised_at IS NULL"
 		      NOT_STAFF
-		      " AND CASE WHEN ?4 THEN c.person IS NOT NULL OR EXISTS (SELECT 1 FROM class_enrolment s"
+		      " AND CASE WHEN ?3 THEN c.person IS NOT NULL OR EXISTS (SELECT 1 FROM class_enrolment s"
 		      " WHERE s.event = ?1 AND s.person = p.id AND s.state = 'enrolled')"
-		      " ELSE ?2 = '' OR c.person IS NOT NULL OR " LEVEL_OF_P " = ?2 END"
-		      " AND (?3 = '' OR p.family_name || ' ' || p.given_name LIKE ?3 ESCAPE '\\'"
-		      " OR p.codice_fiscale LIKE ?3 ESCAPE '\\')"
+		      " ELSE c.person IS NOT NULL OR " COUNTS_HERE " END"
+		      " AND (?2 = '' OR p.family_name || ' ' || p.given_name LIKE ?2 ESCAPE '\\'"
+		      " OR p.codice_fiscale LIKE ?2 ESCAPE '\\')"
 		      " ORDER BY p.family_name, p.given_name, p.id",
 	[ROSTER_COUNT] = "SELECT count(*)" ROSTER_PEOPLE,
 	[ROSTER_PAGE] = "SELECT " ROSTER_COLUMNS " FROM person p WHERE p.id IN (SELECT p.id" ROSTER_PEOPLE BY_NAME
@@ -152,7 +184,7 @@ static void read_event(sqlite3_stmt *rows, struct ecm_event *ret)
 		.seconds_needed = (guint)sqlite3_column_int(rows, 19),
 	};
 	COLUMN_COPY(rows, 1, ret->title);
-	COLUMN_COPY(rows, 2, ret->level);
+	ecm_levels_parse(ret, (const char *)sqlite3_column_text(rows, 2));
 	COLUMN_COPY(rows, 3, ret->cod_evento);
 	COLUMN_COPY(rows, 5, ret->cod_org);
 	COLUMN_COPY(rows, 6, ret->cod_accr);
@@ -216,17 +248,21 @@ bool ecm_event_save(struct db *db, struct ecm_event *event, int64_t by)
 		   res[2] = {event->modulo_res, 0};
 	const char eve[2] = {event->tipo_eve, 0};
 #define EVENT_VALUES                                                                                         \
-	event->title, event->level, event->cod_evento, (int64_t)event->cod_edi, event->cod_org,              \
+	event->title, event->cod_evento, (int64_t)event->cod_edi, event->cod_org,              \
 		event->cod_accr, event->data_ini, event->data_fine, (int64_t)event->credits_tenths,          \
 		(int64_t)event->ore, (int64_t)event->tipo_form, fad, fsc, res, eve, (int64_t)event->cod_obi, \
 		(int64_t)event->num_part, (int64_t)event->cod_tipologia_form,                                \
 		(int64_t)event->seconds_needed, accredited, store_now(), by
 	if (event->id) {
-		tell(db, SUBJECT_ECM, EVENT_UPDATE, "tttittttiiittttiiiitiii", EVENT_VALUES, event->id);
+		tell(db, SUBJECT_ECM, EVENT_UPDATE, "ttittttiiittttiiiitiii", EVENT_VALUES, event->id);
 	} else {
-		tell(db, SUBJECT_ECM, EVENT_INSERT, "tttittttiiittttiiiitii", EVENT_VALUES);
+		tell(db, SUBJECT_ECM, EVENT_INSERT, "ttittttiiittttiiiitii", EVENT_VALUES);
 		event->id = db_inserted(db);
 	}
 #undef EVENT_VALUES
+	tell(db, SUBJECT_ECM, EVENT_LEVELS_CLEAR, "i", event->id);
+	for (guint i = 0; i < event->level_count; i++) {
+		tell(db, SUBJECT_ECM, EVENT_LEVEL_ADD, "it", event->id, event->levels[i]);
+	}
 	return true;
 }

@@ -21,6 +21,22 @@ bool ecm_event_save(struct db *db, struct ecm_event *event, int64_t by);
  */
 bool ecm_event_for(struct db *db, const char *level, const char *day, struct ecm_event *ret);
 
+/* Why a person counts in an event. */
+enum event_tie {
+	EVENT_TIE_NONE, /* there is no event */
+	EVENT_TIE_LEVEL,
+	EVENT_TIE_COMPLETED,
+	EVENT_TIE_FINAL,
+};
+
+/*
+ * The event of the path whose credits a person is on the way to: that in which the path was completed, or whose final test
+ * is open or passed; else the one that covers the level on that day. Who changes level before that changes event, who
+ * does after it stays, unless the event was over when that of the new level began. `level` NULL: not placed.
+ */
+enum event_tie ecm_event_of_person(
+	struct db *db, int64_t person, const char *level, const char *day, struct ecm_event *ret);
+
 struct completion_row {
 	int64_t person;
 	int64_t event; /* 0: none covered the level */
@@ -47,6 +63,10 @@ void completion_insert(struct db *db, const struct completion_row *row);
 
 /* Up to `limit` people above `after` who have worked on something and have no completion for the event. */
 GArray *completion_candidates(struct db *db, int64_t event, int64_t after, int64_t limit);
+/* The same of a level: who has it, has no completion of it, and completed as many of its modules as there are. */
+GArray *completion_candidates_at(struct db *db, const char *level, int64_t after, int64_t limit);
+/* How many completed, within an event that names levels, the path of one that it does not name. */
+int64_t completions_of_other_levels(struct db *db, int64_t event);
 
 /*
  * Everybody who completed the path by the event's rules, and who teaches at it (role 'D', 'T' or 'R': that row alone),

@@ -66,8 +66,7 @@ struct participants *participants_concerned(struct db *db, const struct ecm_even
 		g_string_append_printf(like, strchr("%_\\", *at) ? "\\%c" : "%c", *at);
 	}
 	g_string_append(like, *search ? "%" : "");
-	participants->rows = ask(db, SUBJECT_ECM, CONCERNED, "itti", event->id, event->level, like->str,
-		(int64_t)ecm_event_in_class(event));
+	participants->rows = ask(db, SUBJECT_ECM, CONCERNED, "iti", event->id, like->str, (int64_t)ecm_event_in_class(event));
 	return participants;
 }
 

@@ -4,6 +4,10 @@
 
 enum path_statement {
 	PATH_MODULES,
+	PATH_MODULES_OF,
+	PATH_HAS,
+	PATH_ABSENT,
+	PATH_PRESENT,
 	PATH_PACKAGES,
 	PATH_PACKAGE,
 	PATH_MODULE_PUT,
@@ -13,13 +17,18 @@ enum path_statement {
 	PATH_STATEMENTS
 };
 
+#define MODULE "SELECT position, title_it, title_en, minutes_expected FROM path_module "
 #define PACKAGE                                                                                             \
 	"SELECT k.module, k.level, v.id, v.course, v.title, v.retired_at IS NOT NULL OR c.retired_at IS NOT " \
 	"NULL FROM path_package k JOIN course_version v ON v.id = k.version JOIN course c ON c.id = v.course "
 
 static const char *const sql[PATH_STATEMENTS] = {
-	[PATH_MODULES] = "SELECT position, title_it, title_en, minutes_expected FROM path_module ORDER BY "
-			 "position",
+	[PATH_MODULES] = MODULE "ORDER BY position",
+	[PATH_MODULES_OF] = MODULE "WHERE NOT EXISTS (SELECT 1 FROM path_absence a WHERE a.module = position AND a.level "
+				   "= ?) ORDER BY position",
+	[PATH_HAS] = "SELECT NOT EXISTS (SELECT 1 FROM path_absence WHERE module = ? AND level = ?)",
+	[PATH_ABSENT] = "INSERT INTO path_absence(module, level) VALUES (?, ?) ON CONFLICT DO NOTHING",
+	[PATH_PRESENT] = "DELETE FROM path_absence WHERE module = ? AND level = ?",
 	[PATH_PACKAGES] = PACKAGE "ORDER BY k.module, k.level",
 	[PATH_PACKAGE] = PACKAGE "WHERE k.module = ? AND k.level = ?",
 	[PATH_MODULE_PUT] = "INSERT INTO path_module(position, title_it, title_en, minutes_expected) VALUES "
@@ -31,14 +40,14 @@ static const char *const sql[PATH_STATEMENTS] = {
 	[PATH_PACKAGE_REMOVE] = "DELETE FROM path_package WHERE module = ? AND level = ?",
 };
 
+#undef MODULE
 #undef PACKAGE
 
 const struct subject_statements path_statements = {sql, PATH_STATEMENTS};
 
-GArray *path_modules(struct db *db)
+static GArray *read_modules(struct db *db, sqlite3_stmt *rows)
 {
 	GArray *list = g_array_new(FALSE, TRUE, sizeof(struct module_row));
-	sqlite3_stmt *rows = ask(db, SUBJECT_PATH, PATH_MODULES, "");
 	while (ask_row(db, rows)) {
 		struct module_row module = {.index = sqlite3_column_int64(rows, 0),
 			.minutes_expected = sqlite3_column_int64(rows, 3)};
@@ -47,6 +56,29 @@ GArray *path_modules(struct db *db)
 		g_array_append_val(list, module);
 	}
 	return list;
+}
+
+GArray *path_modules(struct db *db)
+{
+	return read_modules(db, ask(db, SUBJECT_PATH, PATH_MODULES, ""));
+}
+
+GArray *path_modules_of(struct db *db, const char *level)
+{
+	return read_modules(db, ask(db, SUBJECT_PATH, PATH_MODULES_OF, "t", level));
+}
+
+bool path_has(struct db *db, int64_t module, const char *level)
+{
+	sqlite3_stmt *rows = ask(db, SUBJECT_PATH, PATH_HAS, "it", module, level);
+	bool has = ask_row(db, rows) && sqlite3_column_int64(rows, 0) != 0;
+	ask_done(rows);
+	return has;
+}
+
+void path_set_part(struct db *db, int64_t module, const char *level, bool part)
+{
+	tell(db, SUBJECT_PATH, part ? PATH_PRESENT : PATH_ABSENT, "it", module, level);
 }
 
 static void read_package(sqlite3_stmt *rows, struct package_row *ret)

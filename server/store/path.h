@@ -1,5 +1,6 @@
 /*
- * The path: modules, and which package each has at each level (002_courses.sql).
+ * The path: modules, which of them each level has (070_levels_of_path.sql), and which package each has at each level
+ * (002_courses.sql).
  */
 #ifndef SERVER_STORE_PATH_H
 #define SERVER_STORE_PATH_H
@@ -25,11 +26,17 @@ struct package_row {
 
 /* Each a GArray of its row. */
 GArray *path_modules(struct db *db);
+/* Those that a level's path has. */
+GArray *path_modules_of(struct db *db, const char *level);
 GArray *path_packages(struct db *db);
 
 bool path_package(struct db *db, int64_t module, const char *level, struct package_row *ret);
 /* Titles and minutes; the number of modules becomes `count`. */
 void path_set_modules(struct db *db, const struct module_row *modules, size_t count);
+/* Is the module part of the level's path? True unless somebody said otherwise. */
+bool path_has(struct db *db, int64_t module, const char *level);
+/* In a work function. Only this: a module that is not there any more keeps no package (path_set_package()). */
+void path_set_part(struct db *db, int64_t module, const char *level, bool part);
 /* Only this; publish() (versions.h) is how a course gets into a module. `version` 0: none. */
 void path_set_package(struct db *db, int64_t module, const char *level, int64_t version);
 

@@ -107,7 +107,7 @@ static void fill(struct db *db, struct module_state *state, const GArray *attemp
 
 GArray *path_of_person_at(struct db *db, int64_t person, const char *level)
 {
-	g_autoptr(GArray) modules = path_modules(db);
+	g_autoptr(GArray) modules = level ? path_modules_of(db, level) : path_modules(db);
 	g_autoptr(GArray) attempts = attempts_of_person(db, person);
 	GArray *list = g_array_new(FALSE, TRUE, sizeof(struct module_state));
 	for (guint i = 0; i < modules->len; i++) {

@@ -35,6 +35,7 @@ struct publish_change {
 	int64_t module;
 	char level[65];
 	int64_t version;
+	bool absent; /* of version 0: the module is to be no part of the level's path at all */
 	int64_t adopted_until; /* set by publish_adoptable(); 0: publish() looks through all attempts itself */
 };
 

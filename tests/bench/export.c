@@ -23,7 +23,7 @@
 #define DISCIPLINE_NURSE 85
 
 static const char event_json[] =
-	"{\"title\":\"FSE 2.0\",\"level\":null,\"cod_evento\":\"99999\",\"cod_edi\":1,\"cod_org\":\"999\","
+	"{\"title\":\"FSE 2.0\",\"levels\":[],\"cod_evento\":\"99999\",\"cod_edi\":1,\"cod_org\":\"999\","
 	"\"cod_accr\":\"090\",\"data_ini\":\"2026-01-12\",\"data_fine\":\"2026-12-31\",\"crediti\":\"4.0\",\"ore\":4,"
 	"\"tipo_form\":1,\"tipo_eve\":\"P\",\"cod_obi\":17,\"num_part\":60000,\"cod_tipologia_form\":10,"
 	"\"seconds_needed\":14400}";

@@ -9,7 +9,7 @@
 	"2.0\",\"cod_evento\":\"99999\",\"cod_edi\":1,\"cod_org\":\"999\",\"cod_accr\":\"090\","             \
 	"\"data_ini\":\"2026-01-12\",\"data_fine\":\"2026-06-30\",\"crediti\":\"4.0\",\"ore\":4,\"tipo_"     \
 	"form\":1,"                                                                                          \
-	"\"tipo_eve\":\"P\",\"cod_obi\":17,\"num_part\":60000,\"cod_tipologia_form\":10,\"level\":null}"
+	"\"tipo_eve\":\"P\",\"cod_obi\":17,\"num_part\":60000,\"cod_tipologia_form\":10,\"levels\":[]}"
 
 static inline struct ecm_event sample_event(void)
 {

@@ -22,7 +22,7 @@ def event(**changes):
     later = time.strftime("%Y-%m-%d", time.gmtime(time.time() + 60 * 86400))
     return {"title": "Il FSE 2.0 in Toscana", "cod_evento": "12345", "cod_edi": 1, "cod_org": "999", "cod_accr": "090",
             "data_ini": today, "data_fine": later, "crediti": "4.0", "ore": 4, "tipo_form": 1, "tipo_eve": "P",
-            "cod_obi": 17, "num_part": 100, "cod_tipologia_form": 10, "level": None, "seconds_needed": 14400, **changes}
+            "cod_obi": 17, "num_part": 100, "cod_tipologia_form": 10, "levels": [], "seconds_needed": 14400, **changes}
 
 
 def make(provider, fields):
@@ -39,6 +39,7 @@ def path(server, modules=2):
     """Courses with a version each, on a path of two modules at every level."""
     base = server.database()
     base.execute("DELETE FROM path_module WHERE position > ?", (modules,))
+    base.execute("UPDATE path_module SET minutes_expected = ?", (4 * 60 // modules,))  # as long as the event says
     for course, level in enumerate(("base", "intermedio", "avanzato"), start=1):
         for module in range(1, modules + 1):
             number = course * 10 + module
@@ -92,7 +93,7 @@ def prepare(server):
 
 def report_of_an_event(server):
     provider, ids = prepare(server)
-    assert provider.get("/api/ecm/events").json == {"events": []}
+    assert provider.get("/api/ecm/events").json == {"events": [], "warnings": []}
     made = make(provider, event())
     assert made.status == 201, made.body
     number = made.json["id"]
@@ -349,7 +350,7 @@ def bad_events(server):
     answer = make(provider, event(crediti="4.25", cod_obi=99, data_fine="31/12/2026"))
     assert answer.status == 422
     assert sorted(p["code"] for p in answer.json["problems"]) == ["EVENT_CREDITS", "EVENT_DATE", "EVENT_UNKNOWN_CODE"]
-    assert make(provider, event(level="nessuno")).code == "LEVEL_UNKNOWN"
+    assert make(provider, event(levels=["nessuno"])).code == "LEVEL_UNKNOWN"
     assert make(provider, event()).status == 201
     twice = make(provider, event())
     assert twice.status == 409 and twice.code == "EVENT_TWICE", twice.body
@@ -470,15 +471,15 @@ def one_event_for_each_level(server):
     """ECM 4, consequence of levels: one path maps to one event and edition; two that cover it at once are told."""
     server.person("provider", "provider")
     provider = Client(server).log_in("provider")
-    first = make(provider, event(level="base"))
+    first = make(provider, event(levels=["base"]))
     told = lambda answer: [w["code"] for w in answer.json["computed"]["warnings"] if w["code"] == "EVENT_OVERLAP"]  # noqa: E731
     assert told(first) == []
-    assert told(make(provider, event(cod_edi=2, level="avanzato"))) == []
+    assert told(make(provider, event(cod_edi=2, levels=["avanzato"]))) == []
     assert told(make(provider, event(cod_edi=3))) == []  # of all levels: gives way to a level's own
-    assert told(make(provider, event(cod_edi=4, level="base"))) == ["EVENT_OVERLAP"]
-    assert told(make(provider, event(cod_edi=5, level="base", data_ini="2020-01-01", data_fine="2020-12-30"))) == []
-    assert told(make(provider, event(cod_edi=6, level="base", tipo_form=3, cod_tipologia_form=1))) == []  # no path
-    query = f"level=base&ore=4&data_ini={first.json['data_ini']}&data_fine={first.json['data_fine']}"
+    assert told(make(provider, event(cod_edi=4, levels=["base"]))) == ["EVENT_OVERLAP"]
+    assert told(make(provider, event(cod_edi=5, levels=["base"], data_ini="2020-01-01", data_fine="2020-12-30"))) == []
+    assert told(make(provider, event(cod_edi=6, levels=["base"], tipo_form=3, cod_tipologia_form=1))) == []  # no path
+    query = f"levels=base&ore=4&data_ini={first.json['data_ini']}&data_fine={first.json['data_fine']}"
     codes = [w["code"] for w in provider.get(f"/api/ecm/credits?{query}&event={first.json['id']}").json["warnings"]]
     assert codes.count("EVENT_OVERLAP") == 1, codes
     # what a path gives: the events of presence are never its own

@@ -71,7 +71,7 @@ const table = [
 	// Events, credits, reports, certificates
 	['ecm.provider.put', 'provider.change', 'provider', async () => provider.put('/api/ecm/provider', {...(await provider.get('/api/ecm/provider')).json, name: 'FORMAS', code: '999', accreditation: '7', accreditor: 'la Regione', legal_name: 'Anna Bo', legal_quality: 'Direttrice', place: 'Firenze'})],
 	['ecm.provider.logo.put', 'provider.logo', 'provider', () => provider.send('PUT', '/api/ecm/provider/logo', PNG)],
-	['ecm.event.create', 'ecm.event.create', 'provider', () => provider.post('/api/ecm/events', {...eventFields, cod_edi: 2, level: 'avanzato'})],
+	['ecm.event.create', 'ecm.event.create', 'provider', () => provider.post('/api/ecm/events', {...eventFields, cod_edi: 2, levels: ['avanzato']})],
 	['ecm.event.change', 'ecm.event.change', 'provider', () => provider.put(`/api/ecm/events/${event.id}`, {...eventFields, title: 'Altro titolo'})],
 	['ecm.event.requirements', 'ecm.event.requirements', 'provider', () => provider.put(`/api/ecm/events/${event.id}/requirements`, {declaration: true})],
 	['final.rules.change', 'final.rules', 'provider', () => provider.put(`/api/ecm/events/${event.id}/final`, {bank: bank.id})],

@@ -21,7 +21,7 @@ export const rightText = Object.fromEntries(finalBank.items.map(item => [item.st
 
 export const day = offset => new Date(Date.now() + offset * 86400_000).toISOString().slice(0, 10);
 
-export const eventFields = {title: 'Evento', level: null, cod_evento: 'E-1', cod_edi: 1, cod_org: '999', cod_accr: '090',
+export const eventFields = {title: 'Evento', levels: [], cod_evento: 'E-1', cod_edi: 1, cod_org: '999', cod_accr: '090',
 	data_ini: day(-30), data_fine: day(30), crediti: '4.0', ore: 4, tipo_form: 1, tipo_eve: 'P', cod_obi: 17, num_part: 1000,
 	cod_tipologia_form: 10, seconds_needed: 0, accredited: []};
 
@@ -52,9 +52,9 @@ export async function school(logins) {
 	return {server, designer, provider, people, bank, event: event.json};
 }
 
-/** Goes through the module for `ms`, to its end. */
-export async function study(server, person, ms = 0) {
-	const {json} = await person.post('/api/me/launch', {module: 1});
+/** Goes through a module for `ms`, to its end. */
+export async function study(server, person, ms = 0, module = 1) {
+	const {json} = await person.post('/api/me/launch', {module});
 	const player = await new Player(server, json.url).open();
 	player.begin();
 	await new Promise(resolve => setTimeout(resolve, ms));

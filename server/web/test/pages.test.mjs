@@ -112,7 +112,7 @@ test('an event goes to the server as the report has it', () => {
 	assert.deepEqual(formFaults(form), {});
 	const event = toEvent(form);
 	assert.equal(event.crediti, '4.0');
-	assert.equal(event.level, null);
+	assert.deepEqual(event.levels, []);
 	assert.equal(event.num_part, 60);
 	assert.equal(event.seconds_needed, 4 * 3600);
 	assert.deepEqual(event.accredited, ['14', '1.58']);

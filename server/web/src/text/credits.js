@@ -52,6 +52,7 @@ export const credits = {
 	'computed.term': ['{hours} ore × {per_hour}: {what}', '{hours} hours × {per_hour}: {what}'],
 	'computed.source': ['Regole dal {date}: {source}. Al massimo {maximum} crediti.', 'Rules from {date}: {source}. {maximum} credits at most.'],
 	'computed.use': ['Usa {n} crediti', 'Use {n} credits'],
+	'computed.use_hours': ['Usa le {n} ore del percorso', 'Use the {n} hours of the path'],
 	'computed.reason': ['Perché i crediti sono diversi da quelli calcolati', 'Why the credits differ from those computed'],
 	'computed.reason_help': ['Per esempio: riconosciuti così dall’ente accreditante. Resta scritto nel registro.', 'For example: granted so by the accrediting body. It stays in the log.'],
 

@@ -48,6 +48,7 @@ export const operator = {
 	'home.missing_text': ['Per completare il percorso:', 'To complete the path:'],
 	'home.modules': ['I moduli', 'The modules'],
 	'home.modules_forced': ['I moduli si aprono uno dopo l’altro.', 'Modules open one after the other.'],
+	'home.modules_some': ['Il percorso del tuo livello ne ha {n}: i numeri sono quelli del programma.', 'The path of your level has {n}: the numbers are the programme’s.'],
 	'home.modules_free': ['Puoi seguire i moduli nell’ordine che preferisci.', 'You may take the modules in any order.'],
 	'home.modules_waiting': ['Si aprono dopo il questionario iniziale.', 'They open after the initial questionnaire.'],
 	'home.expected': ['circa {minutes} minuti', 'about {minutes} minutes'],

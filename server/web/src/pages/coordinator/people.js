@@ -8,6 +8,7 @@ import { asOptions, table } from '../../tables.js';
 import { SelectField } from '../../ui/field.js';
 import { useFilters } from '../../ui/filters.js';
 import { Icon } from '../../ui/icon.js';
+import { modulesOf } from '../provider/people.js';
 import { OnlyOwn, ownCompany } from './own-company.js';
 import { Load, useLoad } from '../../ui/load.js';
 import { Page } from '../../ui/page.js';
@@ -28,7 +29,7 @@ function People({ list, path }) {
 		{ name: t('progress.company'), cell: (/** @type {any} */ person) => person.company_name || '—' },
 		{ name: t('progress.profession'), cell: (/** @type {any} */ person) => person.profession_name || html`<span class="muted">${t('people.no_ecm')}</span>` },
 		{ name: t('progress.level'), cell: (/** @type {any} */ person) => levelName(path.levels, person.level) },
-		{ name: t('people.modules'), num: true, cell: (/** @type {any} */ person) => t('home.n_of_total', { n: person.modules_completed, total: path.modules.length }) },
+		{ name: t('people.modules'), num: true, cell: (/** @type {any} */ person) => t('home.n_of_total', { n: person.modules_completed, total: modulesOf(path, person.level) }) },
 		{ name: t('progress.completed_on'), cell: (/** @type {any} */ person) => (person.completed_on ? html`<span class="text-nowrap">${date(person.completed_on)}</span>` : '—') },
 	];
 	return html`<${Table} caption=${t('progress.people')} columns=${columns} rows=${list.people} keyOf=${(/** @type {any} */ person) => person.id} empty=${t('people.empty')} />`;

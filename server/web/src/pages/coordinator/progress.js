@@ -90,7 +90,7 @@ function Progress({ data, levels }) {
 		{ id: 'profession', rows: data.by_profession, nameOf: (/** @type {any} */ row) => row.profession_name ?? row.name ?? row.profession ?? t('progress.no_profession') },
 		{ id: 'level', rows: byOrder(data.by_level, levels), nameOf: (/** @type {any} */ row) => pick(row, 'name') || row.level || t('progress.no_level') },
 	];
-	const modules = data.by_module.map((/** @type {any} */ row) => ({ ...row, people: data.totals.people, left: row.started - row.completed }));
+	const modules = data.by_module.map((/** @type {any} */ row) => ({ ...row, left: row.started - row.completed }));
 	const most = Math.max(1, ...data.by_month.map((/** @type {any} */ row) => row.completed));
 	const months = data.by_month.map((/** @type {any} */ row) => ({ ...row, most }));
 	return html`

@@ -17,7 +17,7 @@ export function choices(courses) {
 		.map((version, i) => ({ id: version.id, number: version.number, title: version.title ?? course.title, course, version, newest: i === 0 })));
 }
 
-/** @param {{title: string, courses: any[], current: number | null, onChoose: (version: number | null) => void, onClose: () => void}} props */
+/** @param {{title: string, courses: any[], current: number | null | 'absent', onChoose: (version: number | null | 'absent') => void, onClose: () => void}} props null: no course yet; absent: no part of the level */
 export function ChooseDialog({ title, courses, current, onChoose, onClose }) {
 	const [wanted, want] = useState(current);
 	const [filter, setFilter] = useState('');
@@ -29,7 +29,7 @@ export function ChooseDialog({ title, courses, current, onChoose, onClose }) {
 		event.preventDefault();
 		onChoose(wanted);
 	};
-	const radio = (/** @type {number | null} */ id, /** @type {any} */ text, /** @type {any} */ more) => html`<div key=${id} class="check">
+	const radio = (/** @type {number | null | 'absent'} */ id, /** @type {any} */ text, /** @type {any} */ more) => html`<div key=${id} class="check">
 		<input type="radio" name="version" id=${`version-${id}`} checked=${wanted === id} onChange=${() => want(id)} />
 		<label for=${`version-${id}`}>${text}${more && html`<span class="sub">${more}</span>`}</label>
 	</div>`;
@@ -38,7 +38,8 @@ export function ChooseDialog({ title, courses, current, onChoose, onClose }) {
 			${options.length > FILTER_FROM && html`<${TextField} id="filter" label=${t('matrix.filter')} type="search" value=${filter} onInput=${setFilter} />`}
 			<fieldset class="plain choices" ref=${list}>
 				<legend class="visually-hidden">${t('courses.name')}</legend>
-				${radio(null, t('matrix.none'), null)}
+				${radio('absent', t('matrix.absent'), t('matrix.absent_about'))}
+				${radio(null, t('matrix.none'), t('matrix.none_about'))}
 				${shown.map((option) => radio(option.id, option.title, [t('version.n', { n: option.number }), option.newest && option.course.versions.length > 1 && t('course.newest'),
 					editionName(option.version.edition ?? option.course.edition), shortDate(option.version.imported_at)].filter(Boolean).join(' · ')))}
 			</fieldset>

@@ -22,11 +22,20 @@ export function standing(set, courses) {
 	return { course, version, newer: version && newest && newest.number > version.number ? newest : null };
 }
 
+/** Is the module part of the level's path? @param {any} module @param {any} level */
+const isPart = (module, level) => module.part_of.includes(level.id);
+
 /** @param {{module: any, level: any, courses: any[], preview: any, onChange: (version?: number) => void}} props onChange: to choose, or straight to that version */
 function Cell({ module, level, courses, preview, onChange }) {
 	const set = module.packages[level.id];
 	const { course, version, newer } = standing(set, courses);
 	const values = { n: module.index, level: pick(level, 'name') };
+	if (!isPart(module, level)) {
+		return html`<div class="cell">
+			<span class="muted">${t('matrix.absent')}</span>
+			<span class="cell-foot"><button type="button" class="btn btn-link btn-sm cell-link" aria-label=${t('matrix.change_for', values)} onClick=${() => onChange()}>${t('matrix.change')}</button></span>
+		</div>`;
+	}
 	return html`<div class="cell">
 		${set ? html`<a class="cell-title" href=${`/corsi/${set.course}`}>${set.title}</a>` : html`<span class="tag tag-warn">${t('matrix.none')}</span>`}
 		<span class="cell-foot">
@@ -39,14 +48,33 @@ function Cell({ module, level, courses, preview, onChange }) {
 	</div>`;
 }
 
-/** @typedef {{module: any, level: any, version?: number | null}} Picked version undefined: to be chosen */
+/** @typedef {{module: any, level: any, version?: number | null | 'absent'}} Picked version undefined: to be chosen; absent: the module is to be no part of the level */
+
+/** What a cell holds, as the choice dialog takes it. @param {Picked} picked */
+const currentOf = ({ module, level }) => (isPart(module, level) ? module.packages[level.id]?.version ?? null : 'absent');
+
+/** What is about to happen to a cell, in words. @param {Picked} picked @param {any} chosen */
+function titleOf(picked, chosen) {
+	if (chosen) {
+		return `${chosen.title}: ${t('version.n', { n: chosen.number })}`;
+	}
+	return t(picked.version === 'absent' ? 'publish.title_absent' : isPart(picked.module, picked.level) ? 'publish.title_none' : 'publish.title_part');
+}
+
+/** How many modules each level has, and how long they last. @param {{levels: any[]}} props */
+function Sums({ levels }) {
+	return html`<tfoot><tr>
+		<th scope="row">${t('matrix.sum')}</th>
+		${levels.map((level) => html`<td key=${level.id} data-label=${pick(level, 'name')}>${t('matrix.sum_of', { n: level.modules, minutes: level.minutes, hours: Math.floor(level.minutes / 60) })}</td>`)}
+	</tr></tfoot>`;
+}
 
 /** @param {{path: any, courses: any[], onPath: () => void}} props */
 function Matrix({ path, courses, onPath }) {
 	const [editing, edit] = useState(false);
 	const [picked, setPicked] = useState(/** @type {Picked | null} */ (null));
 	const preview = useAction((set, place) => openPreview(set.course, { version: set.version }, place));
-	const missing = path.modules.flatMap((/** @type {any} */ module) => path.levels.filter((/** @type {any} */ level) => !module.packages[level.id])).length;
+	const missing = path.modules.flatMap((/** @type {any} */ module) => path.levels.filter((/** @type {any} */ level) => isPart(module, level) && !module.packages[level.id])).length;
 	const chosen = picked?.version ? choices(courses).find((each) => each.id === picked.version) : undefined;
 	const place = picked && t('publish.place', { module: picked.module.index, level: pick(picked.level, 'name') });
 	const close = (/** @type {boolean} */ changed) => {
@@ -71,13 +99,14 @@ function Matrix({ path, courses, onPath }) {
 						<${Cell} module=${module} level=${level} courses=${courses} preview=${preview} onChange=${(/** @type {number | undefined} */ version) => setPicked({ module, level, version })} />
 					</td>`)}
 				</tr>`)}</tbody>
+				<${Sums} levels=${path.levels} />
 			</table>
 		</div>
-		${picked && picked.version === undefined && html`<${ChooseDialog} title=${place} courses=${courses} current=${picked.module.packages[picked.level.id]?.version ?? null}
-			onChoose=${(/** @type {number | null} */ version) => setPicked({ ...picked, version })} onClose=${() => close(false)} />`}
+		${picked && picked.version === undefined && html`<${ChooseDialog} title=${place} courses=${courses} current=${currentOf(picked)}
+			onChoose=${(/** @type {number | null | 'absent'} */ version) => setPicked({ ...picked, version })} onClose=${() => close(false)} />`}
 		${picked && picked.version !== undefined && html`<${PublishDialog} levels=${path.levels} onClose=${close}
-			title=${chosen ? `${chosen.title}: ${t('version.n', { n: chosen.number })}` : t('publish.title_none')}
-			changes=${[{ module: picked.module.index, level: picked.level.id, version: picked.version }]} />`}
+			title=${titleOf(picked, chosen)}
+			changes=${[{ module: picked.module.index, level: picked.level.id, ...(picked.version === 'absent' ? { version: null, part: false } : { version: picked.version }) }]} />`}
 		${editing && html`<${EditModules} path=${path} onClose=${(/** @type {boolean} */ changed) => {
 			edit(false);
 			if (changed) {

@@ -11,7 +11,7 @@ import { Loading } from '../../ui/load.js';
 import { notify } from '../../ui/notices.js';
 import { ErrorBox } from '../../ui/problems.js';
 
-/** @typedef {{module: number, level: string, version: number | null}} Change */
+/** @typedef {{module: number, level: string, version: number | null, part?: boolean}} Change part false: the module is to be no part of the level */
 
 export const policies = ['never', 'not_started', 'incomplete', 'always'];
 
@@ -50,11 +50,11 @@ function Policies({ preview, policy, onPolicy }) {
 	</fieldset>`;
 }
 
-/** What the numbers mean, in sentences. @param {{preview: any, removes: boolean}} props */
-function Counts({ preview, removes }) {
+/** What the numbers mean, in sentences. @param {{preview: any, removes: boolean, absent: boolean}} props */
+function Counts({ preview, removes, absent }) {
 	const total = sum(preview.changes);
 	return html`<div class="panel panel-tinted mb-3" aria-live="polite">
-		<p class="mb-0">${t(removes ? 'publish.counts_removed' : 'publish.counts', { ...total, in_progress: removes ? total.opened + total.in_progress : total.in_progress })}</p>
+		<p class="mb-0">${t(absent ? 'publish.counts_absent' : removes ? 'publish.counts_removed' : 'publish.counts', { ...total, in_progress: removes ? total.opened + total.in_progress : total.in_progress })}</p>
 		${total.working > 0 && html`<p class="mb-0 mt-2"><strong>${t('publish.working', { n: total.working })}</strong></p>`}
 		${!removes && total.asked > 0 && html`<p class="mb-0 mt-2">${t('publish.asked', { n: total.asked })}</p>`}
 	</div>`;
@@ -86,13 +86,14 @@ export function PublishDialog({ changes, title, levels, onClose }) {
 	const [moved, setMoved] = useState(false);
 	const preview = usePreview(changes, chosen);
 	const removes = changes.every((change) => change.version === null);
+	const absent = changes.every((change) => change.part === false);
 	const levelName = (/** @type {string} */ id) => pick(levels.find((level) => level.id === id), 'name') || id;
 	const confirm = useAction(async () => {
 		const token = preview.some.policies.find((/** @type {any} */ each) => each.policy === policy).token;
 		setMoved(false);
 		try {
 			const { people } = await api.post('/publications', { changes: changes.filter((_, i) => chosen[i]), policy, token });
-			notify(t('publish.done', { n: number(people) }));
+			notify(removes ? t('matrix.saved') : t('publish.done', { n: number(people) }));
 			onClose(true);
 		} catch (error) {
 			const fault = asApiError(error);
@@ -118,11 +119,11 @@ export function PublishDialog({ changes, title, levels, onClose }) {
 					level=${levelName(change.level)} checked=${chosen[i]} only=${changes.length === 1}
 					onCheck=${(/** @type {boolean} */ on) => choose(chosen.map((old, k) => (k === i ? on : old)))} />`)}
 			</fieldset>
-			${preview.some && html`<${Counts} preview=${preview.some} removes=${removes} />
+			${preview.some && html`<${Counts} preview=${preview.some} removes=${removes} absent=${absent} />
 				${!removes && html`<${Policies} preview=${preview.some} policy=${policy} onPolicy=${setPolicy} />`}`}
 			${moved && html`<p class="alert alert-warning mt-3" role="alert">${t('publish.moved_on')}</p>`}
 			<div class="actions mt-3">
-				<button type="submit" class="btn btn-primary" disabled=${confirm.busy || !preview.some}>${t(removes ? 'publish.confirm_none' : 'publish.confirm')}</button>
+				<button type="submit" class="btn btn-primary" disabled=${confirm.busy || !preview.some}>${t(absent ? 'publish.confirm_absent' : removes ? 'publish.confirm_none' : 'publish.confirm')}</button>
 				<button type="button" class="btn btn-outline-primary" onClick=${() => onClose(false)}>${t('action.cancel')}</button>
 			</div>
 		</form>`}

@@ -91,7 +91,7 @@ function Home({ path, exams }) {
 		${exams.credits.event && exams.credits.professional ? html`<${Checklist} credits=${exams.credits} />` : html`<${Missing} path=${path} />`}
 		<section aria-labelledby="modules">
 			<h2 id="modules">${t('home.modules')}</h2>
-			<p class="muted">${t(order)}</p>
+			<p class="muted">${t(order)} ${path.modules.some((module, i) => module.index !== i + 1) && t('home.modules_some', { n: path.modules.length })}</p>
 			<ol class="modules">${path.modules.map((module) => html`<${ModuleRow} key=${module.index} module=${module}
 				placed=${path.level !== null} next=${path.next === module.index} launch=${launch} />`)}</ol>
 		</section>`;

@@ -10,8 +10,28 @@ import { SelectField, TextArea, TextField } from '../../ui/field.js';
 import { formErrors } from '../../ui/form-errors.js';
 import { ErrorBox } from '../../ui/problems.js';
 import { ComputedCredits } from './computed-credits.js';
-import { formFaults, toEvent, toForm, typesOf } from './event-fields.js';
+import { formFaults, ofPath, toEvent, toForm, typesOf } from './event-fields.js';
 import { Check } from './final-rules.js';
+
+/**
+ * Whose path the event certifies: everybody's, or that of some levels.
+ * @param {{form: any, levels: any[], set: (change: Record<string, any>) => void, error: string | null}} props
+ */
+function Levels({ form, levels, set, error }) {
+	const toggle = (/** @type {string} */ id, /** @type {boolean} */ on) => set({ levels: levels.map((level) => level.id).filter((one) => (one === id ? on : form.levels.includes(one))) });
+	const hours = (/** @type {any} */ level) => t('matrix.sum_of', { n: level.modules, minutes: level.minutes, hours: Math.floor(level.minutes / 60) });
+	return html`<fieldset class="plain mb-3" id="levels" tabindex="-1" aria-describedby=${error ? 'levels-error' : undefined}>
+		<legend>${t('event.levels')}</legend>
+		<p class="field-help">${t('event.levels_help')}</p>
+		${[false, true].map((some) => html`<div key=${some} class="check">
+			<input type="radio" name="some_levels" id=${`some_levels_${some}`} checked=${form.some_levels === some} onChange=${() => set({ some_levels: some })} />
+			<label for=${`some_levels_${some}`}>${t(some ? 'event.some_levels' : 'events.all_levels')}</label>
+		</div>`)}
+		${form.some_levels && html`<div class="ms-4">${levels.map((level) => html`<${Check} key=${level.id} id=${`level_${level.id}`} label=${`${pick(level, 'name')}: ${hours(level)}`}
+			on=${form.levels.includes(level.id)} onChange=${(/** @type {boolean} */ on) => toggle(level.id, on)} />`)}</div>`}
+		${error && html`<p class="field-error" id="levels-error">${error}</p>`}
+	</fieldset>`;
+}
 
 /** @param {{event: any, levels: any[], objectives: any[], onSaved: (event: any) => void}} props */
 export function EventForm({ event, levels, objectives, onSaved }) {
@@ -45,7 +65,6 @@ export function EventForm({ event, levels, objectives, onSaved }) {
 	return html`<form class="panel" onSubmit=${submit} noValidate>
 		<div class="field-grid">
 			<${TextField} ...${field('title')} class="wide" required maxlength="250" />
-			<${SelectField} ...${field('level', true)} empty=${t('events.all_levels')} options=${levels.map((level) => [level.id, pick(level, 'name')])} />
 			<${TextField} ...${field('cod_evento', true)} required maxlength="20" spellcheck="false" />
 			<${TextField} ...${field('cod_edi', true)} type="number" min="1" max="999" required />
 			<${TextField} ...${field('cod_org', true)} optional maxlength="20" spellcheck="false" />
@@ -62,8 +81,9 @@ export function EventForm({ event, levels, objectives, onSaved }) {
 			<${SelectField} ...${field('cod_obi', true)} class="wide" options=${asOptions(objectives).map(([code, name]) => [code, `${code}. ${name}`])} />
 			<${TextArea} ...${field('accredited', true)} class="wide" optional spellcheck="false" />
 		</div>
+		${ofPath(Number(form.tipo_form)) && html`<${Levels} form=${form} levels=${levels} set=${set} error=${faults.levels ? t(faults.levels) : errors.of('levels')} />`}
 		<${Check} id="theme" label=${t('event.theme')} on=${form.theme} onChange=${(/** @type {boolean} */ theme) => set({ theme })} />
-		<${ComputedCredits} form=${form} onUse=${(/** @type {string} */ crediti) => set({ crediti })} onReason=${(/** @type {string} */ reason) => set({ credits_reason: reason })} />
+		<${ComputedCredits} form=${form} onUse=${(/** @type {string} */ crediti) => set({ crediti })} onHours=${(/** @type {number} */ ore) => set({ ore })} onReason=${(/** @type {string} */ reason) => set({ credits_reason: reason })} />
 		<${ErrorBox} error=${errors.rest} title=${t('event.not_saved')} />
 		<button type="submit" class="btn btn-primary" disabled=${save.busy}>${t(event.id ? 'event.save' : 'event.create')}</button>
 	</form>`;
