@@ -90,12 +90,18 @@ double session_information(const struct session *session, guint item, double the
 	return row[below] + (place - below) * (row[below + 1] - row[below]);
 }
 
+/* Each cut counts by the posterior there, the nearest as a whole: it may be so far that nothing would be left of it. */
 static double information_at_cuts(const struct session *session, guint item)
 {
-	double sum = 0;
-	for (guint k = 0; k < session->policy->cuts.count; k++) {
-		const double cut = session->policy->cuts.at[k], z = (cut - session->mean) / session->sd;
-		sum += exp(-z * z / 2) * session_information(session, item, cut);
+	const struct cuts *cuts = &session->policy->cuts;
+	double squares[CLASSIFY_CUTS_MAX], nearest = INFINITY, sum = 0;
+	for (guint k = 0; k < cuts->count; k++) {
+		const double z = (cuts->at[k] - session->mean) / session->sd;
+		squares[k] = z * z;
+		nearest = fmin(nearest, squares[k]);
+	}
+	for (guint k = 0; k < cuts->count; k++) {
+		sum += exp((nearest - squares[k]) / 2) * session_information(session, item, cuts->at[k]);
 	}
 	return sum;
 }
