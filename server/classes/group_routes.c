@@ -1,5 +1,6 @@
 /* /api/classes: the provider's side of an event in class — settings and groups. */
 #include "server/classes/limits.h"
+#include "server/classes/result_view.h"
 #include "server/classes/view.h"
 #include "server/problem.h"
 #include "server/routes.h"
@@ -29,6 +30,21 @@ static json_t *credits_json(struct db *db, const struct ecm_event *event)
 	return credit_sum_json(&sum);
 }
 
+/* The groups of an event, each with who teaches and how many have passed the test. */
+static json_t *groups_json(struct db *db, int64_t event)
+{
+	json_t *list = json_array();
+	g_autoptr(GArray) groups = class_groups(db, event);
+	for (guint i = 0; i < groups->len; i++) {
+		const struct class_group *group = &g_array_index(groups, struct class_group, i);
+		json_t *json = class_group_json(group);
+		json_object_set_new(json, "staff", class_staff_json(db, group->id));
+		json_object_set_new(json, "tested", class_tested_json(db, group->id));
+		json_array_append_new(list, json);
+	}
+	return list;
+}
+
 static void get_event(struct request *request, struct reply *reply)
 {
 	struct ecm_event event;
@@ -36,19 +52,12 @@ static void get_event(struct request *request, struct reply *reply)
 	struct db *db = store_read(request->app->store);
 	if (class_event_open(request, reply, db, request->values[0].number, &event)) {
 		class_setting_load(db, event.id, &setting);
-		json_t *list = json_array();
-		g_autoptr(GArray) groups = class_groups(db, event.id);
-		for (guint i = 0; i < groups->len; i++) {
-			const struct class_group *group = &g_array_index(groups, struct class_group, i);
-			json_t *json = class_group_json(group);
-			json_object_set_new(json, "staff", class_staff_json(db, group->id));
-			json_array_append_new(list, json);
-		}
 		reply_json(reply, 200,
-			json_pack("{s:o, s:s, s:i, s:i, s:i, s:o, s:o, s:o}", "event", class_event_json(&event), "project",
+			json_pack("{s:o, s:s, s:i, s:i, s:i, s:o, s:o, s:o, s:o}", "event", class_event_json(&event), "project",
 				setting.project, "class_people", (int)setting.class_people, "presence_percent",
 				(int)setting.presence_percent, "people", (int)class_event_people(db, event.id), "rules",
-				rules_json(db, &event), "computed", credits_json(db, &event), "groups", list));
+				rules_json(db, &event), "computed", credits_json(db, &event), "test", class_test_json(db, &event), "groups",
+				groups_json(db, event.id)));
 	}
 	store_read_done(request->app->store, db);
 }
@@ -79,37 +88,61 @@ static bool save_setting(struct db *db, void *data)
 		}
 	}
 	class_setting_save(db, work->event, &work->setting, work->by);
-	g_autofree char *detail = g_strdup_printf("project \"%s\", classes of %u, presence %u %%", work->setting.project,
-		work->setting.class_people, work->setting.presence_percent);
+	g_autofree char *detail = g_strdup_printf("project \"%s\", classes of %u, presence %u %%, test %s", work->setting.project,
+		work->setting.class_people, work->setting.presence_percent, class_test_name(work->setting.test));
 	audit_about(db, work->by, "class.setting", "ecm_event", work->event, detail);
 	return true;
 }
 
 static const struct problem_text bad_setting = {"CLASS_SETTING",
-	"Progetto, numero di persone (1–1000) o presenza (1–100 %) non sono validi.",
-	"Project, number of people (1–1000) or presence (1–100 %) are not valid.", "Correggi il valore.", "Mend the value."};
+	"Progetto, numero di persone (1–1000), presenza (1–100 %) o tipo di verifica non sono validi.",
+	"Project, number of people (1–1000), presence (1–100 %) or kind of test are not valid.", "Correggi il valore.",
+	"Mend the value."};
+
+/* Which of them is wrong; NULL: none. */
+static const char *read_setting(json_t *json, const char *project, int people, int percent, struct class_setting *ret)
+{
+	static const char *const projects[] = {"", "affiancamento", "formatori", "dirigenti", NULL};
+	const char *test = json_string_value(json_object_get(json, "test"));
+	if (!g_strv_contains(projects, project)) {
+		return "project";
+	}
+	if (people < 1 || people > 1000) {
+		return "class_people";
+	}
+	if (percent < 1 || percent > 100) {
+		return "presence_percent";
+	}
+	if (test && !class_test_parse(test, &ret->test)) {
+		return "test";
+	}
+	ret->class_people = (guint)people;
+	ret->presence_percent = (guint)percent;
+	g_strlcpy(ret->project, project, sizeof(ret->project));
+	return NULL;
+}
 
 static void put_setting(struct request *request, struct reply *reply)
 {
-	static const char *const projects[] = {"", "affiancamento", "formatori", "dirigenti", NULL};
 	const char *project;
 	int people, percent;
 	struct ecm_event event;
+	struct setting_work work = {.by = request->who.person};
 	struct db *db = store_read(request->app->store);
 	bool found = class_event_open(request, reply, db, request->values[0].number, &event);
+	if (found) {
+		class_setting_load(db, event.id, &work.setting);
+	}
 	store_read_done(request->app->store, db);
 	if (!found || !request_unpack(request, reply, "{s:s, s:i, s:i}", "project", &project, "class_people", &people,
 			      "presence_percent", &percent)) {
 		return;
 	}
-	if (!g_strv_contains(projects, project) || people < 1 || people > 1000 || percent < 1 || percent > 100) {
-		reply_fault(reply, 422, &bad_setting, people < 1 || people > 1000 ? "class_people" : "presence_percent");
-		return;
-	}
-	struct setting_work work = {.event = event.id, .by = request->who.person,
-		.setting = {.class_people = (guint)people, .presence_percent = (guint)percent}};
-	g_strlcpy(work.setting.project, project, sizeof(work.setting.project));
-	if (class_write(request, reply, save_setting, &work)) {
+	work.event = event.id;
+	const char *wrong = read_setting(request->json, project, people, percent, &work.setting);
+	if (wrong) {
+		reply_fault(reply, 422, &bad_setting, wrong);
+	} else if (class_write(request, reply, save_setting, &work)) {
 		get_event(request, reply);
 	}
 }
@@ -226,7 +259,7 @@ const struct route class_group_routes[] = {
 	{.id = "classes.event", .method = HTTP_GET, .pattern = "/api/classes/{event:id}", .roles = ROLE_PROVIDER,
 		.handler = get_event, .summary = "An event in class: settings, limits, credits, groups"},
 	{.id = "classes.setting", .method = HTTP_PUT, .pattern = "/api/classes/{event:id}", PROVIDER_JSON,
-		.handler = put_setting, .summary = "Its project, people of a class, presence: {project, class_people, presence_percent}"},
+		.handler = put_setting, .summary = "Its project, people of a class, presence, where the test is taken: {project, class_people, presence_percent, test}"},
 	{.id = "classes.group.create", .method = HTTP_POST, .pattern = "/api/classes/{event:id}/groups", PROVIDER_JSON,
 		.handler = create_group, .summary = "A new group or class: {name}"},
 	{.id = "classes.group.rename", .method = HTTP_PUT, .pattern = "/api/class-groups/{group:id}", PROVIDER_JSON,

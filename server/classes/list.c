@@ -109,16 +109,6 @@ static bool take_all(struct db *db, void *data)
 	return true;
 }
 
-static json_t *answer_json(const struct list_work *work)
-{
-	json_t *problems = json_array();
-	for (guint i = 0; i < work->faults->list->len; i++) {
-		json_array_append_new(problems, problem_json(&g_array_index(work->faults->list, struct problem, i)));
-	}
-	return json_pack("{s:I, s:I, s:o}", "taken", (json_int_t)work->taken, "rejected", (json_int_t)work->rejected, "problems",
-		problems);
-}
-
 void class_list_import(struct request *request, struct reply *reply, const struct class_session *session)
 {
 	static const char *const names[] = {"codice_fiscale", "entrata", "uscita"};
@@ -143,7 +133,7 @@ void class_list_import(struct request *request, struct reply *reply, const struc
 		fault(&problem, LIST_COLUMNS, NULL, NULL);
 		reply_problem(reply, 422, &problem);
 	} else if (class_write(request, reply, take_all, &work)) {
-		reply_json(reply, 200, answer_json(&work));
+		class_reply_list(reply, work.taken, work.rejected, &faults);
 	}
 	faults_finish(&faults);
 	csv_table_finish(&table);

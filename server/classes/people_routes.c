@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "server/classes/limits.h"
+#include "server/classes/result_view.h"
 #include "server/classes/seat.h"
 #include "server/classes/view.h"
 #include "server/ecm/codice_fiscale.h"
@@ -43,10 +44,10 @@ static json_t *group_json(struct db *db, const struct class_scope *scope)
 		json_array_append_new(people, seat_json(db, scope, &g_array_index(seats, struct class_seat, i)));
 	}
 	g_autofree char *report = class_group_report(db, scope->group.id);
-	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:s, s:i, s:i, s:b}", "event", class_event_json(&scope->event), "group", json,
+	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:s, s:i, s:i, s:b, s:o, s:o}", "event", class_event_json(&scope->event), "group", json,
 		"staff", class_staff_json(db, scope->group.id), "sessions", sessions, "people", people, "report", report,
 		"presence_percent", (int)scope->setting.presence_percent, "class_people", (int)scope->setting.class_people,
-		"may_manage", (int)scope->provider);
+		"may_manage", (int)scope->provider, "test", class_test_json(db, &scope->event), "tested", class_tested_json(db, scope->group.id));
 }
 
 static void get_group(struct request *request, struct reply *reply)

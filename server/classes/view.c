@@ -199,3 +199,13 @@ bool class_write(struct request *request, struct reply *reply, store_work work, 
 	}
 	return false;
 }
+
+void class_reply_list(struct reply *reply, int64_t taken, int64_t rejected, const struct faults *faults)
+{
+	json_t *problems = json_array();
+	for (guint i = 0; i < faults->list->len; i++) {
+		json_array_append_new(problems, problem_json(&g_array_index(faults->list, struct problem, i)));
+	}
+	reply_json(reply, 200, json_pack("{s:I, s:I, s:o}", "taken", (json_int_t)taken, "rejected", (json_int_t)rejected, "problems",
+				       problems));
+}

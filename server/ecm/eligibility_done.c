@@ -1,4 +1,5 @@
 /* Conditions of credits that rest on what was done: path or presence, final test, questionnaire. */
+#include "server/classes/result.h"
 #include "server/ecm/completion.h"
 #include "server/ecm/day.h"
 #include "server/ecm/eligibility_matter.h"
@@ -63,28 +64,71 @@ void eligibility_judge_path(struct matter *matter, struct eligibility *list)
 		en->len ? en->str : "The path was not completed within this event.");
 }
 
+/* "esame orale", "questionario, 30 su 36 (la soglia è 27)". Yours. */
+static char *in_class_text(const struct final_outcome *outcome, bool italian)
+{
+	const char *test = italian ? class_test_it(outcome->test) : class_test_en(outcome->test);
+	if (outcome->questions == 0) {
+		return g_strdup(test);
+	}
+	return g_strdup_printf(italian ? "%s, %u su %u (%s %u)" : "%s, %u of %u (%s %u)", test, outcome->score, outcome->questions,
+		italian ? "la soglia è" : "the threshold is", outcome->needed);
+}
+
+/* What became of the test, in one language. Yours. */
+static char *outcome_text(const struct final_outcome *outcome, bool italian)
+{
+	if (!outcome->required) {
+		return g_strdup(italian ? "Questo evento non chiede una verifica dell’apprendimento."
+					: "This event asks for no test of learning.");
+	}
+	if (outcome->attempts == 0) {
+		return g_strdup(italian ? "La prova finale non è ancora stata svolta." : "The final test has not been taken yet.");
+	}
+	if (outcome->test != CLASS_TEST_ONLINE) {
+		g_autofree char *what = in_class_text(outcome, italian);
+		return g_strdup_printf(outcome->passed ? (italian ? "Superata in aula: %s." : "Passed in class: %s.")
+						       : (italian ? "Non superata in aula: %s." : "Not passed in class: %s."),
+			what);
+	}
+	if (outcome->passed) {
+		return g_strdup_printf(italian ? "Superata al tentativo %u: %u risposte giuste su %u (ne servivano %u)."
+					       : "Passed at attempt %u: %u right answers of %u (%u were needed).",
+			outcome->attempts, outcome->score, outcome->questions, outcome->needed);
+	}
+	return g_strdup_printf(italian ? "Non superata: %u risposte giuste su %u, ne servono %u."
+				       : "Not passed: %u right answers of %u, %u are needed.",
+		outcome->score, outcome->questions, outcome->needed);
+}
+
+/* Who takes the test where, while it is not passed. */
+static void mend_final(const struct matter *matter, struct credit_check *check)
+{
+	struct class_setting setting = {0};
+	if (ecm_event_in_class(matter->event)) {
+		class_setting_load(matter->db, matter->event->id, &setting);
+	}
+	if (setting.test != CLASS_TEST_ONLINE) {
+		eligibility_mend(check, "Si svolge in aula; l’esito lo inserisce chi tiene la classe o il provider.",
+			"It is taken in class; who leads the class or the provider enters the result.");
+	} else {
+		eligibility_mend(check, eligibility_page(matter, "Si svolge dalla pagina del percorso, dopo i moduli.", "Si svolge dalla pagina «Aula», quando la presenza basta, nei giorni subito dopo l’ultimo incontro."),
+			eligibility_page(matter, "It is taken from the page of the path, after the modules.", "It is taken from the page \"Classes\", once the attendance is enough, in the days right after the last session."));
+	}
+}
+
 void eligibility_judge_final(struct matter *matter, struct eligibility *list)
 {
 	struct final_outcome outcome;
 	final_outcome(matter->db, matter->person.id, matter->event, &outcome);
-	g_autofree char *it = outcome.passed ? g_strdup_printf("Superata al tentativo %u: %u risposte giuste su %u (ne servivano %u).",
-						       outcome.attempts, outcome.score, outcome.questions, outcome.needed)
-			      : outcome.attempts ? g_strdup_printf("Non superata: %u risposte giuste su %u, ne servono %u.",
-							   outcome.score, outcome.questions, outcome.needed)
-						 : g_strdup("La prova finale non è ancora stata svolta.");
-	g_autofree char *en = outcome.passed ? g_strdup_printf("Passed at attempt %u: %u right answers of %u (%u were needed).",
-						       outcome.attempts, outcome.score, outcome.questions, outcome.needed)
-			      : outcome.attempts ? g_strdup_printf("Not passed: %u right answers of %u, %u are needed.",
-							   outcome.score, outcome.questions, outcome.needed)
-						 : g_strdup("The final test has not been taken yet.");
+	g_autofree char *it = outcome_text(&outcome, true), *en = outcome_text(&outcome, false);
 	struct credit_check *check =
 		eligibility_found(list, CREDIT_FINAL, outcome.passed || !outcome.required, it, en);
 	check->demanded = outcome.required;
 	if (outcome.passed) {
 		ecm_day(outcome.passed_at, check->day);
-	} else {
-		eligibility_mend(check, eligibility_page(matter, "Si svolge dalla pagina del percorso, dopo i moduli.", "Si svolge dalla pagina «Aula», quando la presenza basta, nei giorni subito dopo l’ultimo incontro."),
-			eligibility_page(matter, "It is taken from the page of the path, after the modules.", "It is taken from the page \"Classes\", once the attendance is enough, in the days right after the last session."));
+	} else if (outcome.required) {
+		mend_final(matter, check);
 	}
 }
 

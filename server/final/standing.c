@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "assessment/faults.h"
+#include "server/classes/result.h"
 #include "server/ecm/day.h"
 #include "server/problem.h"
 #include "server/store/attempts.h"
@@ -22,6 +23,7 @@ enum lack {
 	LACK_AGAIN,
 	LACK_PRESENCE,
 	LACK_CLASS_OVER,
+	LACK_IN_CLASS,
 };
 
 static const struct fault_text texts[] = {
@@ -59,6 +61,10 @@ static const struct fault_text texts[] = {
 	[LACK_CLASS_OVER] = {"FINAL_CLASS_OVER", SEVERITY_HINT, "ECM 3",
 		"La prova si svolge entro $2 giorni dall’ultimo incontro: il termine era il $1.",
 		"The test is taken within $2 days of the last session: the last day was $1.", NULL, NULL},
+	[LACK_IN_CLASS] = {"FINAL_IN_CLASS", SEVERITY_HINT, "ECM 3",
+		"La verifica di questo evento si svolge in aula ($1), non qui: l’esito lo inserisce chi tiene la classe o il provider.",
+		"The test of this event is taken in class ($1), not here: who leads the class or the provider enters the result.",
+		NULL, NULL},
 };
 
 static void lack(struct final_standing *standing, enum lack which, const char *where, const char *one,
@@ -149,6 +155,15 @@ static void judge(struct db *db, int64_t person, const char *today, const struct
 	}
 }
 
+static void lack_in_class(struct final_standing *standing, enum class_test test)
+{
+	lack(standing, LACK_IN_CLASS, "", class_test_it(test), NULL);
+	struct problem *told = &g_array_index(standing->missing, struct problem, standing->missing->len - 1);
+	struct problem english;
+	fault_set(&english, &texts[LACK_IN_CLASS], "", class_test_en(test), NULL);
+	PROBLEM_COPY(told->en, english.en);
+}
+
 /* There for long enough, and not too long ago? [ECM 3: 90 % of the hours; an on-line test within three days.] */
 static void judge_class(struct db *db, int64_t person, int64_t now, const char *today, struct final_standing *standing)
 {
@@ -158,6 +173,10 @@ static void judge_class(struct db *db, int64_t person, int64_t now, const char *
 	const struct final_rules *rules = &standing->rules;
 	class_seat_of(db, standing->event.id, person, &seat);
 	class_setting_load(db, standing->event.id, &setting);
+	if (setting.test != CLASS_TEST_ONLINE) {
+		lack_in_class(standing, setting.test);
+		return;
+	}
 	class_presence(db, standing->event.id, seat.group, person, now, &presence);
 	if (presence.ends_at > 0) {
 		char last[11];

@@ -1,6 +1,7 @@
 #include "server/final/taking.h"
 
 #include "server/app.h"
+#include "server/store/class_results.h"
 #include "server/taking.h"
 
 int64_t final_taking_event(struct request *request)
@@ -18,6 +19,9 @@ void final_taking_finish(struct final_taking *taking)
 	if (taking->history) {
 		g_array_unref(taking->history);
 	}
+	if (taking->results) {
+		g_array_unref(taking->results);
+	}
 }
 
 bool final_taking_load(struct request *request, struct reply *reply, struct final_taking *ret)
@@ -26,6 +30,9 @@ bool final_taking_load(struct request *request, struct reply *reply, struct fina
 	struct db *db = store_read(request->app->store);
 	final_standing(db, request->who.person, final_taking_event(request), store_now(), &ret->standing);
 	bool good = true;
+	if (ret->standing.has_event && ecm_event_in_class(&ret->standing.event)) {
+		ret->results = class_results(db, ret->standing.event.id, request->who.person);
+	}
 	if (ret->standing.has_attempt) {
 		const struct final_attempt *attempt = &ret->standing.newest;
 		ret->answers = final_answers(db, attempt->id);

@@ -15,6 +15,7 @@ struct final_taking {
 	struct exam *exam;
 	GArray *answers; /* struct final_answer */
 	GArray *history; /* struct final_attempt */
+	GArray *results; /* struct class_result: taken in class; NULL: the event is not */
 };
 
 /* ?event=: one in class; 0, without: that of the path. */

@@ -1,5 +1,6 @@
 /* The final test as its operator sees it: where one stands, the open attempt, the results. */
 #include "server/final/taking.h"
+#include "server/store/class_results.h"
 
 static const struct final_answer *answer_at(const struct final_taking *taking, guint position)
 {
@@ -46,10 +47,25 @@ static json_t *attempt_json(const struct final_taking *taking)
 		final_item_json(taking, position));
 }
 
+/* Those taken in class, the newest first. */
+static void add_in_class(json_t *list, const GArray *results)
+{
+	for (guint i = 0; results && i < results->len; i++) {
+		const struct class_result *result = &g_array_index(results, struct class_result, i);
+		if (result->void_at == 0) {
+			json_array_append_new(list,
+				json_pack("{s:s, s:s, s:i, s:i, s:i, s:b}", "test", class_test_name(result->test), "day", result->day,
+					"score", (int)result->score, "questions", (int)result->maximum, "needed", (int)result->needed,
+					"passed", (int)result->passed));
+		}
+	}
+}
+
 /* Sums only: which answers were right is not told before the course is over. */
-static json_t *history_json(const GArray *history)
+static json_t *history_json(const GArray *history, const GArray *results)
 {
 	json_t *list = json_array();
+	add_in_class(list, results);
 	for (guint i = 0; history && i < history->len; i++) {
 		const struct final_attempt *attempt = &g_array_index(history, struct final_attempt, i);
 		if (attempt->done) {
@@ -91,7 +107,7 @@ json_t *final_view_json(const struct final_taking *taking)
 		(int)standing->outcome.attempts_max, "new_set", (int)standing->rules.new_set, "passed",
 		(int)standing->outcome.passed, "passed_at", json_string(passed_at), "disclosed",
 		(int)standing->disclosed, "attempt", attempt_json(taking), "history",
-		history_json(taking->history));
+		history_json(taking->history, taking->results));
 }
 
 json_t *final_right_json(const struct final_taking *taking)

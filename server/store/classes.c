@@ -44,9 +44,9 @@ enum classes_statement {
 	" WHERE n.class_group = g.id ORDER BY n.begins_at LIMIT 1), '') FROM class_group g"
 
 static const char *const sql[CLASSES_STATEMENTS] = {
-	[SETTING_GET] = "SELECT project, class_people, presence_percent FROM class_setting WHERE event = ?",
+	[SETTING_GET] = "SELECT project, class_people, presence_percent, test FROM class_setting WHERE event = ?",
 	[SETTING_PUT] = "INSERT OR REPLACE INTO class_setting (event, project, class_people, presence_percent, "
-			"updated_at, updated_by) VALUES (?, ?, ?, ?, ?, nullif(?, 0))",
+			"test, updated_at, updated_by) VALUES (?, ?, ?, ?, ?, ?, nullif(?, 0))",
 	[GROUPS_OF_EVENT] = "SELECT " GROUP_COLUMNS " WHERE g.event = ? ORDER BY g.name COLLATE NOCASE, g.id",
 	[GROUP_BY_ID] = "SELECT " GROUP_COLUMNS " WHERE g.id = ?",
 	[GROUP_BY_NAME] = "SELECT " GROUP_COLUMNS " WHERE g.event = ? AND g.name = ?",
@@ -80,6 +80,31 @@ const struct subject_statements classes_statements = {sql, CLASSES_STATEMENTS};
 
 /* --- Settings --- */
 
+static const char *const tests[CLASS_TESTS] = {
+	[CLASS_TEST_ONLINE] = "online",
+	[CLASS_TEST_QUESTIONNAIRE] = "questionnaire",
+	[CLASS_TEST_WRITTEN] = "written",
+	[CLASS_TEST_ORAL] = "oral",
+	[CLASS_TEST_PRACTICAL] = "practical",
+	[CLASS_TEST_REPORT] = "report",
+};
+
+const char *class_test_name(enum class_test test)
+{
+	return tests[test];
+}
+
+bool class_test_parse(const char *name, enum class_test *ret)
+{
+	for (int i = 0; i < CLASS_TESTS; i++) {
+		if (g_strcmp0(tests[i], name) == 0) {
+			*ret = (enum class_test)i;
+			return true;
+		}
+	}
+	return false;
+}
+
 void class_setting_load(struct db *db, int64_t event, struct class_setting *ret)
 {
 	*ret = (struct class_setting){.class_people = 25, .presence_percent = 90};
@@ -88,14 +113,15 @@ void class_setting_load(struct db *db, int64_t event, struct class_setting *ret)
 		COLUMN_COPY(rows, 0, ret->project);
 		ret->class_people = (guint)sqlite3_column_int64(rows, 1);
 		ret->presence_percent = (guint)sqlite3_column_int64(rows, 2);
+		class_test_parse((const char *)sqlite3_column_text(rows, 3), &ret->test);
 		ask_done(rows);
 	}
 }
 
 void class_setting_save(struct db *db, int64_t event, const struct class_setting *setting, int64_t by)
 {
-	tell(db, SUBJECT_CLASSES, SETTING_PUT, "itiiii", event, setting->project, (int64_t)setting->class_people,
-		(int64_t)setting->presence_percent, store_now(), by);
+	tell(db, SUBJECT_CLASSES, SETTING_PUT, "itiitii", event, setting->project, (int64_t)setting->class_people,
+		(int64_t)setting->presence_percent, class_test_name(setting->test), store_now(), by);
 }
 
 /* --- Groups --- */

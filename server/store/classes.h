@@ -12,13 +12,29 @@
 #define CLASS_NAME_BYTES 401
 #define CLASS_DAY_BYTES 11
 
+/* Where and how learning is tested [ECM 3]. */
+enum class_test {
+	CLASS_TEST_ONLINE, /* on the platform */
+	CLASS_TEST_QUESTIONNAIRE, /* these in class */
+	CLASS_TEST_WRITTEN,
+	CLASS_TEST_ORAL,
+	CLASS_TEST_PRACTICAL,
+	CLASS_TEST_REPORT,
+	CLASS_TESTS,
+};
+
+/* "online", "questionnaire" … */
+const char *class_test_name(enum class_test test);
+bool class_test_parse(const char *name, enum class_test *ret);
+
 struct class_setting {
 	char project[16];       /* affiancamento, formatori, dirigenti; empty: none of the programme's */
 	guint class_people;     /* of one class at most */
 	guint presence_percent; /* of the hours */
+	enum class_test test;
 };
 
-/* What was set, or the defaults: classes of 25, 90 % presence [ECM 3]. */
+/* What was set, or the defaults: classes of 25, 90 % presence, the test on the platform [ECM 3]. */
 void class_setting_load(struct db *db, int64_t event, struct class_setting *ret);
 void class_setting_save(struct db *db, int64_t event, const struct class_setting *setting, int64_t by);
 

@@ -50,12 +50,17 @@
 	" " DISCIPLINES_OF_P ","                                                                                               \
 	" coalesce((SELECT sum(seen_ms) / 1000 FROM attempt a WHERE a.person = p.id), 0)"
 
+/* When the person p first passed the test of the event ?1, on the platform or in class; 0: not yet. */
+#define TEST_PASSED_P                                                                                        \
+	"coalesce((SELECT min(t.at) FROM (SELECT f.done_at AS at FROM final_attempt f WHERE f.event = ?1"    \
+	" AND f.person = p.id AND f.passed = 1 UNION ALL SELECT x.held_at FROM class_result x WHERE x.event" \
+	" = ?1 AND x.person = p.id AND x.passed = 1 AND x.void_at IS NULL) t), 0)"
+
 /* ?1 is the event; c the completion, p the person. */
 #define PARTICIPANT_COLUMNS                                                                                  \
 	"p.id, coalesce(p.codice_fiscale, ''), p.family_name, p.given_name, coalesce(p.contract, ''),"       \
 	" coalesce(c.day, ''), coalesce(p.profession, 0),"                                                   \
-	" " DISCIPLINES_OF_P ", coalesce(p.company, ''), coalesce((SELECT min(f.done_at)"             \
-	" FROM final_attempt f WHERE f.event = ?1 AND f.person = p.id AND f.passed = 1), 0),"                \
+	" " DISCIPLINES_OF_P ", coalesce(p.company, ''), " TEST_PASSED_P ","                           \
 	" coalesce(q.day, ''), coalesce(r.recruited, 0), coalesce(r.sponsor, ''), coalesce(r.first_day, ''),"  \
 	" coalesce(r.works_here, 0), 'P', 0"
 /* The same columns for who teaches: no conditions, credits and a day of their own. */

@@ -37,8 +37,9 @@ static const char *const sql[FINAL_STATEMENTS] = {
 			    "again_seconds, disclose, updated_at, updated_by) VALUES (?, ?, nullif(?, 0), "
 			    "?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0))",
 	[FINAL_OUTCOME] = "SELECT state = 'done', coalesce(passed, 0), coalesce(done_at, 0), coalesce(score, "
-			  "0), questions, needed FROM final_attempt WHERE person = ? AND event = ? ORDER BY "
-			  "number",
+			  "0), questions, needed, 'online' FROM final_attempt WHERE person = ?1 AND event = ?2"
+			  " UNION ALL SELECT 1, passed, held_at, score, maximum, needed, test FROM class_result"
+			  " WHERE person = ?1 AND event = ?2 AND void_at IS NULL ORDER BY 3",
 	[FINAL_NEWEST] = COLUMNS "WHERE person = ?1 AND (event = ?2 OR ?2 = 0 AND event IN (SELECT id"
 			 " FROM ecm_event WHERE tipo_form IN (1, 4))) ORDER BY id DESC LIMIT 1",
 	[FINAL_HISTORY] = COLUMNS "WHERE person = ? AND event = ? ORDER BY number DESC",
@@ -183,6 +184,7 @@ void final_outcome(struct db *db, int64_t person, const struct ecm_event *event,
 			ret->score = score;
 			ret->questions = (guint)sqlite3_column_int64(rows, 4);
 			ret->needed = (guint)sqlite3_column_int64(rows, 5);
+			class_test_parse((const char *)sqlite3_column_text(rows, 6), &ret->test);
 			ret->passed = passed;
 			ret->passed_at = passed ? sqlite3_column_int64(rows, 2) : 0;
 		}

@@ -8,7 +8,7 @@
 #include <glib.h>
 
 #include "server/ecm/event.h"
-#include "server/store/store.h"
+#include "server/store/classes.h"
 
 /* For who judges credits: where a person stands with the final test of an event. */
 struct final_outcome {
@@ -16,10 +16,11 @@ struct final_outcome {
 	bool ready;    /* questions were chosen: it can be taken */
 	bool open;     /* an attempt is under way */
 	bool passed;
-	int64_t passed_at; /* ms; 0 when not passed. The first pass; it is never taken back */
-	guint attempts;    /* handed in so far */
+	int64_t passed_at; /* ms; 0 when not passed. The first pass; only a correction of one in class takes it back */
+	guint attempts;    /* handed in, and taken in class, so far */
 	guint attempts_max; /* 0: no limit */
-	/* Of the attempt that passed, else of the best; 0 when there is none. */
+	/* Of the attempt that passed, else of the best; 0 when there is none, or when it was judged without points. */
+	enum class_test test;
 	guint score;
 	guint questions;
 	guint needed;

@@ -45,6 +45,7 @@ enum subject {
 	SUBJECT_CLASS_SESSIONS,
 	SUBJECT_CLASS_PEOPLE,
 	SUBJECT_CLASS_MARKS,
+	SUBJECT_CLASS_RESULTS,
 	SUBJECT_MAX
 };
 
@@ -57,7 +58,8 @@ struct subject_statements {
 extern const struct subject_statements *const store_subjects[SUBJECT_MAX];
 /* Each is defined in the subject's own file. */
 extern const struct subject_statements eligibility_statements, terms_statements, personal_statements, retention_statements, staff_statements, exports_statements;
-extern const struct subject_statements classes_statements, class_sessions_statements, class_people_statements, class_marks_statements;
+extern const struct subject_statements classes_statements, class_sessions_statements, class_people_statements, class_marks_statements,
+	class_results_statements;
 extern const struct subject_statements mail_statements, campaigns_statements, campaign_readers_statements, mail_queue_statements;
 extern const struct subject_statements adaptive_statements, standards_statements;
 extern const struct subject_statements final_statements, quality_statements, certificates_statements,

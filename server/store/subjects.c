@@ -39,4 +39,5 @@ const struct subject_statements *const store_subjects[SUBJECT_MAX] = {
 	[SUBJECT_CLASS_SESSIONS] = &class_sessions_statements,
 	[SUBJECT_CLASS_PEOPLE] = &class_people_statements,
 	[SUBJECT_CLASS_MARKS] = &class_marks_statements,
+	[SUBJECT_CLASS_RESULTS] = &class_results_statements,
 };

@@ -44,6 +44,7 @@ import { CandidatesPage } from './pages/provider/candidates.js';
 import { ClassesPage } from './pages/provider/classes.js';
 import { GroupPage } from './pages/provider/group.js';
 import { RegisterPage } from './pages/provider/register.js';
+import { ResultsPage } from './pages/provider/results.js';
 import { EligibilityPage } from './pages/provider/eligibility.js';
 import { CampaignPage } from './pages/provider/campaign.js';
 import { NewCampaignPage } from './pages/provider/campaign-form.js';
@@ -97,6 +98,7 @@ export const routes = [
 	{ path: '/aula/:event/questionario-qualita', page: QualityPage, role: 'operator' },
 	{ path: '/aula', page: MyClassesPage, role: 'operator' },
 	{ path: '/aula/classi/:id', page: GroupPage, role: 'operator' },
+	{ path: '/aula/classi/:id/verifiche', page: ResultsPage, role: 'operator' },
 	{ path: '/aula/incontri/:id', page: RegisterPage, role: 'operator' },
 	{ path: '/presenza', page: PresencePage, role: 'operator' },
 	{ path: '/presenza/:code', page: PresencePage, role: 'operator' },
@@ -124,6 +126,7 @@ export const routes = [
 	{ path: '/eventi/:id/classi', page: ClassesPage, role: 'provider' },
 	{ path: '/eventi/:id/candidati', page: CandidatesPage, role: 'provider' },
 	{ path: '/classi/:id', page: GroupPage, role: 'provider' },
+	{ path: '/classi/:id/verifiche', page: ResultsPage, role: 'provider' },
 	{ path: '/incontri/:id', page: RegisterPage, role: 'provider' },
 	{ path: '/eventi/:id/qualita', page: EventQualityPage, role: 'provider' },
 	{ path: '/eventi/:id/docenti', page: StaffPage, role: 'provider' },

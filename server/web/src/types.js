@@ -88,7 +88,7 @@
  * @property {boolean} passed
  * @property {boolean} disclosed
  * @property {{id: number, number: number, position: number, total: number, answered: boolean[], item: PlacementItem} | null} attempt
- * @property {{number: number, done_at: string, score: number, questions: number, needed: number, passed: boolean}[]} history
+ * @property {{number?: number, done_at?: string, test?: string, day?: string, score: number, questions: number, needed: number, passed: boolean}[]} history with `test` and `day`: taken in class; without questions: judged without points
  */
 
 /**

@@ -17,7 +17,7 @@ export const classes = {
 	'classes.limit_presence': ['presenza di almeno il {n} % delle ore', 'presence of at least {n} % of the hours'],
 	'classes.limit_event': ['{people} posti dati su {n} accreditati', '{people} places given of {n} accredited'],
 	'classes.credits': ['Crediti dell’evento: {credits}. Calcolati per {hours} ore in classi di questa grandezza: {computed}.', 'Credits of the event: {credits}. Computed for {hours} hours in classes of this size: {computed}.'],
-	'classes.settings': ['Progetto, grandezza delle classi, presenza', 'Project, size of classes, presence'],
+	'classes.settings': ['Progetto, grandezza delle classi, presenza, verifica', 'Project, size of classes, presence, test'],
 	'classes.project': ['Progetto del programma', 'Project of the programme'],
 	'classes.project_help': ['Chi completa l’evento conta per questo obiettivo.', 'Who completes the event counts for this target.'],
 	'classes.project_none': ['Nessuno', 'None'],

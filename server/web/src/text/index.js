@@ -18,6 +18,7 @@ import { placement } from './placement.js';
 import { privacy } from './privacy.js';
 import { provider } from './provider.js';
 import { report } from './report.js';
+import { results } from './results.js';
 import { versions } from './versions.js';
 
 /** @type {Record<string, [string, string]>} */
@@ -36,6 +37,7 @@ export const texts = {
 	...designer,
 	...provider,
 	...report,
+	...results,
 	...coordinator,
 	...administrator,
 	...versions,

@@ -21,14 +21,14 @@ export function Attempts({ final }) {
 		return null;
 	}
 	const columns = [
-		{ name: t('final.attempt'), head: true, cell: (/** @type {any} */ row) => t('final.attempt_n', { n: row.number }) },
-		{ name: t('final.handed_in'), cell: (/** @type {any} */ row) => dateTime(row.done_at) },
-		{ name: t('final.right'), num: true, cell: (/** @type {any} */ row) => t('final.right_of', row) },
+		{ name: t('final.attempt'), head: true, cell: (/** @type {any} */ row) => (row.test ? t('results.in_class', { test: t(`results.test_${row.test}`) }) : t('final.attempt_n', { n: row.number })) },
+		{ name: t('final.handed_in'), cell: (/** @type {any} */ row) => (row.test ? date(row.day) : dateTime(row.done_at)) },
+		{ name: t('final.right'), num: true, cell: (/** @type {any} */ row) => (row.questions > 0 ? t('final.right_of', row) : '—') },
 		{ name: t('final.outcome'), cell: (/** @type {any} */ row) => html`<span class=${`tag ${row.passed ? 'tag-good' : 'tag-warn'}`}>${t(row.passed ? 'final.passed' : 'final.failed')}</span>` },
 	];
 	return html`<section aria-labelledby="attempts">
 		<h2 class="h4" id="attempts">${t('final.attempts')}</h2>
-		<${Table} caption=${t('final.attempts')} columns=${columns} rows=${final.history} keyOf=${(/** @type {any} */ row) => row.number} empty="" />
+		<${Table} caption=${t('final.attempts')} columns=${columns} rows=${final.history} keyOf=${(/** @type {any} */ row) => row.number ?? `${row.test} ${row.day}`} empty="" />
 	</section>`;
 }
 

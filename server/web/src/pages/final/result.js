@@ -1,6 +1,7 @@
 // How the newest attempt went, what comes next, and, when the course is over, the right answers.
 
 import { api } from '../../api.js';
+import { date } from '../../format.js';
 import { html, classes } from '../../html.js';
 import { pick, t } from '../../i18n.js';
 import { navigate } from '../../router.js';
@@ -47,14 +48,15 @@ function Body({ final }) {
 	return html`
 		<section class=${final.passed ? 'next next-good' : 'next'} aria-labelledby="outcome">
 			<h2 id="outcome">${t(final.passed ? 'final.you_passed' : 'final.you_failed')}</h2>
-			<p>${t('final.score_text', { score: shown.score, questions: shown.questions, needed: shown.needed })}</p>
+			${shown.test && html`<p>${t('results.you_passed', { test: t(`results.test_${shown.test}`), day: date(shown.day) })}</p>`}
+			${shown.questions > 0 && html`<p>${t('final.score_text', { score: shown.score, questions: shown.questions, needed: shown.needed })}</p>`}
 			<div class="next-action"><a class="btn btn-light btn-lg" href=${go[0]}>${t(go[1])}</a></div>
 		</section>
 		${!final.passed && final.missing.length > 0 && html`<div class="panel panel-tinted mt-4"><h2 class="h5">${t('final.missing')}</h2>
 			<ul>${final.missing.map((fact, i) => html`<li key=${i}>${pick(fact)}</li>`)}</ul></div>`}
 		${final.may_start && html`<p class="actions"><a class="btn btn-primary" href=${pagePath('/prova-finale')}>${t('final.try_again')}</a></p>`}
 		<${Attempts} final=${final} />
-		${final.disclosed ? html`<${Answers} />` : html`<p class="muted">${t('final.answers_later')}</p>`}`;
+		${final.disclosed ? html`<${Answers} />` : !newest.test && html`<p class="muted">${t('final.answers_later')}</p>`}`;
 }
 
 export function FinalResult() {

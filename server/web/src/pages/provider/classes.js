@@ -15,6 +15,7 @@ import { Page } from '../../ui/page.js';
 import { ErrorBox } from '../../ui/problems.js';
 import { Table } from '../../ui/table.js';
 import { EnrolmentList } from './class-list.js';
+import { TestRule, testsInClass, whereText } from './test-rule.js';
 
 export const projects = ['affiancamento', 'formatori', 'dirigenti'];
 
@@ -33,14 +34,15 @@ function Limits({ data }) {
 	const credits = data.computed.credits === null ? null : t('classes.credits', { credits: event.crediti.replace('.', ','), computed: data.computed.credits.replace('.', ','), hours: event.ore });
 	return html`<section class="panel panel-tinted" aria-labelledby="limits"><h2 class="h5" id="limits">${t('classes.limits')}</h2>
 		<ul class="mb-0">${facts.map((fact) => html`<li key=${fact}>${fact}</li>`)}</ul>
-		${credits && html`<p class="mt-3 mb-0">${credits}</p>`}</section>`;
+		${credits && html`<p class="mt-3 mb-0">${credits}</p>`}
+		<h3 class="h6 mt-3">${t('results.title')}</h3><${TestRule} test=${data.test} rules=${`/eventi/${event.id}/prova`} /></section>`;
 }
 
 /** @param {{data: any, onSaved: (data: any) => void}} props */
 function Settings({ data, onSaved }) {
-	const [form, setForm] = useState({ project: data.project, class_people: String(data.class_people), presence_percent: String(data.presence_percent) });
+	const [form, setForm] = useState({ project: data.project, class_people: String(data.class_people), presence_percent: String(data.presence_percent), test: data.test.where });
 	const save = useAction(async () => {
-		onSaved(await api.put(`/classes/${data.event.id}`, { project: form.project, class_people: Number(form.class_people), presence_percent: Number(form.presence_percent) }));
+		onSaved(await api.put(`/classes/${data.event.id}`, { project: form.project, class_people: Number(form.class_people), presence_percent: Number(form.presence_percent), test: form.test }));
 		notify(t('classes.saved'));
 	});
 	const errors = formErrors(save.error, ['class_people', 'presence_percent']);
@@ -54,6 +56,8 @@ function Settings({ data, onSaved }) {
 				options=${projects.map((one) => [one, t(`classes.project_${one}`)])} />
 			<${TextField} id="class_people" type="number" min="1" max="1000" label=${t('classes.class_people')} help=${t('classes.class_people_help')} error=${errors.of('class_people')} value=${form.class_people} onInput=${(/** @type {string} */ people) => setForm({ ...form, class_people: people })} />
 			<${TextField} id="presence_percent" type="number" min="1" max="100" label=${t('classes.presence_percent')} error=${errors.of('presence_percent')} value=${form.presence_percent} onInput=${(/** @type {string} */ percent) => setForm({ ...form, presence_percent: percent })} />
+			<${SelectField} id="test" label=${t('results.where')} help=${t('results.where_help')} value=${form.test} onInput=${(/** @type {string} */ test) => setForm({ ...form, test })}
+				options=${['online', ...testsInClass].map((one) => [one, whereText(one)])} />
 		</div>
 		<${ErrorBox} error=${errors.rest} />
 		<p class="actions"><button type="submit" class="btn btn-outline-primary" disabled=${save.busy}>${t('action.save')}</button></p>
@@ -70,6 +74,7 @@ function Groups({ data }) {
 		{ name: t('classes.staff'), cell: names },
 		{ name: t('classes.enrolled'), num: true, cell: (/** @type {any} */ group) => number(group.enrolled) },
 		{ name: t('classes.invited'), num: true, cell: (/** @type {any} */ group) => number(group.invited) },
+		...(data.test.demanded ? [{ name: t('results.title'), num: true, cell: (/** @type {any} */ group) => html`<a href=${`/classi/${group.id}/verifiche`} aria-label=${t('results.of', { name: group.name })}>${t('results.passed_of', { passed: number(group.tested.passed), total: number(group.enrolled) })}</a>` }] : []),
 		{ name: t('people.state'), cell: (/** @type {any} */ group) => html`<span class=${`tag ${group.closed ? 'tag-good' : ''}`}>${t(group.closed ? 'classes.closed' : 'classes.open')}</span>` },
 	];
 	return html`<${Table} caption=${t('classes.groups')} columns=${columns} rows=${data.groups} keyOf=${(/** @type {any} */ group) => group.id} empty=${t('classes.no_groups')} />`;

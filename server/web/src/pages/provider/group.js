@@ -16,6 +16,7 @@ import { classPath } from '../final/which.js';
 import { GroupPeople } from './group-people.js';
 import { GroupSessions } from './group-sessions.js';
 import { GroupStaff } from './group-staff.js';
+import { TestRule, TestedCounts } from './test-rule.js';
 
 /** @param {{data: any}} props */
 function Glance({ data }) {
@@ -52,6 +53,15 @@ function Closing({ data, reload }) {
 	</section>`;
 }
 
+/** The test of learning: what the event asks for, and how far it is. @param {{data: any}} props */
+function Test({ data }) {
+	return html`<section class="panel mt-4" aria-labelledby="test"><h2 class="h5" id="test">${t('results.title')}</h2>
+		<${TestRule} test=${data.test} />
+		${data.test.demanded && html`<${TestedCounts} tested=${data.tested} />
+			<p class="actions"><a class="btn btn-outline-primary" href=${classPath(`/classi/${data.group.id}/verifiche`)}>${t('results.open')}</a></p>`}
+	</section>`;
+}
+
 /** @param {{data: any}} props */
 function Delete({ data }) {
 	const remove = useAction(async () => {
@@ -73,6 +83,7 @@ export function GroupPage({ id }) {
 			<${GroupSessions} data=${data} reload=${load.reload} />
 			<${GroupStaff} data=${data} reload=${load.reload} />
 			<${GroupPeople} data=${data} reload=${load.reload} set=${load.set} />
+			<${Test} data=${data} />
 			<${Closing} data=${data} reload=${load.reload} />
 			${data.may_manage && html`<${Delete} data=${data} />`}`}<//>
 	<//>`;
