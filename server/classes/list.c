@@ -64,11 +64,19 @@ static struct class_mark mark_of(const struct list_work *work, int64_t person, b
 /* Both of a line or neither. */
 static bool enter(struct db *db, const struct list_work *work, int64_t person, int64_t came, int64_t went, struct problem *problem)
 {
-	struct class_mark in = mark_of(work, person, true, came), out = mark_of(work, person, false, went);
-	if ((came && !register_allows(db, &in, problem)) || (went && !register_allows(db, &out, problem))) {
-		return false;
+	struct class_mark marks[2];
+	guint count = 0;
+	if (came) {
+		marks[count++] = mark_of(work, person, true, came);
 	}
-	return (!came || register_enter(db, &in, problem)) && (!went || register_enter(db, &out, problem));
+	if (went) {
+		marks[count++] = mark_of(work, person, false, went);
+	}
+	bool good = register_allows(db, marks, count, problem);
+	for (guint i = 0; good && i < count; i++) {
+		good = register_enter(db, &marks[i], problem);
+	}
+	return good;
 }
 
 static bool take_line(struct db *db, const struct list_work *work, const struct csv_row *row, struct problem *problem)

@@ -5,51 +5,24 @@
 #include "server/classes/limits.h"
 #include "server/classes/register.h"
 #include "server/classes/seat.h"
+#include "server/classes/seat_view.h"
 #include "server/classes/view.h"
 #include "server/ecm/day.h"
 #include "server/people/limiter.h"
 #include "server/problem.h"
 #include "server/routes.h"
 
+/* Beside what everybody sees of a place, one's own badge. */
 static json_t *seat_json(struct app *app, struct db *db, const struct class_seat *seat)
 {
-	struct ecm_event event;
-	struct class_group group;
-	struct class_setting setting;
-	struct class_presence presence;
-	struct completion_row row;
 	char badge[CLASS_BADGE_BYTES];
-	if (!ecm_event_by_id(db, seat->event, &event) || !class_group_by_id(db, seat->group, &group)) {
-		return NULL;
+	json_t *json = class_seat_json(db, seat);
+	if (json) {
+		class_badge(app, seat->event, seat->person, badge);
+		json_object_set_new(json, "badge", json_string(badge));
+		json_object_set_new(json, "badge_qr", class_qr_json(badge));
 	}
-	class_setting_load(db, event.id, &setting);
-	class_presence(db, event.id, group.id, seat->person, store_now(), &presence);
-	class_badge(app, event.id, seat->person, badge);
-	bool done = completion_of(db, seat->person, event.id, &row);
-	json_t *json = json_pack("{s:o, s:o, s:s, s:s, s:o, s:o, s:i, s:s, s:o, s:o}", "event", class_event_json(&event), "group",
-		class_group_json(&group), "state", class_state_name(seat->state), "why", seat->why, "staff",
-		class_staff_json(db, group.id), "presence", class_presence_json(&presence), "presence_percent",
-		(int)setting.presence_percent, "badge", badge, "badge_qr", class_qr_json(badge), "completed",
-		done ? json_string(row.day) : json_null());
-	if (done) {
-		completion_row_finish(&row);
-	}
-	class_presence_finish(&presence);
 	return json;
-}
-
-static json_t *taught_json(struct db *db, int64_t person)
-{
-	json_t *list = json_array();
-	g_autoptr(GArray) groups = class_groups_taught(db, person);
-	for (guint i = 0; i < groups->len; i++) {
-		const struct class_group *group = &g_array_index(groups, struct class_group, i);
-		struct ecm_event event;
-		if (ecm_event_by_id(db, group->event, &event)) {
-			json_array_append_new(list, json_pack("{s:o, s:o}", "event", class_event_json(&event), "group", class_group_json(group)));
-		}
-	}
-	return list;
 }
 
 static void get_mine(struct request *request, struct reply *reply)
@@ -63,7 +36,7 @@ static void get_mine(struct request *request, struct reply *reply)
 			json_array_append_new(classes, json);
 		}
 	}
-	json_t *taught = taught_json(db, request->who.person);
+	json_t *taught = class_taught_json(db, request->who.person);
 	store_read_done(request->app->store, db);
 	reply_json(reply, 200, json_pack("{s:o, s:o}", "classes", classes, "taught", taught));
 }

@@ -2,8 +2,10 @@
 #include <string.h>
 
 #include "server/classes/limits.h"
+#include "server/classes/overlap.h"
 #include "server/classes/result_view.h"
 #include "server/classes/seat.h"
+#include "server/classes/seat_view.h"
 #include "server/classes/view.h"
 #include "server/ecm/codice_fiscale.h"
 #include "server/people/csv_read.h"
@@ -26,6 +28,7 @@ static json_t *seat_json(struct db *db, const struct class_scope *scope, const s
 	struct completion_row row;
 	bool done = completion_of(db, seat->person, scope->event.id, &row);
 	json_object_set_new(json, "completed", done ? json_string(row.day) : json_null());
+	json_object_set_new(json, "overlaps", class_overlaps_json(db, seat));
 	if (done) {
 		completion_row_finish(&row);
 	}
@@ -155,16 +158,7 @@ static void get_steps(struct request *request, struct reply *reply)
 	struct ecm_event event;
 	struct db *db = store_read(request->app->store);
 	if (class_event_open(request, reply, db, request->values[0].number, &event)) {
-		json_t *list = json_array();
-		g_autoptr(GArray) steps = class_steps(db, event.id, request->values[1].number);
-		for (guint i = 0; i < steps->len; i++) {
-			const struct class_step *step = &g_array_index(steps, struct class_step, i);
-			char at[32];
-			store_time_text(step->at, at);
-			json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s}", "state", class_state_name(step->state),
-							   "group", step->group, "why", step->why, "at", at, "by", step->by));
-		}
-		reply_json(reply, 200, json_pack("{s:o}", "steps", list));
+		reply_json(reply, 200, json_pack("{s:o}", "steps", class_steps_json(db, event.id, request->values[1].number)));
 	}
 	store_read_done(request->app->store, db);
 }
@@ -197,7 +191,18 @@ static void tell_line(struct list_work *work, const struct csv_row *row, const s
 	told.line = row->line;
 	g_strlcpy(told.where, csv_text(row, work->codice_fiscale), sizeof(told.where));
 	faults_add_problem(work->faults, &told, told.where);
-	work->rejected++;
+}
+
+/* A place is given all the same: who else expects the person is for the provider to weigh. */
+static void tell_overlaps(struct db *db, struct list_work *work, const struct csv_row *row, int64_t group, int64_t person)
+{
+	struct faults found;
+	faults_init(&found, OVERLAPS_TOLD);
+	overlap_places(db, person, group, &found);
+	for (guint i = 0; i < found.list->len; i++) {
+		tell_line(work, row, &g_array_index(found.list, struct problem, i));
+	}
+	faults_finish(&found);
 }
 
 static bool person_of(struct db *db, const char *codice_fiscale, struct person *ret, struct problem *problem)
@@ -249,8 +254,10 @@ static bool enrol_list(struct db *db, void *data)
 			group_of(db, work, row, &group, &problem) &&
 			class_seat_give(db, group.id, person.id, work->state, "elenco", work->by, &problem)) {
 			work->given++;
+			tell_overlaps(db, work, row, group.id, person.id);
 		} else {
 			tell_line(work, row, &problem);
+			work->rejected++;
 		}
 	}
 	return true;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "server/classes/limits.h"
+#include "server/classes/overlap.h"
 #include "server/classes/view.h"
 #include "server/ecm/day.h"
 #include "server/problem.h"
@@ -114,29 +115,34 @@ bool register_scan(struct db *db, int64_t session_id, int64_t person, const char
 	*ret_mark = (struct class_mark){.session = session_id, .person = person, .in = !before || !newest.in, .at = now,
 		.recorded_by = by};
 	g_strlcpy(ret_mark->how, how, sizeof(ret_mark->how));
+	if (!overlap_allows(db, &session, person, ret_mark, 1, ret)) {
+		return false;
+	}
 	class_mark_add(db, ret_mark);
 	audit_mark(db, ret_mark);
 	return true;
 }
 
-bool register_allows(struct db *db, const struct class_mark *mark, struct problem *ret)
+bool register_allows(struct db *db, const struct class_mark *marks, guint count, struct problem *ret)
 {
 	struct class_session session;
-	if (!may_sign(db, mark->session, mark->person, &session, ret)) {
+	if (!may_sign(db, marks->session, marks->person, &session, ret)) {
 		return false;
 	}
-	if (!near(&session, mark->at)) {
-		return fault_when(ret, REGISTER_OUTSIDE, &session);
+	for (guint i = 0; i < count; i++) {
+		if (!near(&session, marks[i].at)) {
+			return fault_when(ret, REGISTER_OUTSIDE, &session);
+		}
+		if (marks[i].at > store_now()) {
+			return fault(ret, REGISTER_FUTURE, "", "");
+		}
 	}
-	if (mark->at > store_now()) {
-		return fault(ret, REGISTER_FUTURE, "", "");
-	}
-	return true;
+	return overlap_allows(db, &session, marks->person, marks, count, ret);
 }
 
 bool register_enter(struct db *db, struct class_mark *mark, struct problem *ret)
 {
-	if (!register_allows(db, mark, ret)) {
+	if (!register_allows(db, mark, 1, ret)) {
 		return false;
 	}
 	if (class_mark_add(db, mark)) {
@@ -145,9 +151,8 @@ bool register_enter(struct db *db, struct class_mark *mark, struct problem *ret)
 	return true;
 }
 
-guint register_exits(struct db *db, const struct class_session *session, int64_t by, const char *why)
+bool register_exits(struct db *db, const struct class_session *session, int64_t by, const char *why, struct problem *ret)
 {
-	guint count = 0;
 	g_autoptr(GArray) seats = class_seats(db, session->group);
 	for (guint i = 0; i < seats->len; i++) {
 		const struct class_seat *seat = &g_array_index(seats, struct class_seat, i);
@@ -158,11 +163,24 @@ guint register_exits(struct db *db, const struct class_session *session, int64_t
 		struct class_mark mark = {.session = session->id, .person = seat->person,
 			.at = MAX(session->ends_at, newest.at), .how = "manual", .recorded_by = by};
 		g_strlcpy(mark.why, why, sizeof(mark.why));
+		if (!overlap_allows(db, session, seat->person, &mark, 1, ret)) {
+			return false;
+		}
 		class_mark_add(db, &mark);
 		audit_mark(db, &mark);
-		count++;
 	}
-	return count;
+	return true;
+}
+
+bool register_void(struct db *db, const struct class_mark *mark, const char *why, int64_t by, struct problem *ret)
+{
+	struct class_session session;
+	if (!class_session_by_id(db, mark->session, &session) || !class_mark_void(db, mark->id, why, by)) {
+		return true;
+	}
+	g_autofree char *detail = g_strdup_printf("mark %" G_GINT64_FORMAT ": %s", mark->id, why);
+	audit_about(db, by, "class.mark.void", "person", mark->person, detail);
+	return overlap_allows(db, &session, mark->person, NULL, 0, ret);
 }
 
 /* --- Closing --- */
@@ -224,6 +242,15 @@ static guint exits_missing(struct db *db, const struct class_group *group, const
 	return count;
 }
 
+static bool one_place_each(struct db *db, const struct class_group *group, struct problem *ret)
+{
+	g_autoptr(GArray) found = overlaps_recorded(db, group->event, group->id);
+	if (found->len > 0) {
+		*ret = g_array_index(found, struct overlap_found, 0).problem;
+	}
+	return found->len == 0;
+}
+
 static bool may_close(struct db *db, const struct class_group *group, const struct ecm_event *event, const GArray *seats,
 	const char *report, struct problem *ret)
 {
@@ -239,7 +266,7 @@ static bool may_close(struct db *db, const struct class_group *group, const stru
 	if (event->tipo_form == ECM_FORM_FSC && !*report) {
 		return fault(ret, REGISTER_REPORT, "", "");
 	}
-	return class_hours_check(&hours, ret) && class_place_check(&shape, ret);
+	return class_hours_check(&hours, ret) && class_place_check(&shape, ret) && one_place_each(db, group, ret);
 }
 
 bool register_close(struct db *db, int64_t id, const char *report, int64_t by, struct problem *ret)

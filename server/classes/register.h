@@ -10,20 +10,23 @@
 /*
  * In a work function. Somebody comes or goes now: the other way than the newest mark; so soon after it
  * (CLASS_AGAIN_MS) that it is the same scan again, nothing is added and `ret_again` is set. False: not enrolled, the
- * session is not now, the register is closed.
+ * session is not now, the register is closed, the person is in another session (overlap.h).
  */
 bool register_scan(struct db *db, int64_t session, int64_t person, const char *how, int64_t by, struct class_mark *ret_mark,
 	bool *ret_again, struct problem *ret);
 
-/* May there be such a mark, at a time of the session's day, by hand or from a list? */
-bool register_allows(struct db *db, const struct class_mark *mark, struct problem *ret);
+/* May there be such marks (of one person in one session), at times of the session's day, by hand or from a list? */
+bool register_allows(struct db *db, const struct class_mark *marks, guint count, struct problem *ret);
 /* In a work function: adds it if so. The same mark again is left out. */
 bool register_enter(struct db *db, struct class_mark *mark, struct problem *ret);
 
-/* In a work function: everybody who has not gone leaves at the session's end. Gives how many. */
-guint register_exits(struct db *db, const struct class_session *session, int64_t by, const char *why);
+/* In a work function: everybody who has not gone leaves at the session's end. False: somebody was elsewhere; refuse. */
+bool register_exits(struct db *db, const struct class_session *session, int64_t by, const char *why, struct problem *ret);
 
-/* In a work function. False: `ret` says what is missing (class_hours_check(), class_place_check(), the report). */
+/* In a work function: voids a mark; one that is voided already stays so. False: what is left would be in two places; refuse. */
+bool register_void(struct db *db, const struct class_mark *mark, const char *why, int64_t by, struct problem *ret);
+
+/* In a work function. False: `ret` says what is missing (class_hours_check(), class_place_check(), the report) or who was in two places. */
 bool register_close(struct db *db, int64_t group, const char *report, int64_t by, struct problem *ret);
 
 /* In a work function: what the closing gave is taken back until it is closed again. */

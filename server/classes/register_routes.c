@@ -151,7 +151,6 @@ struct mark_work {
 	struct class_session session;
 	int64_t by;
 	char why[CLASS_WHY_BYTES];
-	guint count;
 };
 
 static bool enter_work(struct db *db, void *data)
@@ -186,12 +185,10 @@ static void enter(struct request *request, struct reply *reply)
 
 static bool exits_work(struct db *db, void *data)
 {
-	struct mark_work *work = data;
-	if (!class_open_or_refuse(db, work->session.group)) {
-		return false;
-	}
-	work->count = register_exits(db, &work->session, work->by, work->why);
-	return true;
+	const struct mark_work *work = data;
+	struct problem problem = {0};
+	return class_open_or_refuse(db, work->session.group) &&
+	       (register_exits(db, &work->session, work->by, work->why, &problem) || db_refuse(db, &problem));
 }
 
 static const struct problem_text not_over = {"CLASS_RUNNING", "L’incontro non è ancora finito.", "The session is not over yet.",
@@ -212,15 +209,10 @@ static void exits(struct request *request, struct reply *reply)
 
 static bool void_work(struct db *db, void *data)
 {
-	struct mark_work *work = data;
-	if (!class_open_or_refuse(db, work->session.group)) {
-		return false;
-	}
-	if (class_mark_void(db, work->mark.id, work->why, work->by)) {
-		g_autofree char *detail = g_strdup_printf("mark %" G_GINT64_FORMAT ": %s", work->mark.id, work->why);
-		audit_about(db, work->by, "class.mark.void", "person", work->mark.person, detail);
-	}
-	return true;
+	const struct mark_work *work = data;
+	struct problem problem = {0};
+	return class_open_or_refuse(db, work->session.group) &&
+	       (register_void(db, &work->mark, work->why, work->by, &problem) || db_refuse(db, &problem));
 }
 
 static void void_mark(struct request *request, struct reply *reply)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "server/classes/limits.h"
+#include "server/classes/overlap.h"
 #include "server/ecm/day.h"
 #include "server/problem.h"
 #include "server/store/credit_terms.h"
@@ -138,6 +139,21 @@ json_t *class_presence_json(const struct class_presence *presence)
 	return json_pack("{s:I, s:I, s:i, s:b, s:b, s:o}", "minutes", (json_int_t)(presence->present_ms / 60000),
 		"planned_minutes", (json_int_t)(presence->planned_ms / 60000), "percent", (int)presence->percent, "enough",
 		(int)presence->enough, "lacks_exit", (int)presence->lacks_exit, "sessions", sessions);
+}
+
+json_t *class_overlaps_json(struct db *db, const struct class_seat *seat)
+{
+	json_t *list = json_array();
+	struct faults faults;
+	faults_init(&faults, OVERLAPS_TOLD);
+	if (seat->state == CLASS_INVITED || seat->state == CLASS_ENROLLED) {
+		overlap_places(db, seat->person, seat->group, &faults);
+	}
+	for (guint i = 0; i < faults.list->len; i++) {
+		json_array_append_new(list, problem_json(&g_array_index(faults.list, struct problem, i)));
+	}
+	faults_finish(&faults);
+	return list;
 }
 
 json_t *class_staff_json(struct db *db, int64_t group)

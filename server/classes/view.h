@@ -37,6 +37,8 @@ json_t *class_event_json(const struct ecm_event *event);
 json_t *class_group_json(const struct class_group *group);
 json_t *class_session_json(const struct class_session *session);
 json_t *class_presence_json(const struct class_presence *presence);
+/* Where else somebody is expected while their class meets; [] without a place in it. */
+json_t *class_overlaps_json(struct db *db, const struct class_seat *seat);
 /* Groups of their names, with the names of who teaches. */
 json_t *class_staff_json(struct db *db, int64_t group);
 

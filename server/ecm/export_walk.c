@@ -2,14 +2,34 @@
 #include <string.h>
 
 #include "server/app.h"
+#include "server/classes/overlap.h"
 #include "server/ecm/codice_fiscale.h"
 #include "server/ecm/export.h"
+#include "server/ecm/participant_fault.h"
 #include "server/settings.h"
 
+/* Who was in two sessions at once cannot have earned the credits of both; false: told. */
+static bool in_one_place(const GArray *overlaps, const struct participant *participant, struct faults *faults)
+{
+	bool good = true;
+	for (guint i = 0; overlaps && i < overlaps->len; i++) {
+		const struct overlap_found *found = &g_array_index(overlaps, struct overlap_found, i);
+		if (found->person == participant->person && participant->role == 'P') {
+			g_autofree char *where = participant_where(participant, "presenza");
+			faults_add_problem(faults, &found->problem, where);
+			good = false;
+		}
+	}
+	return good;
+}
+
 static enum participant_verdict judge(struct participant *participant, const struct ecm_event *event,
-	const struct report_schema *schema, struct report_row *row, struct faults *faults)
+	const struct report_schema *schema, const GArray *overlaps, struct report_row *row, struct faults *faults)
 {
 	enum participant_verdict verdict = participant_check(participant, event, row, faults);
+	if (verdict == PARTICIPANT_GOOD && !in_one_place(overlaps, participant, faults)) {
+		verdict = PARTICIPANT_FAULTY;
+	}
 	if (verdict != PARTICIPANT_GOOD || !schema) {
 		return verdict;
 	}
@@ -34,6 +54,7 @@ void export_walk(struct db *db, const struct ecm_event *event, const struct repo
 {
 	char last[CODICE_FISCALE_LEN + 1] = "";
 	struct participant participant;
+	g_autoptr(GArray) overlaps = ecm_event_in_class(event) ? overlaps_recorded(db, event->id, 0) : NULL;
 	struct participants *participants = participants_open(db, event, 0);
 	*ret = (struct export_check){0};
 	while (participants_next(participants, &participant)) {
@@ -43,7 +64,7 @@ void export_walk(struct db *db, const struct ecm_event *event, const struct repo
 			ret->without_profession++;
 			continue;
 		}
-		switch (judge(&participant, event, schema, &row, faults)) {
+		switch (judge(&participant, event, schema, overlaps, &row, faults)) {
 		case PARTICIPANT_GOOD:
 			if (strcmp(last, row.cod_fisc) == 0) {
 				participant_duplicate(&participant, faults);

@@ -13,6 +13,7 @@ enum class_marks_statement {
 	MARK_ADD,
 	MARK_VOID,
 	SESSIONS_NOW,
+	SIGNED_TWICE,
 	COMPLETIONS_REMOVE,
 	HELD_PLACES,
 	CLASS_MARKS_STATEMENTS,
@@ -37,6 +38,13 @@ static const char *const sql[CLASS_MARKS_STATEMENTS] = {
 			" JOIN class_group g ON g.id = n.class_group AND g.state = 'open'"
 			" WHERE s.person = ?1 AND s.state = 'enrolled' AND n.begins_at <= ?2 AND n.ends_at >= ?3"
 			" ORDER BY n.begins_at",
+	/* A pair of sessions of the same event is told once. */
+	[SIGNED_TWICE] = "SELECT DISTINCT m.person, n.id, o.id FROM class_group g JOIN class_session n ON n.class_group = g.id"
+			 " JOIN class_session o ON o.id <> n.id AND o.begins_at < n.ends_at AND o.ends_at > n.begins_at"
+			 " JOIN class_group h ON h.id = o.class_group AND (?2 <> 0 OR h.event <> ?1 OR n.id < o.id)"
+			 " JOIN class_mark m ON m.session = n.id AND m.void_at IS NULL JOIN class_mark k ON k.session = o.id"
+			 " AND k.person = m.person AND k.void_at IS NULL WHERE g.event = ?1 AND (?2 = 0 OR g.id = ?2)"
+			 " ORDER BY m.person, n.begins_at",
 	[COMPLETIONS_REMOVE] = "DELETE FROM completion WHERE event = ?1 AND level IS NULL AND person IN"
 			       " (SELECT person FROM class_enrolment WHERE event = ?1 AND class_group = ?2)",
 	[HELD_PLACES] = "SELECT v.name, v.town, n.day FROM class_session n LEFT JOIN venue v ON v.id = n.venue"
@@ -175,6 +183,18 @@ GArray *class_sessions_now(struct db *db, int64_t person, int64_t now, int64_t b
 		if (class_session_by_id(db, sqlite3_column_int64(rows, 0), &session)) {
 			g_array_append_val(list, session);
 		}
+	}
+	return list;
+}
+
+GArray *class_signed_twice(struct db *db, int64_t event, int64_t group)
+{
+	GArray *list = g_array_new(FALSE, FALSE, sizeof(struct class_signed_twice));
+	sqlite3_stmt *rows = ask(db, SUBJECT_CLASS_MARKS, SIGNED_TWICE, "ii", event, group);
+	while (ask_row(db, rows)) {
+		struct class_signed_twice row = {
+			sqlite3_column_int64(rows, 0), sqlite3_column_int64(rows, 1), sqlite3_column_int64(rows, 2)};
+		g_array_append_val(list, row);
 	}
 	return list;
 }

@@ -63,6 +63,13 @@ void class_presence_finish(struct class_presence *presence);
  */
 GArray *class_sessions_now(struct db *db, int64_t person, int64_t now, int64_t before, int64_t after);
 
+/* Somebody has signed in two sessions whose hours meet; whether they were in both, their marks say. */
+struct class_signed_twice {
+	int64_t person, session, other;
+};
+/* struct class_signed_twice each, by person: of an event, or of one of its groups; `group` 0: of all. */
+GArray *class_signed_twice(struct db *db, int64_t event, int64_t group);
+
 /* In a work function: takes back what a closed register gave (server/store/ecm.h), before it is made anew. */
 void class_completions_remove(struct db *db, int64_t event, int64_t group);
 /* Where and when a class is held. */

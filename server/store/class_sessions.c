@@ -13,6 +13,8 @@ enum class_sessions_statement {
 	SESSION_UPDATE,
 	SESSION_DELETE,
 	SESSION_CLASH,
+	SESSIONS_SIGNED,
+	SESSIONS_MEANWHILE,
 	CLASS_SESSIONS_STATEMENTS,
 };
 
@@ -40,6 +42,13 @@ static const char *const sql[CLASS_SESSIONS_STATEMENTS] = {
 			   " (SELECT 1 FROM class_mark WHERE session = ?1)",
 	[SESSION_CLASH] = "SELECT " SESSION_COLUMNS " WHERE n.id <> ?1 AND n.begins_at < ?3 AND n.ends_at > ?2"
 			  " AND (n.class_group = ?4 OR n.teacher = nullif(?5, 0)) ORDER BY n.begins_at LIMIT 1",
+	[SESSIONS_SIGNED] = "SELECT " SESSION_COLUMNS " WHERE n.id <> ?2 AND n.begins_at < ?4 AND n.ends_at > ?3 AND n.id IN"
+			    " (SELECT m.session FROM class_mark m WHERE m.person = ?1 AND m.void_at IS NULL) ORDER BY n.begins_at",
+	[SESSIONS_MEANWHILE] =
+		"SELECT " SESSION_COLUMNS " WHERE n.class_group <> ?2 AND EXISTS (SELECT 1 FROM class_session h WHERE"
+		" h.class_group = ?2 AND h.begins_at < n.ends_at AND h.ends_at > n.begins_at) AND (n.teacher = ?1 OR"
+		" n.class_group IN (SELECT s.class_group FROM class_enrolment s WHERE s.person = ?1"
+		" AND s.state IN ('invited', 'enrolled'))) ORDER BY n.begins_at LIMIT ?3",
 };
 
 const struct subject_statements class_sessions_statements = {sql, CLASS_SESSIONS_STATEMENTS};
@@ -111,16 +120,31 @@ static void read_session(sqlite3_stmt *rows, struct class_session *ret)
 	COLUMN_COPY(rows, 12, ret->group_name);
 }
 
-GArray *class_sessions(struct db *db, int64_t group)
+static GArray *read_sessions(struct db *db, sqlite3_stmt *rows)
 {
 	GArray *list = g_array_new(FALSE, FALSE, sizeof(struct class_session));
-	sqlite3_stmt *rows = ask(db, SUBJECT_CLASS_SESSIONS, SESSIONS_OF, "i", group);
 	while (ask_row(db, rows)) {
 		struct class_session session;
 		read_session(rows, &session);
 		g_array_append_val(list, session);
 	}
 	return list;
+}
+
+GArray *class_sessions(struct db *db, int64_t group)
+{
+	return read_sessions(db, ask(db, SUBJECT_CLASS_SESSIONS, SESSIONS_OF, "i", group));
+}
+
+GArray *class_sessions_signed(struct db *db, int64_t person, const struct class_session *session)
+{
+	return read_sessions(db, ask(db, SUBJECT_CLASS_SESSIONS, SESSIONS_SIGNED, "iiii", person, session->id, session->begins_at,
+					 session->ends_at));
+}
+
+GArray *class_sessions_meanwhile(struct db *db, int64_t person, int64_t group, int64_t most)
+{
+	return read_sessions(db, ask(db, SUBJECT_CLASS_SESSIONS, SESSIONS_MEANWHILE, "iii", person, group, most));
 }
 
 static bool one_session(struct db *db, sqlite3_stmt *rows, struct class_session *ret)

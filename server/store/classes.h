@@ -112,6 +112,10 @@ bool class_session_by_id(struct db *db, int64_t id, struct class_session *ret);
 void class_session_save(struct db *db, struct class_session *session, int64_t by);
 /* In a work function. False: somebody has signed in it. */
 bool class_session_delete(struct db *db, int64_t id);
+/* struct class_session each: others at the same time in which a person has signed. */
+GArray *class_sessions_signed(struct db *db, int64_t person, const struct class_session *session);
+/* struct class_session each, `most` of them: of other groups, where a person has a place or teaches while this group meets. */
+GArray *class_sessions_meanwhile(struct db *db, int64_t person, int64_t group, int64_t most);
 /* Another session at the same time: of the same group, or with the same teacher. */
 bool class_session_clash(struct db *db, const struct class_session *session, struct class_session *ret);
 

@@ -56,6 +56,48 @@ static void test_presence(void **state)
 	}
 }
 
+/* --- Two sessions at once: the first from 9 to 13, the second from 11 to 15 --- */
+
+static const struct overlap_row {
+	const char *name;
+	int first[6], second[6]; /* marks as above */
+	int from, to;            /* minutes of the day; 0: nowhere in both */
+} overlap_rows[] = {
+	{"one after the other", {540, -660}, {660, -900}, 0, 0},
+	{"an hour in both", {540, -720}, {660, -900}, 660, 720},
+	{"in the second at last, within the first", {540, -780}, {700, -720}, 700, 720},
+	{"out of one while in the other", {540, -660, 720, -780}, {660, -720}, 0, 0},
+	{"a stay outside the session's hours counts nowhere", {540, -660}, {600, -670, 700, -900}, 0, 0},
+	{"no exit: until the session ends", {540}, {700, -900}, 700, 780},
+	{"no exit, and the other begins after the end", {540}, {780, -900}, 0, 0},
+	{"only an exit is no stay", {-780}, {660, -900}, 0, 0},
+};
+
+static guint read_stays(const int *minutes, int begins, int ends, struct presence_stay *ret)
+{
+	struct presence_mark marks[6];
+	guint count = 0;
+	while (count < 6 && minutes[count]) {
+		int at = minutes[count];
+		marks[count++] = (struct presence_mark){at > 0, ABS(at) * MINUTE};
+	}
+	return presence_stays(marks, count, begins * MINUTE, ends * MINUTE, ret);
+}
+
+static void test_overlap(void **state)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(overlap_rows); i++) {
+		const struct overlap_row *row = &overlap_rows[i];
+		struct presence_stay first[6], second[6];
+		guint first_count = read_stays(row->first, 540, 780, first), second_count = read_stays(row->second, 660, 900, second);
+		int64_t from = 0, to = 0;
+		bool both = presence_overlap(first, first_count, second, second_count, &from, &to);
+		if (both != (row->to > 0) || from != row->from * MINUTE || to != row->to * MINUTE) {
+			fail_msg("%s: %d to %d", row->name, (int)(from / MINUTE), (int)(to / MINUTE));
+		}
+	}
+}
+
 /* [ECM 3] presence of at least 90 %: managers' four sessions of four hours are 16 hours, 14 h 24' of them. */
 static void test_enough(void **state)
 {
@@ -207,7 +249,7 @@ static void test_earned(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_presence), cmocka_unit_test(test_enough), cmocka_unit_test(test_places),
+		cmocka_unit_test(test_presence), cmocka_unit_test(test_overlap), cmocka_unit_test(test_enough), cmocka_unit_test(test_places),
 		cmocka_unit_test(test_hours), cmocka_unit_test(test_moments), cmocka_unit_test(test_earned)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

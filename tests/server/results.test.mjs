@@ -146,6 +146,20 @@ test('[ECM 1.3] who passed in class is in the report, who did not waits; a corre
 	assert.deepEqual(factsOf(server).filter(one => one.codice_fiscale === codeOf('bruno')), []);
 });
 
+test('the provider sees one person’s classes: the way there, presence by session, every result, credits', async () => {
+	const {classes, taught} = (await provider.get(`/api/people/${people.bruno.id}/classes`)).json;
+	const [one, ...more] = classes;
+	assert.deepEqual([one.event.id, one.group.name, one.state, one.steps.map(step => step.state), more], [made.event.id, 'Classe A', 'enrolled', ['enrolled'], []]);
+	assert.deepEqual(one.presence.sessions.map(({day, minutes, came, went}) => [day, minutes, came, went]), [[yesterday, 240, '09:00', '13:00']]);
+	assert.deepEqual([one.outcome.passed, one.outcome.score, one.results.length, one.credits, one.overlaps], [false, 22, 3, {eligible: false, earned_on: null}, []]);
+	assert.deepEqual(taught, []);
+	const anna = (await provider.get(`/api/people/${people.anna.id}/classes`)).json.classes[0];
+	assert.deepEqual([anna.outcome.passed, anna.credits.eligible, anna.completed], [true, true, yesterday]);
+	assert.deepEqual((await provider.get(`/api/people/${people.tino.id}/classes`)).json.taught.map(each => each.group.id), [made.group.id]);
+	assert.equal((await people.bruno.get(`/api/people/${people.bruno.id}/classes`)).status, 403);
+	assert.equal((await people.bruno.get('/api/me/classes')).json.classes[0].outcome.score, 22);
+});
+
 test('an event that asks for no test says so and takes no results', async () => {
 	const put = await provider.put(`/api/ecm/events/${made.event.id}/final`, {required: false});
 	assert.equal(put.status, 200, put.text);

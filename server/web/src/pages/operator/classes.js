@@ -9,10 +9,12 @@ import { useAction } from '../../ui/busy.js';
 import { Dialog } from '../../ui/dialog.js';
 import { Load, useLoad } from '../../ui/load.js';
 import { Meter } from '../../ui/meter.js';
+import { Overlaps } from '../../ui/overlaps.js';
 import { Page } from '../../ui/page.js';
 import { ErrorBox } from '../../ui/problems.js';
 import { Qr } from '../../ui/qr.js';
 import { WhyDialog } from '../../ui/why-dialog.js';
+import { Outcome } from '../provider/results.js';
 import { Conditions } from './checklist.js';
 
 /** @param {{one: any}} props */
@@ -59,11 +61,13 @@ function Own({ one, set }) {
 	return html`<section class="panel mb-4" aria-labelledby=${`event-${event.id}`}>
 		<h2 class="h5" id=${`event-${event.id}`}>${event.title}</h2>
 		<p>${group.name} · ${t('classes.event_facts', { hours: event.ore, credits: event.crediti.replace('.', ',') })} <span class=${`tag ${one.completed ? 'tag-good' : ''}`}>${t(one.completed ? 'classes.completed' : `classes.state_${one.state}`)}</span></p>
+		${one.overlaps.length > 0 && html`<div class="alert alert-warning"><p class="mb-1">${t('classes.overlaps_mine')}</p><${Overlaps} problems=${one.overlaps} mend=${false} /></div>`}
 		${one.state === 'invited' && html`<${Invitation} one=${one} set=${set} />`}
 		${one.why && !enrolled && one.state !== 'invited' && html`<p>${one.why}</p>`}
 		${(enrolled || one.state === 'invited') && html`<${Sessions} one=${one} />`}
 		${enrolled && html`<p class="mb-1">${t('classes.presence_so_far', { n: presence.percent, needed: one.presence_percent })}</p>
 			<${Meter} share=${presence.percent / 100} label=${t('classes.presence')} />
+			<p class="mb-1 mt-3">${t('results.title')}: ${one.outcome.demanded ? html`<${Outcome} outcome=${one.outcome} />` : t('results.none')}</p>
 			${!group.closed && html`<p class="actions"><a class="btn btn-primary" href="/presenza">${t('presence.sign')}</a>
 				<button type="button" class="btn btn-outline-primary" onClick=${() => showBadge(true)}>${t('classes.show_badge')}</button></p>`}
 			<details><summary>${t('credits.missing')}</summary><div class="mt-3"><${Missing} event=${event} /></div></details>`}

@@ -11,6 +11,7 @@ import { notify } from '../../ui/notices.js';
 import { ErrorBox } from '../../ui/problems.js';
 import { Table } from '../../ui/table.js';
 import { WhyDialog } from '../../ui/why-dialog.js';
+import { Overlaps } from '../../ui/overlaps.js';
 import { FindPeople } from './find-people.js';
 
 const tags = { invited: 'tag-busy', enrolled: '', declined: 'tag-warn', withdrawn: 'tag-warn' };
@@ -20,7 +21,14 @@ function State({ one }) {
 	if (one.completed) {
 		return html`<span class="tag tag-good">${t('classes.completed')}</span> <span class="sub">${date(one.completed)}</span>`;
 	}
-	return html`<span class=${`tag ${tags[/** @type {keyof tags} */ (one.state)]}`}>${t(`classes.state_${one.state}`)}</span>${one.why && html`<span class="sub">${one.why}</span>`}`;
+	return html`<span class=${`tag ${tags[/** @type {keyof tags} */ (one.state)]}`}>${t(`classes.state_${one.state}`)}</span>${one.overlaps.length > 0 && html` <span class="tag tag-warn">${t('classes.overlaps')}</span>`}${one.why && html`<span class="sub">${one.why}</span>`}`;
+}
+
+/** Who is expected elsewhere while the class meets. @param {{people: any[]}} props */
+function Overlapping({ people }) {
+	const problems = people.flatMap((one) => one.overlaps);
+	return problems.length > 0 && html`<div class="alert alert-warning" role="status"><p class="mb-1"><strong>${t('classes.overlaps_title')}</strong></p>
+		<${Overlaps} problems=${problems} /></div>`;
 }
 
 /** Chosen among those who finished the path, without a place so far. @param {{data: any, give: (people: number[], state: string) => Promise<void>}} props */
@@ -54,6 +62,7 @@ export function GroupPeople({ data, reload, set }) {
 			${['invited', 'enrolled'].includes(one.state) && html`<button type="button" class="btn btn-sm btn-outline-primary" onClick=${() => leave(one)}>${t('classes.withdraw')}</button>`}` }] : []),
 	];
 	return html`<section class="mt-5" aria-labelledby="people"><h2 class="h4" id="people">${t('classes.people')}</h2>
+		<${Overlapping} people=${people} />
 		<${Table} caption=${t('classes.people')} columns=${columns} rows=${people} keyOf=${(/** @type {any} */ one) => one.person} empty=${t('classes.no_people')} />
 		<${ErrorBox} error=${enrol.error} />
 		${manage && html`<${Chosen} data=${data} give=${give} />

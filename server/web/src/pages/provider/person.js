@@ -17,6 +17,7 @@ import { Acts } from '../administrator/audit.js';
 import { Conditions } from '../operator/checklist.js';
 import { Decide } from './decide.js';
 import { levelName } from './people.js';
+import { PersonClasses } from './person-classes.js';
 
 /** @param {{person: any}} props */
 function Facts({ person }) {
@@ -115,6 +116,7 @@ function Person({ person, credits, levels, reload }) {
 		}} />`}
 		<div class="mt-4"><${Completion} person=${person} /></div>
 		<${CreditConditions} credits=${credits} />
+		<${PersonClasses} id=${person.id} code=${person.codice_fiscale ?? ''} />
 		<section aria-labelledby="placement">
 			<h2 id="placement">${t('person.placement')}</h2>
 			<p>${t('people.level')}: <strong>${person.level ? pick(person.level, 'name') : t('person.no_level')}</strong></p>

@@ -30,7 +30,7 @@ export function Outcome({ outcome }) {
 }
 
 /** Who entered what, and the voided ones. @param {{person: any, act: ((what: any) => void) | null}} props */
-function Results({ person, act }) {
+export function Results({ person, act }) {
 	return html`<ul class="list-unstyled mb-0">${person.results.map((/** @type {any} */ one) => html`<li key=${one.id} class=${one.void_at ? 'muted' : ''}>
 		${html`<${one.void_at ? 's' : 'strong'}>${t(`results.test_${one.test}`)}, ${t(one.passed ? 'results.passed' : 'results.failed')}<//>`}
 		<span class="sub">${[date(one.day), pointsText(one), one.how === 'list' && t('results.how_list'), one.note, t('results.by', { by: one.by, at: dateTime(one.recorded_at) })].filter(Boolean).join(' · ')}${one.void_at && ` — ${t('results.voided', { by: one.void_by, at: dateTime(one.void_at), why: one.void_why })}`}</span>
