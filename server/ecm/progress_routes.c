@@ -6,6 +6,7 @@
 #include "server/ecm/board.h"
 #include "server/ecm/day.h"
 #include "server/ecm/progress_sheet.h"
+#include "server/ecm/progress_tables.h"
 #include "server/ecm/scope.h"
 #include "server/ecm/tables.h"
 #include "server/http/request.h"
@@ -346,6 +347,29 @@ static void get_sheet(struct request *request, struct reply *reply)
 	}
 }
 
+static const struct problem_text no_table = {
+	.code = "PROGRESS_TABLE",
+	.it = "Il cruscotto non ha questa tabella.",
+	.en = "The dashboard has no such table.",
+	.mend_it = "Scegli fra target, company, profession, level, module e month.",
+	.mend_en = "Choose among target, company, profession, level, module and month.",
+};
+
+static void get_csv(struct request *request, struct reply *reply)
+{
+	const char *id = request_query(request, "table");
+	json_t *json = progress_json(request);
+	g_autoptr(GBytes) bytes = progress_csv(json, id ? id : "company");
+	json_decref(json);
+	if (!bytes) {
+		reply_fault(reply, 422, &no_table, "table");
+		return;
+	}
+	g_autofree char *disposition = g_strdup_printf("attachment; filename=\"avanzamento-%s.csv\"", id ? id : "company");
+	reply_header(reply, "Content-Disposition", disposition);
+	reply_bytes(reply, 200, "text/csv; charset=utf-8", bytes);
+}
+
 const struct route ecm_progress_routes[] = {
 	{.id = "progress",
 		.method = HTTP_GET,
@@ -360,5 +384,12 @@ const struct route ecm_progress_routes[] = {
 		.flags = ROUTE_RECORDED,
 		.handler = get_sheet,
 		.summary = "The same as a spreadsheet"},
+	{.id = "progress.csv",
+		.method = HTTP_GET,
+		.pattern = "/api/progress.csv",
+		.roles = ROLE_COORDINATOR | ROLE_PROVIDER | ROLE_ADMINISTRATOR,
+		.flags = ROUTE_RECORDED,
+		.handler = get_csv,
+		.summary = "One of its tables as CSV: ?table=company (or target, profession, level, module, month)&…"},
 	ROUTE_END,
 };

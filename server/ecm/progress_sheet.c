@@ -5,46 +5,9 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
-struct column {
-	const char *title;
-	const char *field, *otherwise; /* members of the row; the second where the first is missing */
-};
+#include "server/ecm/progress_tables.h"
 
-struct table {
-	const char *name, *member;
-	struct column columns[8]; /* ends with a NULL title */
-};
-
-#define COUNTS                                                                                               \
-	{"Iscritti", "people", NULL}, {"Invitati", "invited", NULL}, {"Collocati", "placed", NULL}, {"Iniziati", "started", NULL},          \
-		{"Completati", "completed", NULL},                                                           \
-	{                                                                                                    \
-		"Nel rapporto", "reported", NULL                                                             \
-	}
-
-static const struct table tables[] = {
-	{"Obiettivi", "targets",
-		{{"Obiettivo", "name_it", NULL}, {"Da raggiungere", "target", NULL},
-			{"Raggiunti", "reached", NULL}}},
-	{"Aziende", "by_company", {{"Azienda", "name", "company"}, COUNTS}},
-	{"Professioni", "by_profession", {{"Professione", "name", NULL}, COUNTS}},
-	{"Livelli", "by_level", {{"Livello", "name_it", "level"}, COUNTS}},
-	{"Moduli", "by_module",
-		{{"Modulo", "title_it", NULL}, {"Iniziati", "started", NULL},
-			{"Completati", "completed", NULL}}},
-	{"Mesi", "by_month", {{"Mese", "month", NULL}, {"Completati", "completed", NULL}}},
-};
-
-#undef COUNTS
-
-static const json_t *cell_of(const json_t *row, const struct column *column)
-{
-	const json_t *cell = json_object_get(row, column->field);
-	bool missing = !cell || json_is_null(cell) || (json_is_string(cell) && !*json_string_value(cell));
-	return missing && column->otherwise ? json_object_get(row, column->otherwise) : cell;
-}
-
-static void write_table(lxw_workbook *book, lxw_format *bold, const struct table *table, const json_t *rows)
+static void write_table(lxw_workbook *book, lxw_format *bold, const struct progress_table *table, const json_t *rows)
 {
 	lxw_worksheet *sheet = workbook_add_worksheet(book, table->name);
 	size_t i;
@@ -58,7 +21,7 @@ static void write_table(lxw_workbook *book, lxw_format *bold, const struct table
 	json_array_foreach((json_t *)rows, i, row)
 	{
 		for (lxw_col_t at = 0; table->columns[at].title; at++) {
-			const json_t *cell = cell_of(row, &table->columns[at]);
+			const json_t *cell = progress_cell(row, &table->columns[at]);
 			if (json_is_number(cell)) {
 				worksheet_write_number(
 					sheet, (lxw_row_t)i + 1, at, json_number_value(cell), NULL);
@@ -97,7 +60,9 @@ GBytes *progress_sheet(const json_t *progress, const char *folder)
 	}
 	lxw_format *bold = workbook_add_format(book);
 	format_set_bold(bold);
-	for (size_t i = 0; i < G_N_ELEMENTS(tables); i++) {
+	size_t count;
+	const struct progress_table *tables = progress_tables(&count);
+	for (size_t i = 0; i < count; i++) {
 		write_table(book, bold, &tables[i], json_object_get(progress, tables[i].member));
 	}
 	bool good = workbook_close(book) == LXW_NO_ERROR;

@@ -179,4 +179,17 @@ test('the dashboard counts, foresees, and comes as a spreadsheet; one company se
 	writeFileSync(path, sheet.bytes);
 	const text = execFileSync('unzip', ['-p', path, 'xl/sharedStrings.xml'], {encoding: 'utf8'});
 	assert.match(text, /Infermiere/);
+	const csv = async query => (await coordinator.get(`/api/progress.csv${query}`)).text;
+	const companies = await csv('');
+	const lines = companies.split('\r\n');
+	assert.equal(lines[0], '\ufeffazienda;iscritti;invitati;collocati;iniziati;completati;nel_rapporto');
+	const [first] = all.by_company;
+	assert.equal(lines[1], [first.name ?? '', first.people, first.invited, first.placed, first.started, first.completed, first.reported].join(';'));
+	assert.deepEqual([lines.length, lines.at(-1)], [all.by_company.length + 2, '']);
+	const month = all.by_month.at(-1);
+	assert.ok((await csv('?table=month')).endsWith(`${month.month};${month.completed}\r\n`));
+	assert.equal((await csv('?table=target')).split('\r\n')[0], '\ufeffobiettivo;da_raggiungere;raggiunti');
+	assert.match(await csv('?table=profession&profession=14'), /^\ufeffprofessione;[^\n]*\r\nInfermiere;[^\n]*\r\n$/);
+	assert.equal((await csv('?table=module')).split('\r\n').length, all.by_module.length + 2);
+	assert.equal((await coordinator.get('/api/progress.csv?table=altro')).code, 'PROGRESS_TABLE');
 });

@@ -44,6 +44,7 @@ const told = {
 	'/api/progress': json => json.by_company.map(each => each.company ?? ''),
 	'/api/progress/people': json => json.people.map(each => each.company ?? ''),
 	'/api/progress/people.csv': (_, text) => Object.keys(families).filter(each => text.includes(families[each])),
+	'/api/progress.csv': (_, text) => text.trim().split('\r\n').slice(1).map(line => line.split(';')[0]).map(name => ({'Azienda USL Toscana Centro': own, 'Azienda USL Toscana Nord Ovest': other})[name] ?? name),
 	'/api/progress.xlsx': (_, text, bytes) => {
 		const path = join(server.folder, 'foglio.xlsx');
 		writeFileSync(path, bytes);

@@ -38,6 +38,8 @@ export const coordinator = {
 	'progress.in_time': ['in tempo', 'in time'],
 	'progress.late': ['in ritardo', 'late'],
 	'progress.made_at': ['Dati aggiornati al {at}.', 'Data as of {at}.'],
+	'progress.csv': ['Scarica la tabella (CSV)', 'Download the table (CSV)'],
+	'progress.by_target': ['Obiettivi', 'Targets'],
 	'progress.sheet': ['Scarica il foglio di calcolo', 'Download the spreadsheet'],
 	'bars.chart': ['Grafico', 'Chart'],
 	'bars.empty': ['Non ci sono ancora dati.', 'There are no data yet.'],

@@ -83,8 +83,13 @@ export function byOrder(rows, levels) {
 	return [...rows].sort((a, b) => place(a) - place(b));
 }
 
-/** @param {{data: any, levels: any[]}} props */
-function Progress({ data, levels }) {
+/** One of the tables as a file, with the filters of the page. @param {{table: string, query: string}} props */
+function Csv({ table: name, query: filtered }) {
+	return html`<p><a href=${`/api/progress.csv${filtered ? `${filtered}&` : '?'}table=${name}`} download aria-label=${`${t('progress.csv')}: ${t(`progress.by_${name}`)}`}>${t('progress.csv')}</a></p>`;
+}
+
+/** @param {{data: any, levels: any[], query: string}} props query: the filters */
+function Progress({ data, levels, query }) {
 	const tables = [
 		{ id: 'company', rows: data.by_company, nameOf: (/** @type {any} */ row) => row.company_name ?? row.name ?? row.company ?? t('progress.no_company') },
 		{ id: 'profession', rows: data.by_profession, nameOf: (/** @type {any} */ row) => row.profession_name ?? row.name ?? row.profession ?? t('progress.no_profession') },
@@ -95,23 +100,26 @@ function Progress({ data, levels }) {
 	const months = data.by_month.map((/** @type {any} */ row) => ({ ...row, most }));
 	return html`
 		<${Totals} totals=${data.totals} />
-		${data.targets.length > 0 && html`<${Targets} targets=${data.targets} deadline=${data.deadline} />`}
+		${data.targets.length > 0 && html`<${Targets} targets=${data.targets} deadline=${data.deadline} /><${Csv} table="target" query=${query} />`}
 		<${Legend} series=${steps()} />
 		${tables.map((one) => {
 			const series = steps().filter((step) => one.rows.some((/** @type {any} */ row) => row[step.field] !== undefined));
 			return html`<section key=${one.id} aria-labelledby=${`by-${one.id}`}>
 				<h2 id=${`by-${one.id}`}>${t(`progress.by_${one.id}`)}</h2>
 				<${BarTable} caption=${t(`progress.by_${one.id}`)} first=${t(`progress.${one.id}`)} nameOf=${one.nameOf} rows=${one.rows} whole="people" wholeName=${t('progress.people')} series=${series} />
+				<${Csv} table=${one.id} query=${query} />
 			</section>`;
 		})}
 		<section aria-labelledby="by-module">
 			<h2 id="by-module">${t('progress.by_module')}</h2>
 			<${BarTable} caption=${t('progress.by_module')} first=${t('progress.module')} nameOf=${(/** @type {any} */ row) => html`<a href=${`/avanzamento/persone?module=${row.index}`} aria-label=${t('progress.left_of', { module: `${row.index}. ${pick(row, 'title')}` })}>${row.index}. ${pick(row, 'title')}</a>`}
 				rows=${modules} whole="people" series=${[...steps().slice(2, 4), { field: 'left', name: t('progress.left'), color: '#a66300' }]} />
+			<${Csv} table="module" query=${query} />
 		</section>
 		<section aria-labelledby="by-month">
 			<h2 id="by-month">${t('progress.by_month')}</h2>
 			<${BarTable} caption=${t('progress.by_month')} first=${t('progress.month')} nameOf=${(/** @type {any} */ row) => monthName(row.month)} rows=${months} whole="most" series=${steps().slice(3, 4)} />
+			<${Csv} table="month" query=${query} />
 		</section>
 		<p class="muted mt-4">${t('progress.made_at', { at: dateTime(data.made_at) })}</p>`;
 }
@@ -135,6 +143,6 @@ export function ProgressPage() {
 			<${SelectField} id="level" label=${t('progress.level')} value=${filters.values.level} onInput=${(/** @type {string} */ level) => filters.set({ level })}
 				empty=${t('progress.all_levels')} options=${(around.data?.levels ?? []).map((/** @type {any} */ level) => [level.id, pick(level, 'name')])} />
 		</div>
-		<${Load} of=${progress}>${(/** @type {any} */ data) => html`<${Progress} data=${data} levels=${around.data?.levels ?? []} />`}<//>
+		<${Load} of=${progress}>${(/** @type {any} */ data) => html`<${Progress} data=${data} levels=${around.data?.levels ?? []} query=${filters.query} />`}<//>
 	<//>`;
 }
