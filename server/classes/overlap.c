@@ -33,7 +33,8 @@ static char *describe(struct db *db, const struct class_session *session)
 /* --- Places --- */
 
 static const struct fault_text place = {"CLASS_OVERLAP", SEVERITY_WARNING, NULL,
-	"$1 è atteso altrove mentre questa classe si incontra: $2.", "$1 is expected elsewhere while this class meets: $2.",
+	"$1 ha già un impegno in aula mentre questa classe si incontra: $2.",
+	"$1 is expected in another class while this one meets: $2.",
 	"Scegli un’altra classe, o cambia l’orario: nelle stesse ore la presenza conta in un posto solo.",
 	"Choose another class, or change the time: presence counts in one place at a time."};
 

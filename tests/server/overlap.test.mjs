@@ -38,7 +38,7 @@ test('a place in a class that meets at the same time is given with a warning: wh
 	const [warning, ...more] = overlaps((await give(second, 'anna', 'invited')).json, 'anna');
 	assert.deepEqual([warning.code, warning.severity, more], ['CLASS_OVERLAP', 'warning', []]);
 	const [year, month, day] = yesterday.split('-');
-	assert.match(warning.it, new RegExp(`Maria Rossi è atteso altrove.*«Classe A» \\(Primo corso, ${day}/${month}/${year} 09:00–13:00\\)`));
+	assert.match(warning.it, new RegExp(`Maria Rossi ha già un impegno in aula.*«Classe A» \\(Primo corso, ${day}/${month}/${year} 09:00–13:00\\)`));
 	const mine = (await people.anna.get('/api/me/classes')).json.classes;
 	assert.deepEqual(mine.map(one => one.overlaps.length), [1, 1], 'who is invited sees it too, in both');
 	assert.equal((await people.anna.put(`/api/me/classes/${second.event.id}`, {accept: true})).status, 200);

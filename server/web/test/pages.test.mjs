@@ -23,6 +23,7 @@ import { credits, emptyEvent, formFaults, toEvent, toForm } from '../src/pages/p
 import { mendingPage } from '../src/pages/provider/export-check.js';
 import { stateOf as personState } from '../src/pages/provider/people.js';
 import { rowsOf } from '../src/tables.js';
+import { chosenOf, findGroups, groupsOf, withDisciplines } from '../src/ui/accredited.js';
 import { bySeverity } from '../src/ui/findings.js';
 import { formErrors } from '../src/ui/form-errors.js';
 import { errorOf } from '../src/api.js';
@@ -108,7 +109,7 @@ test('lengths of time, numbers and sizes', () => {
 });
 
 test('an event goes to the server as the report has it', () => {
-	const form = { ...toForm(emptyEvent), title: 'FSE', cod_evento: '1', data_ini: '2026-01-01', data_fine: '2026-12-31', num_part: '60', crediti: '4,0', accredited: '14, 1.58' };
+	const form = { ...toForm(emptyEvent), title: 'FSE', cod_evento: '1', data_ini: '2026-01-01', data_fine: '2026-12-31', num_part: '60', crediti: '4,0', accredited: ['14', '1.58'] };
 	assert.deepEqual(formFaults(form), {});
 	const event = toEvent(form);
 	assert.equal(event.crediti, '4.0');
@@ -119,6 +120,38 @@ test('an event goes to the server as the report has it', () => {
 	assert.equal(toEvent({ ...form, minutes_needed: 200 }).seconds_needed, 12000);
 	assert.deepEqual(toEvent({ ...toForm({ ...event, id: 7 }) }).accredited, ['14', '1.58']);
 	assert.ok(!('id' in toEvent(toForm({ ...event, id: 7 }))));
+});
+
+test('an event without a list accredits everybody; an empty choice is a fault, not everybody', () => {
+	assert.equal(toForm(emptyEvent).accredited, null);
+	assert.deepEqual(toEvent(toForm(emptyEvent)).accredited, []);
+	assert.equal(formFaults({ ...toForm(emptyEvent), accredited: [] }).accredited, 'event.accredited_missing');
+});
+
+const professions = [{ code: 1, name: 'Medico chirurgo' }, { code: 14, name: 'Infermiere' }];
+const disciplines = [{ profession: 1, code: 3, name: 'Cardiologia' }, { profession: 1, code: 58, name: 'Medicina generale (Medici di famiglia)' }, { profession: 1, code: 110, name: 'Medicine alternative', withdrawn: true }, { profession: 14, code: 85, name: 'Infermiere' }];
+
+test('accredited professions: one discipline, several, all of them; the whole profession is one code', () => {
+	const [doctor, nurse] = groupsOf(professions, disciplines, []);
+	assert.deepEqual(withDisciplines([], doctor, [58]), ['1.58']);
+	assert.deepEqual(withDisciplines(['14', '1.58'], doctor, [3, 58]), ['1', '14']);
+	assert.deepEqual(withDisciplines(['1', '14'], doctor, [3]), ['1.3', '14']);
+	assert.deepEqual(withDisciplines(['1', '14'], nurse, []), ['1']);
+	assert.deepEqual([chosenOf(['1'], doctor), chosenOf(['1.3'], doctor), chosenOf(['14.85'], nurse), chosenOf([], doctor)], [[3, 58], [3], [85], []]);
+	assert.equal(groupsOf(professions, disciplines, ['1.110'])[0].disciplines.length, 3, 'a withdrawn one stays where it was chosen');
+});
+
+test('they are found by name, without accents or case, and by code', () => {
+	const groups = groupsOf([...professions, { code: 29, name: 'Terapista della neuro e psicomotricità' }], [...disciplines, { profession: 29, code: 100, name: 'Terapista della neuro e psicomotricità' }], []);
+	const found = (text) => findGroups(groups, text).map((group) => [group.code, ...group.disciplines.map((one) => one.code)]);
+	assert.deepEqual(found('cardio'), [[1, 3]]);
+	assert.deepEqual(found('MEDICO'), [[1, 3, 58]]);
+	assert.deepEqual(found('psicomotricita'), [[29, 100]]);
+	assert.deepEqual(found('1.58'), [[1, 58]]);
+	assert.deepEqual(found('85'), [[14, 85]]);
+	assert.deepEqual(found('medici famiglia'), [[1, 58]]);
+	assert.deepEqual(found('zz'), []);
+	assert.equal(found('').length, 3);
 });
 
 test('faults of an event are told before asking', () => {

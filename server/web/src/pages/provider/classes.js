@@ -68,13 +68,14 @@ function Settings({ data, onSaved }) {
 function Groups({ data }) {
 	const names = (/** @type {any} */ group) => group.staff.map((/** @type {any} */ one) => `${one.given_name} ${one.family_name}`).join(', ') || '—';
 	const days = (/** @type {any} */ group) => (group.first_day ? [group.first_day, group.last_day].filter((day, i) => i === 0 || day !== group.first_day).map(shortDate).join(' – ') : '—');
+	const passedOf = (/** @type {any} */ group) => t('results.passed_of', { passed: number(group.tested.passed), total: number(group.enrolled) });
 	const columns = [
 		{ name: t('classes.group'), head: true, cell: (/** @type {any} */ group) => html`<a href=${`/classi/${group.id}`}>${group.name}</a>` },
 		{ name: t('classes.days'), cell: (/** @type {any} */ group) => html`${days(group)}${group.town && html`<span class="sub">${group.town}</span>`}` },
 		{ name: t('classes.staff'), cell: names },
 		{ name: t('classes.enrolled'), num: true, cell: (/** @type {any} */ group) => number(group.enrolled) },
 		{ name: t('classes.invited'), num: true, cell: (/** @type {any} */ group) => number(group.invited) },
-		...(data.test.demanded ? [{ name: t('results.title'), num: true, cell: (/** @type {any} */ group) => html`<a href=${`/classi/${group.id}/verifiche`} aria-label=${t('results.of', { name: group.name })}>${t('results.passed_of', { passed: number(group.tested.passed), total: number(group.enrolled) })}</a>` }] : []),
+		...(data.test.demanded ? [{ name: t('results.title'), num: true, cell: (/** @type {any} */ group) => html`<a href=${`/classi/${group.id}/verifiche`} aria-label=${`${passedOf(group)}: ${t('results.of', { name: group.name })}`}>${passedOf(group)}</a>` }] : []),
 		{ name: t('people.state'), cell: (/** @type {any} */ group) => html`<span class=${`tag ${group.closed ? 'tag-good' : ''}`}>${t(group.closed ? 'classes.closed' : 'classes.open')}</span>` },
 	];
 	return html`<${Table} caption=${t('classes.groups')} columns=${columns} rows=${data.groups} keyOf=${(/** @type {any} */ group) => group.id} empty=${t('classes.no_groups')} />`;

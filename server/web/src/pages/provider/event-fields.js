@@ -16,7 +16,7 @@ export function toForm(event) {
 		...event,
 		some_levels: event.levels.length > 0,
 		minutes_needed: event.seconds_needed === null || event.seconds_needed === undefined ? '' : Math.round(event.seconds_needed / 60),
-		accredited: (event.accredited ?? []).join(' '),
+		accredited: event.accredited?.length > 0 ? event.accredited : null, // the server's empty list is every profession
 	};
 }
 
@@ -40,7 +40,7 @@ export function toEvent(form) {
 		...Object.fromEntries(numbers.map((name) => [name, form[name] === '' ? null : Number(form[name])])),
 		crediti: credits(form.crediti),
 		levels: levelsOf(form),
-		accredited: form.accredited.split(/[\s,;]+/).filter(Boolean),
+		accredited: form.accredited ?? [],
 		// Left empty, the server takes the event's hours.
 		...(minutes === '' ? { seconds_needed: Number(form.ore) * 3600 } : { seconds_needed: Number(minutes) * 60 }),
 	};
@@ -54,6 +54,9 @@ export function formFaults(form) {
 		if (String(form[name] ?? '').trim() === '') {
 			found[name] = 'field.required';
 		}
+	}
+	if (form.accredited?.length === 0) {
+		found.accredited = 'event.accredited_missing';
 	}
 	if (!found.crediti && !/^(?!0?0\.0)\d{1,2}\.\d$/.test(credits(form.crediti))) {
 		found.crediti = 'event.bad_credits';

@@ -5,8 +5,9 @@ import { api } from '../../api.js';
 import { html } from '../../html.js';
 import { pick, t } from '../../i18n.js';
 import { asOptions } from '../../tables.js';
+import { AccreditedField } from '../../ui/accredited.js';
 import { useAction } from '../../ui/busy.js';
-import { SelectField, TextArea, TextField } from '../../ui/field.js';
+import { SelectField, TextField } from '../../ui/field.js';
 import { formErrors } from '../../ui/form-errors.js';
 import { ErrorBox } from '../../ui/problems.js';
 import { ComputedCredits } from './computed-credits.js';
@@ -79,7 +80,7 @@ export function EventForm({ event, levels, objectives, onSaved }) {
 			<${SelectField} ...${field('tipo_eve', true)} options=${['P', 'E'].map((code) => [code, t(`tipo_eve.${code}`)])} />
 			<${TextField} ...${field('num_part', true)} type="number" min="1" max="999999" required />
 			<${SelectField} ...${field('cod_obi', true)} class="wide" options=${asOptions(objectives).map(([code, name]) => [code, `${code}. ${name}`])} />
-			<${TextArea} ...${field('accredited', true)} class="wide" optional spellcheck="false" />
+			<${AccreditedField} id="accredited" label=${t('event.accredited')} value=${form.accredited} error=${faults.accredited ? t(faults.accredited) : errors.of('accredited')} onChange=${(/** @type {string[] | null} */ accredited) => set({ accredited })} />
 		</div>
 		${ofPath(Number(form.tipo_form)) && html`<${Levels} form=${form} levels=${levels} set=${set} error=${faults.levels ? t(faults.levels) : errors.of('levels')} />`}
 		<${Check} id="theme" label=${t('event.theme')} on=${form.theme} onChange=${(/** @type {boolean} */ theme) => set({ theme })} />

@@ -26,14 +26,14 @@ export function pointsText(one) {
 export function Outcome({ outcome }) {
 	const state = outcome.passed ? 'passed' : outcome.attempts > 0 ? 'failed' : 'waiting';
 	const what = outcome.attempts > 0 && [t(`results.test_${outcome.test}`), outcome.day && date(outcome.day), pointsText(outcome)].filter(Boolean).join(' · ');
-	return html`<span class=${`tag ${state === 'passed' ? 'tag-good' : state === 'failed' ? 'tag-warn' : ''}`}>${t(`results.${state}`)}</span>${what && html`<span class="sub">${what}</span>`}`;
+	return html`<span class=${`tag ${state === 'passed' ? 'tag-good' : state === 'failed' ? 'tag-warn' : ''}`}>${t(`results.${state}`)}</span>${what && html` <span class="sub">${what}</span>`}`;
 }
 
 /** Who entered what, and the voided ones. @param {{person: any, act: ((what: any) => void) | null}} props */
 export function Results({ person, act }) {
-	return html`<ul class="list-unstyled mb-0">${person.results.map((/** @type {any} */ one) => html`<li key=${one.id} class=${one.void_at ? 'muted' : ''}>
+	return html`<ul class="list-unstyled mb-2">${person.results.map((/** @type {any} */ one) => html`<li key=${one.id} class=${one.void_at ? 'muted' : ''}>
 		${html`<${one.void_at ? 's' : 'strong'}>${t(`results.test_${one.test}`)}, ${t(one.passed ? 'results.passed' : 'results.failed')}<//>`}
-		<span class="sub">${[date(one.day), pointsText(one), one.how === 'list' && t('results.how_list'), one.note, t('results.by', { by: one.by, at: dateTime(one.recorded_at) })].filter(Boolean).join(' · ')}${one.void_at && ` — ${t('results.voided', { by: one.void_by, at: dateTime(one.void_at), why: one.void_why })}`}</span>
+		<span class="sub d-block">${[date(one.day), pointsText(one), one.how === 'list' && t('results.how_list'), one.note, t('results.by', { by: one.by, at: dateTime(one.recorded_at) })].filter(Boolean).join(' · ')}${one.void_at && ` — ${t('results.voided', { by: one.void_by, at: dateTime(one.void_at), why: one.void_why })}`}</span>
 		${act && !one.void_at && html`<button type="button" class="btn btn-link btn-sm p-0 me-3" aria-label=${t('results.correct_of', { name: nameOf(person) })} onClick=${() => act({ person, correct: one })}>${t('results.correct')}</button>
 			<button type="button" class="btn btn-link btn-sm p-0" aria-label=${t('results.void_of', { name: nameOf(person) })} onClick=${() => act({ person, remove: one })}>${t('results.void')}</button>`}
 	</li>`)}</ul>`;
@@ -45,11 +45,11 @@ function People({ data, set }) {
 	const [last, remember] = useState(/** @type {any} */ ({}));
 	const may = data.test.demanded && data.may_enter;
 	const columns = [
-		{ name: t('people.name'), head: true, cell: (/** @type {any} */ one) => html`${data.may_manage ? html`<a href=${`/persone/${one.person}`}>${one.family_name} ${one.given_name}</a>` : `${one.family_name} ${one.given_name}`}<span class="sub code">${one.codice_fiscale}</span>` },
+		{ name: t('people.name'), head: true, cell: (/** @type {any} */ one) => html`${data.may_manage ? html`<a href=${`/persone/${one.person}`}>${one.family_name} ${one.given_name}</a>` : `${one.family_name} ${one.given_name}`}<span class="sub code text-nowrap">${one.codice_fiscale}</span>` },
 		{ name: t('results.outcome'), cell: (/** @type {any} */ one) => html`<${Outcome} outcome=${one.outcome} />` },
 		{ name: t('results.entered'), cell: (/** @type {any} */ one) => (one.results.length > 0 ? html`<${Results} person=${one} act=${may ? act : null} />` : '—') },
 		...(may ? [{ name: t('classes.actions'), actions: true, cell: (/** @type {any} */ one) => !one.outcome.passed && html`<button type="button" class="btn btn-sm btn-outline-primary" onClick=${() => act({ person: one })}
-			aria-label=${t('results.enter_of', { name: nameOf(one) })}>${t('results.enter')}</button>` }] : []),
+			aria-label=${`${t('results.enter')}: ${nameOf(one)}`}>${t('results.enter')}</button>` }] : []),
 	];
 	const done = (/** @type {any} */ next, /** @type {any} */ form) => {
 		act(null);
