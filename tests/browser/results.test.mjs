@@ -12,7 +12,7 @@ const trouble = () => contexts.flatMap(each => each.trouble);
 
 /** An event with one class of one session, in which the operator sits. */
 async function makeClass(cod_evento, title, begins, ends) {
-	const event = await person.must('POST', '/api/ecm/events', {title, level: null, cod_evento, cod_edi: 1, cod_org: '999', cod_accr: '090', data_ini: day(-3), data_fine: day(3), crediti: '5.2', ore: 4,
+	const event = await person.must('POST', '/api/ecm/events', {title, levels: [], cod_evento, cod_edi: 1, cod_org: '999', cod_accr: '090', data_ini: day(-3), data_fine: day(3), crediti: '5.2', ore: 4,
 		tipo_form: 3, tipo_eve: 'P', cod_obi: 17, num_part: 25, cod_tipologia_form: 1, seconds_needed: 0, accredited: []});
 	await person.must('PUT', `/api/classes/${event.id}`, {project: 'dirigenti', class_people: 25, presence_percent: 90});
 	const group = await person.must('POST', `/api/classes/${event.id}/groups`, {name: `Classe ${cod_evento}`});
