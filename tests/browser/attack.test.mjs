@@ -27,7 +27,7 @@ async function attack() {
 	};
 	const event = (target, names) => new Promise(resolve => {
 		names.forEach(name => target.addEventListener(name, () => resolve(name), {once: true}));
-		setTimeout(resolve, 1500, 'nothing');
+		setTimeout(resolve, 15000, 'nothing');
 	});
 	const status = (address, options) => fetch(address, options).then(answer => answer.status);
 	const post = {method: 'POST', body: Uint8Array.of(3, 1, 4, 0)};
@@ -126,6 +126,7 @@ async function attack() {
 		await new Promise(resolve => setTimeout(resolve, 150));
 	}
 	results.done = true;
+	console.log('done');
 }
 
 const hostile = `<!DOCTYPE html><html lang="it"><meta charset="utf-8"><title>${escaped(MARKUP)}</title><body><h1>Ostile</h1><iframe name="nowhere" title="n"></iframe>
@@ -135,8 +136,6 @@ const HONEST = `<!DOCTYPE html><html lang="it"><meta charset="utf-8"><title>Ones
 const POPUP = '<!DOCTYPE html><html lang="it"><meta charset="utf-8"><title>Finestra</title><body><h1>Finestra</h1></body></html>';
 let server, browser, person, operator, context, trouble, page, victim, victimPage, results;
 
-/** Waits without touching the page: see above. */
-const wait = ms => new Promise(resolve => setTimeout(resolve, ms));
 const launch = async module => (await person.must('POST', '/api/me/launch', {module}));
 const saved = at => at.waitForFunction(() => document.getElementById('save').dataset.state === 'saved');
 
@@ -169,15 +168,17 @@ before(async () => {
 	const honest = await openHonest();
 	await honest.frame.evaluate(() => api.LMSInitialize(''));
 	await saved(honest.at);
-	await context.setOffline(true);
+	await honest.at.evaluate(() => {
+		window.fetch = () => Promise.reject(new TypeError('no network'));
+		navigator.sendBeacon = () => false;
+	});
 	await honest.frame.evaluate(() => api.LMSSetValue('cmi.core.lesson_location', 'RISPOSTA-SEGRETA'));
 	await honest.at.close();
-	await context.setOffline(false);
 
 	page = await context.newPage();
 	page.on('dialog', dialog => dialog.dismiss());
-	await page.goto((await launch(1)).url);
-	await wait(16000);
+	await Promise.all([page.waitForEvent('console', {predicate: message => message.text() === 'done', timeout: 120000}),
+		page.goto((await launch(1)).url)]);
 	const frame = page.frames().find(each => each.url().includes('hostile.html'));
 	results = await frame?.evaluate(() => window.results);
 });
