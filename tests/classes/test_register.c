@@ -21,6 +21,7 @@ struct school {
 	char *folder, *path;
 	struct store *store;
 	int64_t person, session, nine; /* nine o'clock */
+	int64_t other;                 /* a session of another event, from eleven to one */
 };
 
 static int64_t add_person(struct db *db, const char *login)
@@ -33,25 +34,33 @@ static int64_t add_person(struct db *db, const char *login)
 	return person.id;
 }
 
-static bool furnish(struct db *db, void *data)
+/* An event with one class of one session, four hours from nine and `later` minutes, in which the person sits. */
+static int64_t add_class(struct db *db, const struct school *school, const char *code, int later)
 {
-	struct school *school = data;
 	struct problem problem = {0};
-	struct ecm_event event = {.title = "Aula", .cod_evento = "R1", .cod_edi = 1, .cod_accr = "090", .data_ini = "2026-02-01",
+	struct ecm_event event = {.title = "Aula", .cod_edi = 1, .cod_accr = "090", .data_ini = "2026-02-01",
 		.data_fine = "2026-02-28", .credits_tenths = 40, .ore = 4, .tipo_form = ECM_FORM_RES, .tipo_eve = 'P', .cod_obi = 17,
 		.num_part = 25, .cod_tipologia_form = 1};
+	g_strlcpy(event.cod_evento, code, sizeof(event.cod_evento));
 	ecm_event_save(db, &event, 0);
 	struct class_group group = {.event = event.id, .name = "A"};
 	class_group_save(db, &group, 0);
 	struct class_session session = {.group = group.id, .day = "2026-02-03"};
-	ecm_moment("2026-02-03", "09:00", &school->nine);
-	session.begins_at = school->nine;
-	session.ends_at = school->nine + 240 * MINUTE;
+	session.begins_at = school->nine + later * MINUTE;
+	session.ends_at = session.begins_at + 240 * MINUTE;
 	class_session_save(db, &session, 0);
-	school->session = session.id;
+	class_staff_set(db, group.id, add_person(db, code), 'D');
+	return class_seat_give(db, group.id, school->person, CLASS_ENROLLED, "", 0, &problem) ? session.id : 0;
+}
+
+static bool furnish(struct db *db, void *data)
+{
+	struct school *school = data;
+	ecm_moment("2026-02-03", "09:00", &school->nine);
 	school->person = add_person(db, "anna");
-	class_staff_set(db, group.id, add_person(db, "tino"), 'D');
-	return class_seat_give(db, group.id, school->person, CLASS_ENROLLED, "", 0, &problem);
+	school->session = add_class(db, school, "R1", 0);
+	school->other = add_class(db, school, "R2", 120);
+	return school->session && school->other;
 }
 
 static int set_up(void **state)
@@ -84,6 +93,7 @@ static int tear_down(void **state)
 
 struct scan {
 	const struct school *school;
+	int64_t session;
 	struct class_mark mark;
 	bool again;
 	struct problem problem;
@@ -92,18 +102,40 @@ struct scan {
 static bool scan_work(struct db *db, void *data)
 {
 	struct scan *scan = data;
-	return register_scan(db, scan->school->session, scan->school->person, "code", scan->school->person, &scan->mark,
+	return register_scan(db, scan->session, scan->school->person, "code", scan->school->person, &scan->mark,
 		&scan->again, &scan->problem);
 }
 
 /* "in", "out", "again" or the code of the fault. */
-static const char *scan_at(struct school *school, int minutes, struct scan *scan)
+static const char *scan_in(struct school *school, int64_t session, int minutes, struct scan *scan)
 {
 	struct problem problem = {0};
-	*scan = (struct scan){.school = school};
+	*scan = (struct scan){.school = school, .session = session};
 	store_pretend_now(school->nine + minutes * MINUTE);
 	bool good = store_write(school->store, scan_work, scan, &problem);
 	return !good ? scan->problem.code : scan->again ? "again" : scan->mark.in ? "in" : "out";
+}
+
+static const char *scan_at(struct school *school, int minutes, struct scan *scan)
+{
+	return scan_in(school, school->session, minutes, scan);
+}
+
+/* Who signs in elsewhere without having signed out is told where they are; having signed out, they may. */
+static void test_two_places(void **state)
+{
+	struct school *school = *state;
+	struct scan scan;
+	assert_string_equal(scan_at(school, 0, &scan), "in");
+	assert_string_equal(scan_in(school, school->other, 100, &scan), "CLASS_TWO_PLACES"); /* early, it would count from eleven */
+	assert_string_equal(scan_in(school, school->other, 125, &scan), "CLASS_TWO_PLACES");
+	assert_non_null(strstr(scan.problem.it, "Maria Rossi risulterebbe in due posti, alle 11:05: «A» (Aula, 03/02/2026 11:00–15:00) e «A» "
+						"(Aula, 03/02/2026 09:00–13:00)."));
+	assert_string_equal(scan_at(school, 130, &scan), "out");
+	assert_string_equal(scan_in(school, school->other, 130, &scan), "in");
+	assert_string_equal(scan_at(school, 140, &scan), "CLASS_TWO_PLACES");
+	assert_string_equal(scan_in(school, school->other, 200, &scan), "out");
+	assert_string_equal(scan_at(school, 200, &scan), "in");
 }
 
 /* [ECM 3] presence by signature in and out. */
@@ -170,6 +202,7 @@ static void test_badge(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(test_scans, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_two_places, set_up, tear_down),
 		cmocka_unit_test(test_code), cmocka_unit_test(test_badge)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

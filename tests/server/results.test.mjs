@@ -127,6 +127,19 @@ test('every result as a file: with who entered it, and the voided ones with thei
 	assert.deepEqual(voided.slice(3, 9), ['esame orale', yesterday, '22', '30', '23', 'non superata']);
 });
 
+test('the list to fill in names who has not passed, with the event’s test and the last day; filled in, it comes back', async () => {
+	const blank = await provider.get(`${path}.csv?blank=1`);
+	assert.equal(blank.text, '\ufeffcodice_fiscale;cognome;nome;tipo;giorno;punti;massimo;esito\r\n', 'everybody has passed');
+	await provider.post(`/api/class-groups/${made.group.id}/people`, {people: [people.dina.id], state: 'enrolled', why: ''});
+	const lines = (await provider.get(`${path}.csv?blank=1`)).text.trim().split('\r\n');
+	assert.deepEqual(lines.slice(1), [`${codeOf('dina')};Rossi;Maria;esame orale;${yesterday};;;`]);
+	assert.deepEqual((await csv(`${path}.csv`, lines[0], lines[1])).json.problems.map(one => [one.line, one.code]), [[2, 'CLASS_RESULT_EMPTY']]);
+	assert.equal((await csv(`${path}.csv`, lines[0], lines[1].replace(/;;;$/, ';20;30;'))).json.taken, 1);
+	assert.equal((await results())('dina').results[0].passed, false);
+	await provider.post(`${path}/${(await results())('dina').results[0].id}/void`, {why: 'prova'});
+	await provider.post(`/api/class-groups/${made.group.id}/people/${people.dina.id}/withdraw`, {why: 'prova'});
+});
+
 test('[ECM 1.3] who passed in class is in the report, who did not waits; a correction takes the credits’ certificate back', async () => {
 	for (const login of ['anna', 'bruno', 'carla']) {
 		assert.ok((await people[login].post(`/api/me/quality?event=${made.event.id}`, {standard: {1: '4', 2: '4', 3: '5', 4: '3', 5: '1'}, extra: {}})).status < 300);

@@ -27,13 +27,15 @@ function Sessions({ one }) {
 	</li>`)}</ul>`;
 }
 
+/** Does the event ask for this condition? @param {any} credits @param {string} code */
+const demands = (credits, code) => credits.conditions.some((/** @type {any} */ one) => one.code === code && one.demanded);
+
 /** What is missing for the credits of this event, asked for when it is opened. @param {{event: any}} props */
 function Missing({ event }) {
 	const credits = useLoad(() => api.get(`/me/credits?event=${event.id}`));
 	const at = (/** @type {string} */ page) => `/aula/${event.id}/${page}`;
 	return html`<${Load} of=${credits}>${(/** @type {any} */ data) => html`<${Conditions} credits=${data} own declareAt=${at('dichiarazione')} />
-		<p class="actions"><a class="btn btn-outline-primary" href=${at('prova-finale')}>${t('credits.final')}</a>
-			<a class="btn btn-outline-primary" href=${at('questionario-qualita')}>${t('credits.quality')}</a></p>`}<//>`;
+		<p class="actions">${demands(data, 'final') && html`<a class="btn btn-outline-primary" href=${at('prova-finale')}>${t('credits.final')}</a> `}<a class="btn btn-outline-primary" href=${at('questionario-qualita')}>${t('credits.quality')}</a></p>`}<//>`;
 }
 
 /** @param {{one: any, onClose: () => void}} props */
@@ -68,6 +70,7 @@ function Own({ one, set }) {
 		${enrolled && html`<p class="mb-1">${t('classes.presence_so_far', { n: presence.percent, needed: one.presence_percent })}</p>
 			<${Meter} share=${presence.percent / 100} label=${t('classes.presence')} />
 			<p class="mb-1 mt-3">${t('results.title')}: ${one.outcome.demanded ? html`<${Outcome} outcome=${one.outcome} />` : t('results.none')}</p>
+			${one.credits.eligible && html`<p class="mb-1">${t('classes.credits_of', { credits: event.crediti.replace('.', ',') })}: <span class="tag tag-good">${t('classes.credits_earned')}</span> ${t('credits.met_on', { date: date(one.credits.earned_on) })}</p>`}
 			${!group.closed && html`<p class="actions"><a class="btn btn-primary" href="/presenza">${t('presence.sign')}</a>
 				<button type="button" class="btn btn-outline-primary" onClick=${() => showBadge(true)}>${t('classes.show_badge')}</button></p>`}
 			<details><summary>${t('credits.missing')}</summary><div class="mt-3"><${Missing} event=${event} /></div></details>`}

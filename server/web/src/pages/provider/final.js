@@ -51,6 +51,7 @@ export function EventFinalPage({ id }) {
 	const rules = useLoad(() => api.get(`/ecm/events/${id}/final`), [id]);
 	const statistics = useLoad(() => api.get(`/ecm/events/${id}/final/statistics`), [id]);
 	return html`<${Page} title=${t('exam.final_of')} lead=${rules.data?.event.title} up=${{ href: `/eventi/${id}`, text: t('event.title_page') }}>
+		${rules.data && [2, 3].includes(rules.data.event.tipo_form) && html`<p class="alert alert-info">${t('results.final_page')} <a href=${`/eventi/${id}/classi`}>${t('classes.open_page')}</a></p>`}
 		<h2>${t('exam.results')}</h2>
 		<${Load} of=${statistics}>${(/** @type {any} */ data) => html`<${Statistics} statistics=${data} />`}<//>
 		<h2 class="mt-5">${t('exam.rules')}</h2>

@@ -84,6 +84,7 @@ export function ResultsPage({ id }) {
 			<${People} data=${data} set=${results.set} />
 			<p class="mt-4"><a href=${`/api/class-groups/${id}/results.csv`} download>${t('results.csv')}</a></p>
 			${data.test.demanded && data.may_enter && html`<details class="mt-4"><summary>${t('results.from_list')}</summary><p class="mt-3">${t('results.from_list_text')}</p>
+				<p><a href=${`/api/class-groups/${id}/results.csv?blank=1`} download>${t('results.blank')}</a></p>
 				<${CsvList} path=${`/class-groups/${id}/results.csv`} id="results-list" text=${t('results.list')} columns="codice_fiscale;tipo;giorno;punti;massimo;esito" counts=${['taken', 'rejected']} onDone=${results.reload} /></details>`}`}<//>
 	<//>`;
 }
