@@ -12,6 +12,7 @@ const struct route *const all_routes[] = {
 	class_me_routes,
 	class_people_routes,
 	class_person_routes,
+	class_place_list_routes,
 	class_register_routes,
 	class_result_routes,
 	class_whole_register_routes,
