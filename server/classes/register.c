@@ -175,12 +175,14 @@ bool register_exits(struct db *db, const struct class_session *session, int64_t 
 bool register_void(struct db *db, const struct class_mark *mark, const char *why, int64_t by, struct problem *ret)
 {
 	struct class_session session;
-	if (!class_session_by_id(db, mark->session, &session) || !class_mark_void(db, mark->id, why, by)) {
+	class_session_by_id(db, mark->session, &session);
+	bool sound = overlap_allows(db, &session, mark->person, NULL, 0, ret);
+	if (!class_mark_void(db, mark->id, why, by)) {
 		return true;
 	}
 	g_autofree char *detail = g_strdup_printf("mark %" G_GINT64_FORMAT ": %s", mark->id, why);
 	audit_about(db, by, "class.mark.void", "person", mark->person, detail);
-	return overlap_allows(db, &session, mark->person, NULL, 0, ret);
+	return !sound || overlap_allows(db, &session, mark->person, NULL, 0, ret); /* what is wrong already can be mended step by step */
 }
 
 /* --- Closing --- */

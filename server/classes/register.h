@@ -23,7 +23,7 @@ bool register_enter(struct db *db, struct class_mark *mark, struct problem *ret)
 /* In a work function: everybody who has not gone leaves at the session's end. False: somebody was elsewhere; refuse. */
 bool register_exits(struct db *db, const struct class_session *session, int64_t by, const char *why, struct problem *ret);
 
-/* In a work function: voids a mark; one that is voided already stays so. False: what is left would be in two places; refuse. */
+/* In a work function: voids a mark; one that is voided already stays so. False: now it would be in two places; refuse. */
 bool register_void(struct db *db, const struct class_mark *mark, const char *why, int64_t by, struct problem *ret);
 
 /* In a work function. False: `ret` says what is missing (class_hours_check(), class_place_check(), the report) or who was in two places. */
