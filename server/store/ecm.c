@@ -22,10 +22,9 @@
 #define DISCIPLINES_OF_P                                                                                     \
 	"coalesce((SELECT group_concat(d.profession || '.' || d.discipline, ' ') FROM person_discipline d"   \
 	" WHERE d.person = p.id), '')"
-/* Operators. A page finds its people first, by the index of names, and only then what is told of them. */
+/* Operators. A page finds its people first, within the index of names, and only then what is told of them. */
 #define ROSTER_PEOPLE                                                                                        \
-	" FROM person p WHERE EXISTS (SELECT 1 FROM person_role r WHERE r.person = p.id AND r.role = 'operator')"  \
-	" AND (?1 = '' OR p.family_name || ' ' || p.given_name LIKE ?2 ESCAPE '\\'"                          \
+	" FROM person p WHERE (?1 = '' OR p.family_name || ' ' || p.given_name LIKE ?2 ESCAPE '\\'"          \
 	" OR p.given_name || ' ' || p.family_name LIKE ?2 ESCAPE '\\' OR p.codice_fiscale LIKE ?2 ESCAPE "   \
 	"'\\')"                                                                                              \
 	" AND (?3 = '' OR p.company = ?3) AND (?4 = '' OR " LEVEL_OF_P " = ?4)"                              \
@@ -35,8 +34,10 @@
 	" WHEN EXISTS (SELECT 1 FROM person_level l WHERE l.person = p.id) THEN 'placed' ELSE 'none' END)"   \
 	" AND (?6 = '' OR p.target_group = ?6)"                                                              \
 	" AND (?7 = '' OR coalesce(p.profession, 0) = CAST(?7 AS INTEGER))"                                  \
-	" AND (?8 = 0 OR (SELECT max(a.completed_at NOT NULL) FROM attempt a WHERE a.module = ?8 AND a.person = p.id) = 0"      \
-	" AND NOT EXISTS (SELECT 1 FROM path_absence x WHERE x.module = ?8 AND x.level = " LEVEL_OF_P "))" \
+	" AND (?8 = 0 OR p.id IN (SELECT person FROM attempt WHERE module = ?8 GROUP BY person"              \
+	" HAVING max(completed_at NOT NULL) = 0) AND coalesce(" LEVEL_OF_P ", '') NOT IN"                    \
+	" (SELECT x.level FROM path_absence x WHERE x.module = ?8))"                                         \
+	" AND EXISTS (SELECT 1 FROM person_role r WHERE r.person = p.id AND r.role = 'operator')"            \
 	" AND (?9 = 0 OR " COUNTED_P ") AND p.anonymised_at IS NULL"
 #define BY_NAME " ORDER BY p.family_name, p.given_name, p.id"
 #define ROSTER_COLUMNS                                                                                       \
@@ -159,9 +160,7 @@ static const char *const sql[ECM_STATEMENTS] = {
 		      " AND (?2 = '' OR p.family_name || ' ' || p.given_name LIKE ?2 ESCAPE '\\'"
 		      " OR p.codice_fiscale LIKE ?2 ESCAPE '\\')"
 		      " ORDER BY p.family_name, p.given_name, p.id",
-	[ROSTER_COUNT] = "SELECT count(*)" ROSTER_PEOPLE,
-	[ROSTER_PAGE] = "SELECT " ROSTER_COLUMNS " FROM person p WHERE p.id IN (SELECT p.id" ROSTER_PEOPLE BY_NAME
-			" LIMIT ?10 OFFSET ?11)" BY_NAME,
+	[ROSTER_IDS] = "SELECT p.id" ROSTER_PEOPLE BY_NAME,
 	[ROSTER_ALL] = "SELECT " ROSTER_COLUMNS ROSTER_PEOPLE BY_NAME,
 	[ROSTER_ONE] = "SELECT " ROSTER_COLUMNS " FROM person p JOIN person_role r ON r.person = p.id AND "
 		       "r.role = 'operator' WHERE p.id = ?",

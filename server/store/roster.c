@@ -60,16 +60,22 @@ bool roster_one(struct db *db, int64_t person, struct roster_row *ret)
 GArray *roster_page(struct db *db, const struct roster_filter *filter, int64_t page, int64_t *ret_total)
 {
 	g_autofree char *pattern = pattern_of(filter->search);
-	sqlite3_stmt *rows = ask(db, SUBJECT_ECM, ROSTER_COUNT, FILTER, FILTERED(filter, pattern));
-	*ret_total = ask_row(db, rows) ? sqlite3_column_int64(rows, 0) : 0;
-	ask_done(rows);
+	int64_t people[LIMIT_PAGE_ROWS];
+	int64_t first = (page - 1) * LIMIT_PAGE_ROWS, count = 0;
+	/* One pass tells both how many they are and who is on the page. */
+	sqlite3_stmt *rows = ask(db, SUBJECT_ECM, ROSTER_IDS, FILTER, FILTERED(filter, pattern));
+	for (; ask_row(db, rows); count++) {
+		if (count >= first && count < first + LIMIT_PAGE_ROWS) {
+			people[count - first] = sqlite3_column_int64(rows, 0);
+		}
+	}
+	*ret_total = count;
 	GArray *list = g_array_new(FALSE, FALSE, sizeof(struct roster_row));
-	rows = ask(db, SUBJECT_ECM, ROSTER_PAGE, FILTER "ii", FILTERED(filter, pattern), (int64_t)LIMIT_PAGE_ROWS,
-		(page - 1) * LIMIT_PAGE_ROWS);
-	while (ask_row(db, rows)) {
+	for (int64_t i = 0; i < MIN(count - first, LIMIT_PAGE_ROWS); i++) {
 		struct roster_row row;
-		read_row(rows, &row);
-		g_array_append_val(list, row);
+		if (roster_one(db, people[i], &row)) {
+			g_array_append_val(list, row);
+		}
 	}
 	return list;
 }
