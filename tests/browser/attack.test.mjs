@@ -6,6 +6,7 @@ import {logIn, openBrowser, openContext} from './lib/browser.mjs';
 import {accounts, logInAs, prepareLearner} from './lib/demo.mjs';
 import {package12} from './lib/package.mjs';
 import {ask, Person} from './lib/person.mjs';
+import {saved} from './lib/player.mjs';
 import {Server} from './lib/server.mjs';
 
 const MARKUP = '<img src=x onerror="top.pwned=1;window.pwned=1"><script>window.pwned=1</script>';
@@ -137,7 +138,6 @@ const POPUP = '<!DOCTYPE html><html lang="it"><meta charset="utf-8"><title>Fines
 let server, browser, person, operator, context, trouble, page, victim, victimPage, results;
 
 const launch = async module => (await person.must('POST', '/api/me/launch', {module}));
-const saved = at => at.waitForFunction(() => document.getElementById('save').dataset.state === 'saved');
 
 async function openHonest() {
 	const opened = await launch(2);

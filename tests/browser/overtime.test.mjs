@@ -4,6 +4,7 @@ import {after, before, test} from 'node:test';
 import {accessibilityFaults, openBrowser, openContext} from './lib/browser.mjs';
 import {prepareLearner} from './lib/demo.mjs';
 import {package12} from './lib/package.mjs';
+import {saved} from './lib/player.mjs';
 import {Server} from './lib/server.mjs';
 
 const PAGE = `<!DOCTYPE html><html lang="it"><meta charset="utf-8"><title>Prova</title><body><h1>Prova</h1><script>
@@ -45,7 +46,7 @@ test('exit,message: the course is closed, its last words are kept, the learner i
 	assert.equal(await runs(page), 0);
 	assert.match(await page.locator('#panel').innerText(), /Sessione conclusa/);
 	assert.deepEqual(await accessibilityFaults(page), []);
-	await page.waitForFunction(() => document.getElementById('save').dataset.state === 'saved');
+	await saved(page);
 	await context.close();
 	const again = await open(1);
 	const frame = again.page.frame({name: 'sco'});

@@ -26,7 +26,7 @@ after(async () => {
 	await server?.stop();
 });
 
-const state = (name, timeout = 15000) => page.waitForFunction(wanted => document.getElementById('save').dataset.state === wanted, name, {timeout});
+const state = (name, timeout = 60000) => page.waitForFunction(wanted => document.getElementById('save').dataset.state === wanted, name, {timeout});
 
 /** The frame of the running course, started. */
 async function course() {

@@ -6,6 +6,7 @@ import {accessibilityFaults, logIn, openBrowser, openContext, shoot} from './lib
 import {accounts, logInAs} from './lib/demo.mjs';
 import {package12} from './lib/package.mjs';
 import {Person} from './lib/person.mjs';
+import {saved} from './lib/player.mjs';
 import {Server} from './lib/server.mjs';
 
 const PASSWORD = 'una frase facile da ricordare';
@@ -41,11 +42,9 @@ async function open(person, module) {
 	await person.tab.getByRole('button', {name: new RegExp(`modulo ${module}$`, 'i')}).last().click();
 	const frame = await (await person.tab.waitForSelector('iframe[name=sco]')).contentFrame();
 	const title = await frame.locator('h1').innerText();
-	await person.tab.waitForFunction(() => document.getElementById('save').dataset.state === 'saved');
+	await saved(person.tab);
 	return {frame, edition: title.replace('Edizione ', '')};
 }
-
-const saved = tab => tab.waitForFunction(() => document.getElementById('save').dataset.state === 'saved' && /Salvato/.test(document.getElementById('save-text').textContent));
 
 before(async () => {
 	server = await Server.start();
