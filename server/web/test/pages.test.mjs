@@ -6,6 +6,7 @@ import { bytes, duration, number } from '../src/format.js';
 import { knows } from '../src/i18n.js';
 import { detailText } from '../src/pages/administrator/audit.js';
 import { toUser } from '../src/pages/administrator/new-user.js';
+import { pressing } from '../src/pages/administrator/retention.js';
 import { byOrder, targetView } from '../src/pages/coordinator/progress.js';
 import { isRight, optionsOf } from '../src/pages/designer/bank.js';
 import { stateOf as settingsState, statusRules } from '../src/pages/designer/course-settings.js';
@@ -19,6 +20,7 @@ import { actionOf, stateOf, newsOf } from '../src/pages/operator/module-row.js';
 import { nextStep } from '../src/pages/operator/next-step.js';
 import { choose, chosenFor, moved, pair, parts, written } from '../src/ui/question-answer.js';
 import { saveMessage } from '../src/ui/save-state.js';
+import { moveText } from '../src/pages/provider/decide.js';
 import { credits, emptyEvent, formFaults, toEvent, toForm } from '../src/pages/provider/event-fields.js';
 import { mendingPage } from '../src/pages/provider/export-check.js';
 import { stateOf as personState } from '../src/pages/provider/people.js';
@@ -268,4 +270,22 @@ test('the home names today’s sessions first, then invitations without an answe
 	const keys = (...classes) => hintsOf(classes, '2026-02-03').map(({ key }) => key);
 	assert.deepEqual(keys(one('invited', ['2026-02-03']), one('enrolled', ['2026-02-02', '2026-02-03'])), ['classes.hint_today', 'classes.hint_invited']);
 	assert.deepEqual(keys(one('enrolled', ['2026-02-04']), one('declined', ['2026-02-03']), one('enrolled', ['2026-02-03'], true)), []);
+});
+
+test('what is past its retention period is told where the administrator comes by', () => {
+	const rules = [{ id: 'evidence', applies: false, due: 3 }, { id: 'people', applies: true, due: 0 }, { id: 'log_ins', applies: true, due: 12 }];
+	assert.deepEqual(pressing(rules).map((rule) => rule.id), ['log_ins']);
+	assert.deepEqual(pressing([]), []);
+});
+
+test('another level tells what becomes of the ECM event', () => {
+	const [low, high] = [{ id: 1 }, { id: 2 }];
+	const told = (/** @type {any} */ move) => moveText({ from: low, to: high, because: 'level', kept: false, ...move });
+	assert.equal(told({}), 'person.move_other');
+	assert.equal(told({ from: null }), 'person.move_new');
+	assert.equal(told({ to: null, because: null }), 'person.move_none');
+	assert.equal(told({ to: low }), 'person.move_same');
+	assert.equal(told({ to: low, because: 'completed', kept: true }), 'person.move_completed');
+	assert.equal(told({ to: low, because: 'completed' }), 'person.move_same');
+	assert.equal(told({ to: low, because: 'final', kept: true }), 'person.move_final');
 });

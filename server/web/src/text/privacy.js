@@ -28,6 +28,8 @@ export const privacy = {
 
 	'retention.title': ['Conservazione dei dati', 'Retention of data'],
 	'retention.lead': ['Che cosa si conserva, per quanto tempo e perché. Niente va via da sé: ciò che è scaduto si toglie con una conferma.', 'What is kept, how long and why. Nothing goes by itself: what is due is removed after a confirmation.'],
+	'retention.pressing': ['Il termine di conservazione di questi dati è passato', 'The retention period of these data is over'],
+	'retention.open': ['Controlla e togli', 'Check and remove'],
 	'retention.what': ['Che cosa', 'What'],
 	'retention.period': ['Per quanto tempo', 'How long'],
 	'retention.due': ['Da togliere oggi', 'Due today'],

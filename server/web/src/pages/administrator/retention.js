@@ -18,6 +18,18 @@ export function period(months) {
 	return months > 12 && months % 12 === 0 ? t('retention.years', { n: months / 12 }) : t('retention.months', { n: months });
 }
 
+/** The rules by which something is to be removed now. @param {any[]} rules */
+export const pressing = (rules) => rules.filter((rule) => rule.applies && rule.due > 0);
+
+/** Nothing goes by itself, so what is due is told where the administrator comes by. */
+export function RetentionNotice() {
+	const list = useLoad(() => api.get('/retention'));
+	const due = pressing(list.data?.rules ?? []);
+	return due.length > 0 && html`<div class="alert alert-warning"><p class="alert-heading h6">${t('retention.pressing')}</p>
+		<ul>${due.map((rule) => html`<li key=${rule.id}>${pick(rule, 'name')}: ${number(rule.due)}</li>`)}</ul>
+		<p class="mb-0"><a href="/conservazione">${t('retention.open')}</a></p></div>`;
+}
+
 /** @param {{rule: any, onClose: () => void, onDone: () => void}} props */
 function Confirm({ rule, onClose, onDone }) {
 	const apply = useAction(async () => {

@@ -12,6 +12,7 @@ import { Page } from '../../ui/page.js';
 import { SearchForm } from '../../ui/search-form.js';
 import { Pager, Table } from '../../ui/table.js';
 import { EditUser } from './edit-user.js';
+import { RetentionNotice } from './retention.js';
 
 export const roles = /** @type {const} */ (['operator', 'designer', 'provider', 'coordinator', 'administrator']);
 
@@ -35,6 +36,7 @@ export function UsersPage() {
 	const actions = html`<a class="btn btn-primary" href="/utenti/nuovo">${t('users.new')}</a>
 		<a class="btn btn-outline-primary" href="/utenti/importa">${t('users.import')}</a>`;
 	return html`<${Page} title=${t('users.title')} actions=${actions}>
+		<${RetentionNotice} />
 		<${SearchForm} value=${filters.values.search} label=${t('users.search')} onSearch=${(/** @type {string} */ search) => filters.set({ search })}>
 			<${SelectField} id="role" label=${t('users.role')} value=${filters.values.role} onInput=${(/** @type {string} */ role) => filters.set({ role })}
 				empty=${t('users.all_roles')} options=${roles.map((role) => [role, t(`role.${role}`)])} />
