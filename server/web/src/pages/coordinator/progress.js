@@ -85,7 +85,7 @@ export function byOrder(rows, levels) {
 
 /** One of the tables as a file, with the filters of the page. @param {{table: string, query: string}} props */
 function Csv({ table: name, query: filtered }) {
-	return html`<p><a href=${`/api/progress.csv${filtered ? `${filtered}&` : '?'}table=${name}`} download aria-label=${`${t('progress.csv')}: ${t(`progress.by_${name}`)}`}>${t('progress.csv')}</a></p>`;
+	return html`<p class="mt-2"><a href=${`/api/progress.csv${filtered ? `${filtered}&` : '?'}table=${name}`} download aria-label=${`${t('progress.csv')}: ${t(`progress.by_${name}`)}`}>${t('progress.csv')}</a></p>`;
 }
 
 /** @param {{data: any, levels: any[], query: string}} props query: the filters */

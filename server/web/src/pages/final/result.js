@@ -49,7 +49,7 @@ function Body({ final }) {
 		<section class=${final.passed ? 'next next-good' : 'next'} aria-labelledby="outcome">
 			<h2 id="outcome">${t(final.passed ? 'final.you_passed' : 'final.you_failed')}</h2>
 			${shown.test && html`<p>${t('results.you_passed', { test: t(`results.test_${shown.test}`), day: date(shown.day) })}</p>`}
-			${shown.questions > 0 && html`<p>${t('final.score_text', { score: shown.score, questions: shown.questions, needed: shown.needed })}</p>`}
+			${shown.questions > 0 && html`<p>${shown.test ? t('results.points', { score: shown.score, maximum: shown.questions, needed: shown.needed }) : t('final.score_text', { score: shown.score, questions: shown.questions, needed: shown.needed })}</p>`}
 			<div class="next-action"><a class="btn btn-light btn-lg" href=${go[0]}>${t(go[1])}</a></div>
 		</section>
 		${!final.passed && final.missing.length > 0 && html`<div class="panel panel-tinted mt-4"><h2 class="h5">${t('final.missing')}</h2>
