@@ -14,6 +14,7 @@ const struct route *const all_routes[] = {
 	class_person_routes,
 	class_place_list_routes,
 	class_register_routes,
+	class_result_list_routes,
 	class_result_routes,
 	class_whole_register_routes,
 	class_session_routes,

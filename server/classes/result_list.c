@@ -12,6 +12,7 @@
 enum list_fault {
 	LIST_COLUMNS,
 	LIST_NOBODY,
+	LIST_NOT_ENROLLED,
 	LIST_TEST,
 	LIST_OUTCOME,
 	LIST_POINTS,
@@ -24,6 +25,8 @@ static const struct fault_text texts[] = {
 		"Scrivi i nomi delle colonne nella prima riga.", "Write the names of the columns in the first line."},
 	[LIST_NOBODY] = {"CLASS_LIST_NOBODY", SEVERITY_ERROR, NULL, "Nessuna persona ha il codice fiscale «$1».",
 		"Nobody has the codice fiscale \"$1\".", "Correggi il codice.", "Mend the code."},
+	[LIST_NOT_ENROLLED] = {"CLASS_NOT_ENROLLED", SEVERITY_ERROR, NULL, "«$1» non è fra gli iscritti di questo evento.",
+		"\"$1\" is not enrolled in this event.", "Il provider può iscrivere la persona.", "The provider can enrol the person."},
 	[LIST_TEST] = {"CLASS_RESULT_TEST", SEVERITY_ERROR, NULL, "«$1» non è un tipo di verifica.", "\"$1\" is no kind of test.",
 		"Scrivi questionario, prova scritta, esame orale, esame pratico o relazione.",
 		"Write questionario, prova scritta, esame orale, esame pratico or relazione."},
@@ -91,18 +94,31 @@ static bool read_points(const char *text, int64_t *ret, struct problem *problem)
 	return good || fault(problem, LIST_POINTS, "punti", text);
 }
 
+/* The group in which the person sits, in a list of the whole event. */
+static bool group_of(struct db *db, const struct list_work *work, const struct person *person, struct class_group *ret)
+{
+	struct class_seat seat;
+	*ret = work->scope->group;
+	return ret->id != 0 || (class_seat_of(db, work->scope->event.id, person->id, &seat) && class_group_by_id(db, seat.group, ret));
+}
+
 static bool take_line(struct db *db, const struct list_work *work, const struct csv_row *row, struct problem *problem)
 {
 	struct person person;
-	struct result_entry entry = {.group = work->scope->group.id, .by = work->by, .provider = work->scope->provider,
+	struct class_group group;
+	struct result_entry entry = {.by = work->by, .provider = work->scope->provider,
 		.how = "list", .note = work->name};
 	g_autofree char *code = g_ascii_strup(csv_text(row, work->at[COLUMN_CODE]), -1);
 	const char *day = csv_text(row, work->at[COLUMN_DAY]);
 	if (!people_by_codice_fiscale(db, code, &person)) {
 		return fault(problem, LIST_NOBODY, "codice_fiscale", code);
 	}
+	if (!group_of(db, work, &person, &group)) {
+		return fault(problem, LIST_NOT_ENROLLED, "codice_fiscale", code);
+	}
+	entry.group = group.id;
 	entry.person = person.id;
-	g_strlcpy(entry.day, *day ? day : work->scope->group.last_day, sizeof(entry.day));
+	g_strlcpy(entry.day, *day ? day : group.last_day, sizeof(entry.day));
 	return read_test(work, csv_text(row, work->at[COLUMN_TEST]), &entry.test, problem) &&
 	       read_points(csv_text(row, work->at[COLUMN_SCORE]), &entry.score, problem) &&
 	       read_points(csv_text(row, work->at[COLUMN_MAXIMUM]), &entry.maximum, problem) &&

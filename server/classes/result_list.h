@@ -7,7 +7,8 @@
 
 /*
  * The body of the request into the results of the group. Good lines come in, each other one is told with its number; the
- * same list again adds nothing. Without tipo it is the event's test, without giorno the group's last day. Answers.
+ * same list again adds nothing. Without tipo it is the event's test, without giorno the group's last day. A scope without a
+ * group: each person's own, of the event. Answers.
  */
 void class_results_import(struct request *request, struct reply *reply, const struct class_scope *scope);
 

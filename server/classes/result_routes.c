@@ -3,9 +3,8 @@
 
 #include "server/classes/limits.h"
 #include "server/classes/result.h"
-#include "server/classes/result_list.h"
 #include "server/classes/result_view.h"
-#include "server/ecm/csv.h"
+#include "server/classes/view.h"
 #include "server/problem.h"
 #include "server/routes.h"
 
@@ -156,101 +155,6 @@ static void void_result(struct request *request, struct reply *reply)
 	}
 }
 
-/* --- Lists in and out --- */
-
-static void post_list(struct request *request, struct reply *reply)
-{
-	struct class_scope scope;
-	struct db *db = store_read(request->app->store);
-	bool may = class_scope_open(request, reply, db, request->values[0].number, &scope);
-	store_read_done(request->app->store, db);
-	if (may) {
-		class_results_import(request, reply, &scope);
-	}
-}
-
-static void number_field(GString *out, bool given, guint number)
-{
-	char text[12];
-	g_snprintf(text, sizeof(text), "%u", number);
-	csv_field(out, given ? text : "");
-}
-
-static void result_line(GString *out, const struct class_seat *seat, const struct class_result *result)
-{
-	char recorded[32], voided[32];
-	store_time_text(result->recorded_at, recorded);
-	store_time_text(result->void_at, voided);
-	csv_guarded(out, seat->codice_fiscale);
-	csv_guarded(out, seat->family_name);
-	csv_guarded(out, seat->given_name);
-	csv_field(out, class_test_it(result->test));
-	csv_field(out, result->day);
-	number_field(out, result->maximum > 0, result->score);
-	number_field(out, result->maximum > 0, result->maximum);
-	number_field(out, result->maximum > 0, result->needed);
-	csv_field(out, result->passed ? "superata" : "non superata");
-	csv_field(out, result->how);
-	csv_guarded(out, result->note);
-	csv_guarded(out, result->by);
-	csv_field(out, recorded);
-	csv_field(out, voided);
-	csv_guarded(out, result->void_by);
-	csv_guarded(out, result->void_why);
-	csv_end(out);
-}
-
-/* To be filled in and sent back: who is enrolled and has not passed. */
-static void blank_line(GString *out, struct db *db, const struct class_scope *scope, const struct class_seat *seat)
-{
-	struct final_outcome outcome;
-	final_outcome(db, seat->person, &scope->event, &outcome);
-	if (outcome.passed || seat->state != CLASS_ENROLLED) {
-		return;
-	}
-	csv_guarded(out, seat->codice_fiscale);
-	csv_guarded(out, seat->family_name);
-	csv_guarded(out, seat->given_name);
-	csv_field(out, class_test_it(MAX(scope->setting.test, CLASS_TEST_QUESTIONNAIRE)));
-	csv_field(out, scope->group.last_day);
-	csv_field(out, "");
-	csv_field(out, "");
-	csv_field(out, "");
-	csv_end(out);
-}
-
-static void all_lines(GString *out, struct db *db, const struct class_scope *scope, const struct class_seat *seat)
-{
-	g_autoptr(GArray) rows = class_results(db, scope->event.id, seat->person);
-	for (guint i = 0; i < rows->len; i++) {
-		result_line(out, seat, &g_array_index(rows, struct class_result, i));
-	}
-}
-
-static void get_csv(struct request *request, struct reply *reply)
-{
-	struct class_scope scope;
-	bool blank = request_query(request, "blank") != NULL;
-	GString *out = g_string_new(blank ? "\xEF\xBB\xBF"
-					    "codice_fiscale;cognome;nome;tipo;giorno;punti;massimo;esito\r\n"
-					  : "\xEF\xBB\xBF"
-					    "codice_fiscale;cognome;nome;tipo;giorno;punti;massimo;necessari;esito;come;nota;scritto_da;"
-					    "scritto_il;annullato_il;annullato_da;motivo_annullamento\r\n");
-	struct db *db = store_read(request->app->store);
-	bool may = class_scope_open(request, reply, db, request->values[0].number, &scope);
-	g_autoptr(GArray) seats = class_seats(db, may ? scope.group.id : 0);
-	for (guint i = 0; i < seats->len; i++) {
-		(blank ? blank_line : all_lines)(out, db, &scope, &g_array_index(seats, struct class_seat, i));
-	}
-	store_read_done(request->app->store, db);
-	g_autoptr(GBytes) bytes = g_string_free_to_bytes(out);
-	if (may) {
-		reply_header(reply, "Content-Disposition",
-			blank ? "attachment; filename=\"verifiche-da-compilare.csv\"" : "attachment; filename=\"verifiche.csv\"");
-		reply_bytes(reply, 200, "text/csv; charset=utf-8", bytes);
-	}
-}
-
 /* The handler asks whether the person teaches the class; the provider may everywhere. */
 #define KEEPERS .roles = ROLE_SIGNED_IN
 
@@ -263,10 +167,5 @@ const struct route class_result_routes[] = {
 		.body = BODY_JSON, .handler = correct, .summary = "Another in the place of a wrong one, which stays, voided: {why, test, day …}"},
 	{.id = "classes.result.void", .method = HTTP_POST, .pattern = "/api/class-groups/{group:id}/results/{result:id}/void",
 		KEEPERS, .body = BODY_JSON, .handler = void_result, .summary = "A result that was wrong: {why}; it stays, voided"},
-	{.id = "classes.results.list", .method = HTTP_POST, .pattern = "/api/class-groups/{group:id}/results.csv", KEEPERS,
-		.body = BODY_BYTES, .body_limit = CLASS_CSV_BYTES, .handler = post_list,
-		.summary = "Results from a CSV: codice_fiscale;tipo;giorno;punti;massimo;esito"},
-	{.id = "classes.results.csv", .method = HTTP_GET, .pattern = "/api/class-groups/{group:id}/results.csv", KEEPERS,
-		.flags = ROUTE_RECORDED, .handler = get_csv, .summary = "Every result with who entered it, and corrections, as CSV; ?blank=1: who has none, to be filled in"},
 	ROUTE_END,
 };

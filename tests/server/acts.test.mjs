@@ -139,7 +139,7 @@ const elsewhere = {
 	'classes.session.create': 'class.session.create', 'classes.session.change': 'class.session.change', 'classes.session.delete': 'class.session.delete',
 	'me.presence': 'class.mark', 'classes.scan': 'class.mark', 'classes.mark': 'class.mark', 'classes.exits': 'class.mark', 'classes.list': 'class.mark',
 	'classes.mark.void': 'class.mark.void', 'classes.close': 'class.close', 'classes.reopen': 'class.reopen', 'venues.create': 'venue.save',
-	'venues.change': 'venue.save', 'classes.result': 'class.result', 'classes.results.list': 'class.result', 'classes.result.correct': 'class.result.void',
+	'venues.change': 'venue.save', 'classes.result': 'class.result', 'classes.results.list': 'class.result', 'classes.event.results.list': 'class.result', 'classes.result.correct': 'class.result.void',
 	'classes.result.void': 'class.result.void',
 };
 

@@ -140,6 +140,22 @@ test('the list to fill in names who has not passed, with the event’s test and 
 	await provider.post(`/api/class-groups/${made.group.id}/people/${people.dina.id}/withdraw`, {why: 'prova'});
 });
 
+test('one list for all groups of the event: each person in the group where they sit', async () => {
+	const event = `/api/classes/${made.event.id}/results.csv`;
+	const group = (await provider.post(`/api/classes/${made.event.id}/groups`, {name: 'Classe B'})).json;
+	await provider.post(`/api/class-groups/${group.id}/sessions`, {day: today, begins: '00:00', ends: '01:00'});
+	await provider.post(`/api/class-groups/${group.id}/people`, {people: [people.dina.id], state: 'enrolled', why: ''});
+	const blank = (await provider.get(`${event}?blank=1`)).text.trim().split('\r\n').slice(1);
+	assert.deepEqual(blank, [`${codeOf('dina')};Rossi;Maria;esame orale;${today};;;`]);
+	const {json} = await csv(event, 'codice_fiscale;esito', `${codeOf('dina')};superata`, `${codeOf('tino')};superata`, `${codeOf('anna')};superata`);
+	assert.deepEqual([json.taken, json.problems.map(one => [one.line, one.code])], [1, [[3, 'CLASS_NOT_ENROLLED'], [4, 'CLASS_RESULT_PASSED']]]);
+	const [result] = row((await provider.get(`/api/class-groups/${group.id}/results`)).json)('dina').results;
+	assert.deepEqual([result.day, result.passed, result.how], [today, true, 'list']);
+	assert.equal((await provider.get(event)).text.trim().split('\r\n').length, 7);
+	assert.equal((await people.tino.get(event)).status, 403);
+	await provider.post(`/api/class-groups/${group.id}/people/${people.dina.id}/withdraw`, {why: 'prova'});
+});
+
 test('[ECM 1.3] who passed in class is in the report, who did not waits; a correction takes the credits’ certificate back', async () => {
 	for (const login of ['anna', 'bruno', 'carla']) {
 		assert.ok((await people[login].post(`/api/me/quality?event=${made.event.id}`, {standard: {1: '4', 2: '4', 3: '5', 4: '3', 5: '1'}, extra: {}})).status < 300);

@@ -38,3 +38,11 @@ export function EnrolmentList({ id, onDone }) {
 		<${CsvList} path=${`/classes/${id}/people.csv?state=enrolled`} id="people-list" text=${t('classes.list_enrol')} columns="gruppo;codice_fiscale;tutor" counts=${['taken', 'groups', 'rejected']} onDone=${onDone} />
 	</details>`;
 }
+
+/** Results of a test in class, of one group or of all groups of an event. @param {{path: string, onDone: () => void}} props */
+export function ResultsList({ path, onDone }) {
+	return html`<details class="mt-4"><summary>${t('results.from_list')}</summary><p class="mt-3">${t('results.from_list_text')}</p>
+		<p><a href=${`/api${path}?blank=1`} download>${t('results.blank')}</a></p>
+		<${CsvList} path=${path} id="results-list" text=${t('results.list')} columns="codice_fiscale;tipo;giorno;punti;massimo;esito" counts=${['taken', 'rejected']} onDone=${onDone} />
+	</details>`;
+}

@@ -14,7 +14,7 @@ import { notify } from '../../ui/notices.js';
 import { Page } from '../../ui/page.js';
 import { ErrorBox } from '../../ui/problems.js';
 import { Table } from '../../ui/table.js';
-import { EnrolmentList } from './class-list.js';
+import { EnrolmentList, ResultsList } from './class-list.js';
 import { TestRule, testsInClass, whereText } from './test-rule.js';
 
 export const projects = ['affiancamento', 'formatori', 'dirigenti'];
@@ -112,6 +112,8 @@ export function ClassesPage({ id }) {
 			<${NewGroup} id=${id} />
 			<${Groups} data=${data} />
 			<${Settings} data=${data} onSaved=${event.set} />
-			<${EnrolmentList} id=${id} onDone=${event.reload} />`}<//>
+			<${EnrolmentList} id=${id} onDone=${event.reload} />
+			${data.test.demanded && html`<${ResultsList} path=${`/classes/${id}/results.csv`} onDone=${event.reload} />
+				<p class="mt-4"><a href=${`/api/classes/${id}/results.csv`} download>${t('results.csv')}</a></p>`}`}<//>
 	<//>`;
 }

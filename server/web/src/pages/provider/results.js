@@ -11,7 +11,7 @@ import { Page } from '../../ui/page.js';
 import { Table } from '../../ui/table.js';
 import { WhyDialog } from '../../ui/why-dialog.js';
 import { classPath } from '../final/which.js';
-import { CsvList } from './class-list.js';
+import { ResultsList } from './class-list.js';
 import { ResultDialog } from './result-dialog.js';
 import { TestedCounts, TestRule } from './test-rule.js';
 
@@ -83,8 +83,6 @@ export function ResultsPage({ id }) {
 			${!data.may_enter && html`<p class="alert alert-info">${t('results.closed')}</p>`}
 			<${People} data=${data} set=${results.set} />
 			<p class="mt-4"><a href=${`/api/class-groups/${id}/results.csv`} download>${t('results.csv')}</a></p>
-			${data.test.demanded && data.may_enter && html`<details class="mt-4"><summary>${t('results.from_list')}</summary><p class="mt-3">${t('results.from_list_text')}</p>
-				<p><a href=${`/api/class-groups/${id}/results.csv?blank=1`} download>${t('results.blank')}</a></p>
-				<${CsvList} path=${`/class-groups/${id}/results.csv`} id="results-list" text=${t('results.list')} columns="codice_fiscale;tipo;giorno;punti;massimo;esito" counts=${['taken', 'rejected']} onDone=${results.reload} /></details>`}`}<//>
+			${data.test.demanded && data.may_enter && html`<${ResultsList} path=${`/class-groups/${id}/results.csv`} onDone=${results.reload} />`}`}<//>
 	<//>`;
 }
