@@ -164,29 +164,10 @@ static void lack_in_class(struct final_standing *standing, enum class_test test)
 	PROBLEM_COPY(told->en, english.en);
 }
 
-/* There for long enough, and not too long ago? [ECM 3: 90 % of the hours; an on-line test within three days.] */
-static void judge_class(struct db *db, int64_t person, int64_t now, const char *today, struct final_standing *standing)
+/* On the platform: not too long ago, with questions, and not too often. */
+static void judge_online(const char *today, struct final_standing *standing)
 {
-	struct class_seat seat;
-	struct class_setting setting;
-	struct class_presence presence;
 	const struct final_rules *rules = &standing->rules;
-	class_seat_of(db, standing->event.id, person, &seat);
-	class_setting_load(db, standing->event.id, &setting);
-	if (setting.test != CLASS_TEST_ONLINE) {
-		lack_in_class(standing, setting.test);
-		return;
-	}
-	class_presence(db, standing->event.id, seat.group, person, now, &presence);
-	if (presence.ends_at > 0) {
-		char last[11];
-		ecm_day(presence.ends_at, last);
-		ecm_day_add(last, (int)rules->days_after, standing->last_day);
-	}
-	if (!presence.enough) {
-		int64_t wanted = presence.planned_ms * setting.presence_percent / 100;
-		lack_numbers(standing, LACK_PRESENCE, presence.present_ms / 60000, (wanted + 59999) / 60000);
-	}
 	if (strcmp(today, standing->last_day) > 0) {
 		g_autofree char *days = g_strdup_printf("%u", rules->days_after);
 		lack(standing, LACK_CLASS_OVER, "", standing->last_day, days);
@@ -197,7 +178,32 @@ static void judge_class(struct db *db, int64_t person, int64_t now, const char *
 	if (rules->attempts_max > 0 && standing->outcome.attempts >= rules->attempts_max) {
 		lack_numbers(standing, LACK_ATTEMPTS, rules->attempts_max, 0);
 	}
+}
+
+/* There for long enough? [ECM 3: 90 % of the hours; an on-line test within three days.] */
+static void judge_class(struct db *db, int64_t person, int64_t now, const char *today, struct final_standing *standing)
+{
+	struct class_seat seat;
+	struct class_setting setting;
+	struct class_presence presence;
+	class_seat_of(db, standing->event.id, person, &seat);
+	class_setting_load(db, standing->event.id, &setting);
+	class_presence(db, standing->event.id, seat.group, person, now, &presence);
+	if (presence.ends_at > 0) {
+		char last[11];
+		ecm_day(presence.ends_at, last);
+		ecm_day_add(last, (int)standing->rules.days_after, standing->last_day);
+	}
+	if (!presence.enough) {
+		int64_t wanted = presence.planned_ms * setting.presence_percent / 100;
+		lack_numbers(standing, LACK_PRESENCE, presence.present_ms / 60000, (wanted + 59999) / 60000);
+	}
 	class_presence_finish(&presence);
+	if (setting.test == CLASS_TEST_ONLINE) {
+		judge_online(today, standing);
+	} else {
+		lack_in_class(standing, setting.test);
+	}
 }
 
 static bool may_disclose(const struct final_standing *standing, const char *today)

@@ -43,14 +43,18 @@ static bool lacks(const struct final_standing *standing, const char *code)
 	return false;
 }
 
-/* The path is behind the person: passed, or nothing more to sit, or no test demanded and all modules done. */
+/*
+ * The path is behind the person: passed, or nothing more to sit, or no test demanded and all modules done. A test in class is
+ * entered later by somebody else: the questionnaire does not wait for that.
+ */
 static bool path_is_done(const struct final_standing *standing)
 {
 	bool studied = !lacks(standing, "MODULES_MISSING") && !lacks(standing, "TIME_MISSING") &&
 		       !lacks(standing, "PRESENCE_MISSING");
 	bool open = standing->has_attempt && !standing->newest.done;
 	return standing->outcome.passed ||
-	       (!open && studied && (!standing->rules.required || lacks(standing, "FINAL_NO_ATTEMPTS")));
+	       (!open && studied && (!standing->rules.required || lacks(standing, "FINAL_NO_ATTEMPTS") ||
+						   lacks(standing, "FINAL_IN_CLASS")));
 }
 
 void quality_right(struct db *db, int64_t person, int64_t event, int64_t now, struct quality_right *ret)

@@ -47,6 +47,7 @@ test('where the test is taken is the event’s setting; an unknown kind is refus
 	assert.match(mine.missing[0].it, /esame orale/);
 	assert.match(mine.missing[0].en, /oral exam/);
 	assert.match((await condition('anna')).mend_it, /in aula/);
+	assert.equal((await people.anna.get(`/api/me/quality?event=${made.event.id}`)).json.may_hand_in, true, 'the questionnaire does not wait for who enters the results');
 });
 
 test('what is wrong is told: who, the day, the points, the outcome', async () => {
