@@ -7,12 +7,8 @@
 
 static json_t *place_json(struct db *db, const struct class_seat *seat)
 {
-	json_t *json = class_seat_json(db, seat), *results = json_array();
-	g_autoptr(GArray) rows = class_results(db, seat->event, seat->person);
-	for (guint i = 0; i < rows->len; i++) {
-		json_array_append_new(results, class_result_json(&g_array_index(rows, struct class_result, i)));
-	}
-	json_object_set_new(json, "results", results);
+	json_t *json = class_seat_json(db, seat);
+	json_object_set_new(json, "results", class_results_json(db, seat->event, seat->person));
 	json_object_set_new(json, "steps", class_steps_json(db, seat->event, seat->person));
 	return json;
 }

@@ -12,14 +12,10 @@
 
 static json_t *person_json(struct db *db, const struct class_scope *scope, const struct class_seat *seat)
 {
-	json_t *results = json_array();
-	g_autoptr(GArray) rows = class_results(db, scope->event.id, seat->person);
-	for (guint i = 0; i < rows->len; i++) {
-		json_array_append_new(results, class_result_json(&g_array_index(rows, struct class_result, i)));
-	}
 	return json_pack("{s:I, s:s, s:s, s:s, s:o, s:o}", "person", (json_int_t)seat->person, "family_name", seat->family_name,
 		"given_name", seat->given_name, "codice_fiscale", seat->codice_fiscale, "outcome",
-		class_outcome_json(db, seat->person, &scope->event), "results", results);
+		class_outcome_json(db, seat->person, &scope->event), "results",
+		class_results_json(db, scope->event.id, seat->person));
 }
 
 static json_t *results_json(struct db *db, const struct class_scope *scope)

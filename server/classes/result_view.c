@@ -26,7 +26,7 @@ static json_t *points_json(guint maximum, guint points)
 	return maximum > 0 ? json_integer(points) : json_null();
 }
 
-json_t *class_result_json(const struct class_result *result)
+static json_t *result_json(const struct class_result *result)
 {
 	char recorded[32], voided[32];
 	store_time_text(result->recorded_at, recorded);
@@ -36,6 +36,16 @@ json_t *class_result_json(const struct class_result *result)
 		"maximum", points_json(result->maximum, result->maximum), "needed", points_json(result->maximum, result->needed),
 		"passed", (int)result->passed, "how", result->how, "note", result->note, "by", result->by, "recorded_at", recorded,
 		"void_at", *voided ? json_string(voided) : json_null(), "void_by", result->void_by, "void_why", result->void_why);
+}
+
+json_t *class_results_json(struct db *db, int64_t event, int64_t person)
+{
+	json_t *list = json_array();
+	g_autoptr(GArray) rows = class_results(db, event, person);
+	for (guint i = 0; i < rows->len; i++) {
+		json_array_append_new(list, result_json(&g_array_index(rows, struct class_result, i)));
+	}
+	return list;
 }
 
 json_t *class_outcome_json(struct db *db, int64_t person, const struct ecm_event *event)

@@ -13,8 +13,11 @@
 json_t *class_test_json(struct db *db, const struct ecm_event *event);
 /* The enrolled of a group: {passed, failed, waiting} */
 json_t *class_tested_json(struct db *db, int64_t group);
-/* {id, test, day, score, maximum, needed, passed, how, note, by, recorded_at, void_at, void_by, void_why} */
-json_t *class_result_json(const struct class_result *result);
+/*
+ * One person's results, voided ones too, the newest first: [{id, test, day, score, maximum, needed, passed, how, note, by,
+ * recorded_at, void_at, void_by, void_why}]; score null: judged without points.
+ */
+json_t *class_results_json(struct db *db, int64_t event, int64_t person);
 /* Where somebody stands: {demanded, passed, attempts, test, day, score, maximum, needed}; score null: no points. */
 json_t *class_outcome_json(struct db *db, int64_t person, const struct ecm_event *event);
 
