@@ -125,6 +125,9 @@ static void import_clear(struct import *import)
 char *import_path(const char *base, const char *reference)
 {
 	g_autofree char *bare = g_uri_unescape_string(reference, NULL);
+	if (bare) {
+		g_strdelimit(bare, "\\", '/'); /* Brightspace's */
+	}
 	g_autofree char *folder = base && bare ? g_path_get_dirname(base) : NULL;
 	g_autofree char *root = folder ? g_strdup_printf("/%s", folder) : NULL;
 	g_autofree char *full = root ? g_canonicalize_filename(bare, root) : NULL;

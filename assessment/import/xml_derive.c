@@ -150,8 +150,8 @@ bool qti_derive_choice(node *item, const char *response, const GPtrArray *option
 			equals = 0;
 			best = score;
 			key = chosen;
-		} else if (fabs(score - best) <= NEARLY) {
-			equals++;
+		} else if (fabs(score - best) <= NEARLY && (chosen & key) != key) {
+			equals++; /* with wrong ones added, where those cost nothing, it is still the same key */
 		}
 	}
 	if (*ret_why) {
@@ -226,6 +226,27 @@ static void search(const struct qti_slots *slots, int *chosen, char **why)
 	}
 }
 
+/* Whether two right ones are still right when each stands in the other's place. */
+static void refuse_swaps(const struct qti_slots *slots, int *chosen, double best, char **why)
+{
+	for (guint s = 0; s < slots->count; s++) {
+		for (guint other = s + 1; other < slots->count && !*why; other++) {
+			const int first = chosen[s], second = chosen[other];
+			if ((slots->list[s].key & (1u << second)) ||
+				second >= (int)slots->list[s].options->len || first >= (int)slots->list[other].options->len) {
+				continue;
+			}
+			chosen[s] = second;
+			chosen[other] = first;
+			if (try_slots(slots, chosen, why) > best - NEARLY && !*why) {
+				*why = g_strdup(CHANGE_PLACES);
+			}
+			chosen[s] = first;
+			chosen[other] = second;
+		}
+	}
+}
+
 /* Of `count` parts one is wrong: what that is worth at least and at most, as a share of the full score. */
 static struct qti_marks compare_parts(double least, double greatest, guint count)
 {
@@ -257,7 +278,7 @@ bool qti_derive_slots(struct qti_slots *slots, char **ret_why)
 			chosen[s] = i;
 			const double score = try_slots(slots, chosen, ret_why);
 			if (score > best + NEARLY || (i < 0 && score > best - NEARLY)) {
-				*ret_why = g_strdup(NO_KEY);
+				*ret_why = g_strdup(i < 0 ? NOT_NEEDED : NO_KEY);
 			} else if (i >= 0 && score > best - NEARLY) {
 				slots->list[s].key |= 1u << i;
 			}
@@ -267,6 +288,9 @@ bool qti_derive_slots(struct qti_slots *slots, char **ret_why)
 			}
 		}
 		chosen[s] = right;
+	}
+	if (!*ret_why) {
+		refuse_swaps(slots, chosen, best, ret_why);
 	}
 	slots->marks = compare_parts(least / best, greatest / best, slots->count);
 	return !*ret_why;

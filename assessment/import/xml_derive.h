@@ -9,6 +9,9 @@
 	"la risposta dichiarata (correctResponse) non dà il massimo / the declared answer (correctResponse) does not give the " \
 	"full score"
 
+#define NOT_NEEDED "il punteggio è pieno anche senza una delle risposte / the score is full without one of the answers too"
+#define CHANGE_PLACES "le risposte possono scambiarsi di posto / the answers may change places"
+
 /* Responses to be tried: identifier -> GStrv; a further value of one comes after those it has. */
 GHashTable *responses_new(void);
 void responses_add(GHashTable *responses, const char *id, const char *value);

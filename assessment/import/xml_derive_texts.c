@@ -45,6 +45,24 @@ static double try_text(const struct qti_slots *slots, char *const *known, guint 
 	return responses_try(slots->item, responses, why);
 }
 
+/* Whether two right answers are still right when each stands in the other's place. */
+static void refuse_swaps(const struct qti_slots *slots, char **known, double best, char **why)
+{
+	for (guint s = 0; s < slots->count; s++) {
+		for (guint other = s + 1; other < slots->count && !*why; other++) {
+			char *first = known[s];
+			known[s] = known[other];
+			known[other] = first;
+			if (strcmp(known[s], first) != 0 && try_text(slots, known, slots->count, NULL, why) > best - NEARLY) {
+				g_free(*why);
+				*why = g_strdup(CHANGE_PLACES);
+			}
+			known[other] = known[s];
+			known[s] = first;
+		}
+	}
+}
+
 static bool is_number(const char *text, double *ret)
 {
 	char *end;
@@ -141,7 +159,7 @@ bool qti_derive_texts(struct qti_slots *slots, char **ret_why)
 	for (guint s = 0; s < slots->count && !*ret_why; s++) {
 		const double without = try_text(slots, known, s, "@#§", ret_why);
 		if (!known[s] || best <= NEARLY || without > best - NEARLY) {
-			*ret_why = *ret_why ? *ret_why : g_strdup(NO_KEY);
+			*ret_why = *ret_why ? *ret_why : g_strdup(known[s] && best > NEARLY ? NOT_NEEDED : NO_KEY);
 			break;
 		}
 		slots->marks.partial = slots->marks.partial || without > NEARLY;
@@ -149,5 +167,8 @@ bool qti_derive_texts(struct qti_slots *slots, char **ret_why)
 		keep_texts(slots, known, s, g_ptr_array_index(lists, s), best, without, ret_why);
 	}
 	slots->marks.differs = slots->marks.differs && slots->marks.partial;
+	if (!*ret_why) {
+		refuse_swaps(slots, known, best, ret_why);
+	}
 	return !*ret_why;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define INTERACTIONS_NAMED 4u
+#define RULES_FILE_MAX (16u * 1024u) /* many items may refer to the same, and each tries it many times */
 
 static bool is_interaction(node *at)
 {
@@ -36,7 +37,8 @@ GPtrArray *qti_options_of(struct qti *qti, node *top, const char *name, json_t *
 	const bool words = strcmp(name, "inlineChoice") == 0;
 	for (node *at = top->children; at; at = xml_walk(at, top)) {
 		const bool image = strcmp(name, "gapText") == 0 && xml_is(at, "gapImg");
-		if ((image || xml_is(at, name)) && ids->len <= ITEM_OPTIONS_MAX) {
+		const bool other = words && xml_is(at, "simpleChoice"); /* Inspera's */
+		if ((image || other || xml_is(at, name)) && ids->len <= ITEM_OPTIONS_MAX) {
 			g_autofree char *html = image ? qti_gap_image(at) : qti_shown(qti, at, NULL);
 			json_t *text = words ? import_listed(html, &qti->notes) : import_rich(qti->import, html, NULL, &qti->notes);
 			char *own = xml_attribute(at, "identifier", NULL);
@@ -76,7 +78,7 @@ static bool read_interactions(struct qti *qti)
 		qti_read_choice(qti, at, xml_is(at, "hottextInteraction"));
 	} else if (xml_is(at, "orderInteraction")) {
 		qti_read_order(qti, at);
-	} else if (xml_is(at, "matchInteraction")) {
+	} else if (xml_is(at, "matchInteraction") || (xml_is(at, "associateInteraction") && xml_child(at, "simpleMatchSet"))) {
 		qti_read_match(qti, at);
 	} else if (xml_is(at, "gapMatchInteraction")) {
 		qti_read_gap_match(qti, at);
@@ -152,14 +154,56 @@ static void add(struct qti *qti, struct draft *draft)
 	g_free(html);
 }
 
+/* Without rules of their own, variables of templates are constants, as Inspera has them; but not in the text. */
+static const char *refused_template(node *item)
+{
+	if (xml_child(item, "templateProcessing")) {
+		return "templateProcessing";
+	}
+	for (node *at = item->children; at; at = xml_walk(at, item)) {
+		if (xml_is(at, "printedVariable") || xml_is(at, "templateInline") || xml_is(at, "templateBlock") ||
+			(xml_is(at, "templateDeclaration") && !xml_child(at, "defaultValue"))) {
+			return (const char *)at->name;
+		}
+	}
+	return NULL;
+}
+
 /* What the item is by its own attributes and parts, when no item of ours can be that. */
 static const char *refused_kind(node *item)
 {
 	g_autofree char *adaptive = xml_attribute(item, "adaptive", NULL);
-	return g_strcmp0(adaptive, "true") == 0          ? "adaptive"
-	       : xml_child(item, "templateProcessing")  ? "templateProcessing"
-	       : xml_child(item, "templateDeclaration") ? "templateDeclaration"
-							 : NULL;
+	return g_strcmp0(adaptive, "true") == 0 ? "adaptive" : refused_template(item);
+}
+
+/* Rules that stand in another file of the package become the item's own. */
+static void take_rules(struct import *import, node *item)
+{
+	node *processing = xml_child(item, "responseProcessing");
+	g_autofree char *place = processing ? xml_attribute(processing, "templateLocation", "template-location") : NULL;
+	const struct import_file *file = place && !xml_child(processing, "responseCondition") ? import_file_named(import, place) : NULL;
+	xmlDoc *document = file && file->len <= RULES_FILE_MAX ? xml_parse(file->bytes, file->len, NULL) : NULL;
+	node *root = document ? xmlDocGetRootElement(document) : NULL;
+	if (root && xml_is(root, "responseProcessing") && root->children) {
+		xmlAddChildList((xmlNode *)processing, xmlDocCopyNodeList(item->doc, root->children));
+	}
+	xmlFreeDoc(document);
+}
+
+/* Whether the file says anywhere what is right, well or badly. */
+static bool tells_right(node *item)
+{
+	node *processing = xml_child(item, "responseProcessing");
+	bool tells = false;
+	for (node *at = processing ? processing->children : NULL; at && !tells; at = at->next) {
+		tells = at->type == XML_ELEMENT_NODE;
+	}
+	for (node *at = item->children; at && !tells; at = at->next) {
+		node *correct = xml_is(at, "responseDeclaration") ? xml_child(at, "correctResponse") : NULL;
+		tells = (correct && xml_child(correct, "value")) ||
+			(xml_is(at, "responseDeclaration") && xml_child(at, "mapping"));
+	}
+	return tells;
 }
 
 /* "choiceInteraction + textEntryInteraction"; yours. */
@@ -182,6 +226,7 @@ void import_qti_item(struct import *import, node *item)
 	g_autofree char *id = xml_attribute(item, "identifier", NULL);
 	struct draft draft = {.name = id ? id : "?", .line = xml_line(item)};
 	const char *kind = refused_kind(item);
+	take_rules(import, item);
 	find(&qti);
 	if (kind) {
 		import_refuse(import, IMPORT_FAULT_TYPE, draft.line, draft.name, kind);
@@ -194,6 +239,8 @@ void import_qti_item(struct import *import, node *item)
 	} else if (!read_interactions(&qti)) {
 		import_refuse(import, IMPORT_FAULT_TYPE, xml_line(qti.interactions[0]), draft.name,
 			(const char *)qti.interactions[0]->name);
+	} else if (qti.why && !tells_right(item)) {
+		import_refuse(import, IMPORT_FAULT_KEY, draft.line, draft.name, NULL);
 	} else if (qti.why) {
 		node *rules = xml_child(item, "responseProcessing");
 		import_refuse(import, IMPORT_FAULT_RULES, rules ? xml_line(rules) : draft.line, draft.name, qti.why);

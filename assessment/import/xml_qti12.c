@@ -36,7 +36,7 @@ char *qti12_material(struct qti12 *qti, node *top)
 			g_autofree char *type = xml_attribute(at, "type", NULL), *texttype = xml_attribute(at, "texttype", NULL);
 			g_autofree char *text = xml_text(at), *escaped = g_markup_escape_text(text, -1);
 			const bool is_html = g_strcmp0(type, "HTML") == 0 || g_strcmp0(texttype, "text/html") == 0;
-			const bool alone = *text && (is_html || !qti->in_flow);
+			const bool alone = *text && (!qti->in_flow || (is_html && strchr(text, '<')));
 			g_string_append_printf(html, alone ? "<p>%s</p>" : "%s ", is_html ? text : escaped);
 		} else if (xml_is(at, "matimage") || xml_is(at, "mataudio") || xml_is(at, "matvideo") || xml_is(at, "matapplication")) {
 			g_autofree char *uri = xml_attribute(at, "uri", NULL), *label = xml_attribute(at, "label", NULL);
@@ -50,7 +50,7 @@ char *qti12_material(struct qti12 *qti, node *top)
 
 char *qti12_ident(node *at)
 {
-	char *id = xml_attribute(at, "ident", NULL);
+	char *id = xml_attribute(at, "ident", "respident"); /* the latter in Brightspace's groups */
 	return id ? id : g_strdup("");
 }
 
@@ -72,7 +72,8 @@ static char *field_of(node *item, const char *label)
 {
 	node *meta = xml_child(item, "itemmetadata");
 	for (node *at = meta ? meta->children : NULL; at; at = xml_walk(at, meta)) {
-		g_autofree char *name = xml_is(at, "qtimetadatafield") ? named(at, "fieldlabel") : NULL;
+		const bool field = xml_is(at, "qtimetadatafield") || xml_is(at, "qti_metadatafield");
+		g_autofree char *name = field ? named(at, "fieldlabel") : NULL;
 		if (g_strcmp0(name, label) == 0) {
 			return named(at, "fieldentry");
 		}
@@ -80,11 +81,12 @@ static char *field_of(node *item, const char *label)
 	return NULL;
 }
 
-/* "Essay" of Blackboard, "essay_question" of Canvas; NULL when it says nothing. */
+/* "Essay" of Blackboard, "essay_question" of Canvas, "Long Answer" of Brightspace; NULL when it says nothing. */
 static char *kind(node *item)
 {
 	char *name = named(xml_child(item, "itemmetadata"), "bbmd_questiontype");
-	return name ? name : field_of(item, "question_type");
+	name = name ? name : field_of(item, "question_type");
+	return name ? name : field_of(item, "qmd_questiontype");
 }
 
 static node *item_of(node *root, const char *ident)
@@ -120,7 +122,8 @@ static bool is_refused_kind(const char *kind)
 {
 	static const char *const refused[] = {"Essay", "Short Response", "File Upload", "File Response", "Hot Spot", "Calculated",
 		"Jumbled Sentence", "Opinion Scale", "Quiz Bowl", "essay_question", "file_upload_question", "calculated_question",
-		"text_only_question", "categorization_question"};
+		"text_only_question", "categorization_question", "Long Answer", "Multi-Short Answer", "Arithmetic", "Significant Figures",
+		"Likert"};
 	for (size_t i = 0; kind && i < G_N_ELEMENTS(refused); i++) {
 		if (strcmp(kind, refused[i]) == 0) {
 			return true;
@@ -155,22 +158,35 @@ static void add_own_text(struct qti12 *qti, char **stem)
 	*stem = g_strconcat(before, own, NULL);
 }
 
+/* Brightspace's order: a place for each label. */
+static bool is_positions(const struct qti12 *qti)
+{
+	g_autofree char *cardinality = qti->count == 1 ? xml_attribute(qti->responses[0], "rcardinality", NULL) : NULL;
+	return cardinality && xml_is(qti->responses[0], "response_grp") && strcmp(cardinality, "Ordered") == 0;
+}
+
 /* False when no type of ours can hold it. */
 static bool read_responses(struct qti12 *qti, struct import *import, const struct draft *draft, const char *kind, char **stem)
 {
 	const bool lists = all_are(qti, "response_lid", "response_lid");
+	const bool groups = qti->count > 1 && all_are(qti, "response_grp", "response_grp"); /* ATutor's, Brightspace's */
 	if (qti->count > RESPONSES_MAX) {
 		return false;
 	}
-	if (lists && qti12_has_blanks(qti, *stem)) {
+	if (is_positions(qti)) {
+		qti12_read_positions(qti);
+	} else if (lists && qti12_has_blanks(qti, *stem)) {
 		qti12_read_blanks(qti, kind, stem);
-	} else if (lists && (qti->count > 1 || qti12_right_block(qti) || g_strcmp0(kind, "matching_question") == 0)) {
+	} else if (groups || (lists && (qti->count > 1 || qti12_right_block(qti) || g_strcmp0(kind, "matching_question") == 0))) {
 		qti12_read_match(qti);
 	} else if (lists) {
 		add_own_text(qti, stem);
 		qti12_read_choice(qti, import, draft);
 	} else if (all_are(qti, "response_str", "response_num")) {
 		qti12_read_written(qti, stem);
+		if (g_strcmp0(kind, "Fill in the Blanks") == 0) { /* Brightspace: each blank by itself */
+			json_object_set_new(qti->more, "partial", json_boolean(qti->count > 1));
+		}
 	} else {
 		return false;
 	}
@@ -190,6 +206,20 @@ static bool has_key(const json_t *more)
 	return !key || json_array_size(key) > 0;
 }
 
+/* What is told when an answer was given; once, when it is the same for several. */
+static char *told(struct qti12 *qti)
+{
+	GString *html = g_string_new(NULL);
+	g_autoptr(GHashTable) said = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	for (node *at = qti->item->children; at; at = at->next) {
+		char *text = xml_is(at, "itemfeedback") && html->len < BANK_TEXT_MAX ? qti12_material(qti, at) : NULL;
+		if (text && g_hash_table_add(said, text)) {
+			g_string_append(html, text);
+		}
+	}
+	return g_string_free(html, FALSE);
+}
+
 static void read_item(struct import *import, node *root, node *item)
 {
 	struct qti12 qti = {.item = item, .import = import, .presentation = xml_child(item, "presentation"),
@@ -201,16 +231,18 @@ static void read_item(struct import *import, node *root, node *item)
 	char *stem = qti.presentation ? qti12_material(&qti, qti.presentation) : g_strdup("");
 	node *passage = passage_of(root, item), *shown = passage ? xml_child(passage, "presentation") : NULL;
 	if (is_refused_kind(kind_name) || !read_responses(&qti, import, &draft, kind_name, &stem)) {
-		import_refuse(import, IMPORT_FAULT_TYPE, draft.line, draft.name, kind_name ? kind_name : "presentation");
+		const char *first = qti.count ? (const char *)qti.responses[0]->name : "presentation";
+		import_refuse(import, IMPORT_FAULT_TYPE, draft.line, draft.name, kind_name ? kind_name : first);
 	} else if (qti.why) {
 		node *rules = qti.processing;
 		import_refuse(import, IMPORT_FAULT_RULES, rules ? xml_line(rules) : draft.line, draft.name, qti.why);
 	} else if (!has_key(qti.more)) {
 		import_refuse(import, IMPORT_FAULT_KEY, draft.line, draft.name, NULL);
 	} else if (import_heed(import, &draft, &qti.notes, qti.more)) {
-		g_autofree char *text = shown ? qti12_material(&qti, shown) : g_strdup(""), *own = stem;
+		g_autofree char *text = shown ? qti12_material(&qti, shown) : g_strdup(""), *own = stem, *explanation = told(&qti);
 		stem = g_strconcat(text, own, NULL);
 		draft.stem = stem;
+		draft.explanation = explanation;
 		draft.more = qti.more;
 		import_add(import, &draft);
 	}

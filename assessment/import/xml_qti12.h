@@ -21,7 +21,7 @@ struct qti12 {
 bool qti12_has_class(node *at, const char *name);
 /* The materials below `top` as HTML, without those of responses and of what is to be matched; yours. */
 char *qti12_material(struct qti12 *qti, node *top);
-/* The element's "ident"; yours, empty when absent. */
+/* The name of a response or label; yours, empty when absent. */
 char *qti12_ident(node *at);
 
 /*
@@ -35,6 +35,7 @@ bool qti12_adds(node *condition);
 
 /* xml_qti12_choice.c: options to choose or to put in order. */
 void qti12_read_choice(struct qti12 *qti, struct import *import, const struct draft *draft);
+void qti12_read_positions(struct qti12 *qti);
 /* The identifiers of a response's labels, char *, yours. */
 GPtrArray *qti12_labels(node *response);
 /* The labels worth most, guint, in the order met, yours; `ret_partial`: others are worth something too. */

@@ -63,6 +63,31 @@ GArray *qti12_right_places(const struct qti12 *qti, node *response, const GPtrAr
 	return chosen.places;
 }
 
+static void take_position(node *compared, node *condition, double score, void *data)
+{
+	g_autofree char *place = xml_text(compared);
+	*(guint *)data = (guint)g_ascii_strtoull(place, NULL, 10);
+}
+
+void qti12_read_positions(struct qti12 *qti)
+{
+	g_autoptr(GPtrArray) ids = qti12_labels(qti->responses[0]);
+	json_t *key = json_array();
+	for (guint place = 1; place <= ids->len; place++) {
+		for (guint i = 0; i < ids->len; i++) {
+			guint right = 0;
+			qti12_each_right(qti, g_ptr_array_index(ids, i), take_position, &right);
+			if (right == place) {
+				json_array_append_new(key, json_sprintf("o%u", i + 1));
+			}
+		}
+	}
+	json_object_set_new(qti->more, "type", json_string(item_type_name(ITEM_ORDER)));
+	json_object_set_new(qti->more, "options", qti12_label_options(qti, qti->responses[0], false));
+	json_object_set_new(qti->more, "key", key);
+	json_object_set_new(qti->more, "shuffle", json_true());
+}
+
 /* Blackboard's either/or names its two options by a word of its own. */
 static const char *either_or(const char *text)
 {

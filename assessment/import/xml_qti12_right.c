@@ -9,6 +9,14 @@ static double set_value(node *condition)
 	return g_ascii_strtod(value, NULL);
 }
 
+/* Brightspace counts what is wrong too. */
+static bool counts_wrong(node *condition)
+{
+	node *set = xml_child(condition, "setvar");
+	g_autofree char *name = set ? xml_attribute(set, "varname", NULL) : NULL;
+	return g_strcmp0(name, "D2L_Incorrect") == 0;
+}
+
 bool qti12_adds(node *condition)
 {
 	node *set = xml_child(condition, "setvar");
@@ -23,7 +31,7 @@ static double whole_mark(node *processing)
 	g_autofree char *most = variable ? xml_attribute(variable, "maxvalue", NULL) : NULL;
 	double declared = most ? g_ascii_strtod(most, NULL) : 0, set = 0, added = 0;
 	for (node *at = processing->children; at; at = at->next) {
-		const double value = xml_is(at, "respcondition") && xml_child(at, "setvar") ? MAX(set_value(at), 0) : 0;
+		const double value = xml_is(at, "respcondition") && xml_child(at, "setvar") && !counts_wrong(at) ? MAX(set_value(at), 0) : 0;
 		set = qti12_adds(at) ? set : MAX(set, value);
 		added += qti12_adds(at) ? value : 0;
 	}
@@ -41,7 +49,7 @@ static double worth(node *condition)
 	if (g_strcmp0(title, "correct") == 0 || strcmp(value, "SCORE.max") == 0) {
 		return 1;
 	}
-	if (g_strcmp0(title, "incorrect") == 0) {
+	if (g_strcmp0(title, "incorrect") == 0 || counts_wrong(condition)) {
 		return 0;
 	}
 	if (!set) {

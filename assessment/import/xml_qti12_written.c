@@ -43,6 +43,13 @@ static void take_number(struct written *written, node *compared, double number)
 	}
 }
 
+static bool is_pattern(node *compared)
+{
+	node *more = xml_child(compared->parent, "var_extension");
+	g_autofree char *pattern = xml_text(xml_child(more, "answer_is_regexp"));
+	return strcmp(pattern, "yes") == 0;
+}
+
 static void take_answer(node *compared, node *condition, double score, void *data)
 {
 	struct written *written = data;
@@ -54,7 +61,9 @@ static void take_answer(node *compared, node *condition, double score, void *dat
 		written->condition = condition;
 		written->score = score;
 	}
-	if (written->is_number && end != text && !*end) {
+	if (is_pattern(compared)) {
+		written->qti->why = "espressione regolare / regular expression";
+	} else if (written->is_number && end != text && !*end) {
 		take_number(written, compared, number);
 	} else if (xml_is(compared, "varequal") && !written->is_number) {
 		json_array_append_new(written->answers, json_pack("{s:s, s:f}", "text", text, "score", score));
@@ -97,8 +106,15 @@ static bool is_number(node *response)
 static json_t *gap_json(struct qti12 *qti, node *response, guint place)
 {
 	g_autofree char *id = qti12_ident(response);
+	g_autoptr(GPtrArray) labels = qti12_labels(response); /* Brightspace compares with what is drawn */
 	struct written written = {.qti = qti, .answers = json_array(), .is_number = is_number(response)};
 	qti12_each_right(qti, id, take_answer, &written);
+	for (guint i = 0; i < labels->len; i++) {
+		const char *label = g_ptr_array_index(labels, i);
+		if (*label && strcmp(label, id) != 0) {
+			qti12_each_right(qti, label, take_answer, &written);
+		}
+	}
 	end_number(&written);
 	share_out(qti, written.answers);
 	return json_pack("{s:o, s:o, s:b}", "id", json_sprintf("g%u", place + 1), "answers", written.answers, "case", (int)written.exact);

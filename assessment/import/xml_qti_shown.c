@@ -150,15 +150,22 @@ char *qti_passages(struct qti *qti)
 	return g_string_free(html, FALSE);
 }
 
+/* The answer that is given as an example, where people mark. */
+static bool is_example(const struct qti *qti, node *at)
+{
+	return xml_is(at, "value") && xml_is(at->parent, "correctResponse") && xml_is(qti->interactions[0], "extendedTextInteraction");
+}
+
 char *qti_told(struct qti *qti)
 {
 	GString *html = g_string_new(NULL);
+	g_autoptr(GHashTable) said = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL); /* some say the same after every answer */
 	for (node *at = qti->item->children, *next; at; at = next) {
-		const bool told = at->type == XML_ELEMENT_NODE && is_told(at);
+		const bool told = at->type == XML_ELEMENT_NODE && (is_told(at) || is_example(qti, at));
 		next = told ? xml_after(at, qti->item) : xml_walk(at, qti->item);
 		if (told && html->len < BANK_TEXT_MAX) {
 			g_autofree char *text = xml_text(at), *safe = g_markup_escape_text(text, -1);
-			g_string_append_printf(html, "<p>%s</p>", safe);
+			g_string_append_printf(html, "<p>%s</p>", g_hash_table_add(said, g_strdup(text)) ? safe : "");
 		}
 	}
 	return g_string_free(html, FALSE);

@@ -72,8 +72,9 @@ static bool run_template(struct rules *rules, const char *template)
 {
 	const char *slash = template ? strrchr(template, '/') : NULL;
 	const char *name = slash ? slash + 1 : template;
-	const bool maps = name && (strstr(name, "map_response") != NULL) && !strstr(name, "point");
-	if (name && !maps && !strstr(name, "match_correct") && !g_str_has_prefix(name, "CC2_match")) {
+	const bool testvision = name && strcmp(name, "RPTEMPLATE_GF.xml") == 0; /* right or wrong */
+	const bool maps = name && ((strstr(name, "map_response") && !strstr(name, "point")) || strcmp(name, "RPTEMPLATE_SCORE.xml") == 0);
+	if (name && !maps && !testvision && !strstr(name, "match_correct") && !g_str_has_prefix(name, "CC2_match")) {
 		rules->why = g_strdup(name);
 		return false;
 	}
@@ -99,6 +100,26 @@ static bool run_template(struct rules *rules, const char *template)
 	return some;
 }
 
+/* SCORE; or where no such outcome is known, what was set for each response (OPAL: SCORE_RESPONSE_1). */
+static double total(GHashTable *outcomes)
+{
+	char **score = g_hash_table_lookup(outcomes, "SCORE");
+	double sum = 0, part;
+	if (score) {
+		value_to_number(score[0], &sum);
+		return sum;
+	}
+	GHashTableIter iter;
+	gpointer name, value;
+	g_hash_table_iter_init(&iter, outcomes);
+	while (!g_hash_table_contains(outcomes, "SCORE") && g_hash_table_iter_next(&iter, &name, &value)) {
+		if (value && g_str_has_prefix(name, "SCORE_") && value_to_number(((char **)value)[0], &part)) {
+			sum += part;
+		}
+	}
+	return sum;
+}
+
 bool qti_score(node *item, GHashTable *responses, double *ret, char **ret_why)
 {
 	struct rules rules = {.item = item, .responses = responses,
@@ -106,13 +127,20 @@ bool qti_score(node *item, GHashTable *responses, double *ret, char **ret_why)
 	node *processing = xml_child(item, "responseProcessing");
 	node *at = processing ? rules_first(processing->children) : NULL;
 	g_autofree char *template = processing ? xml_attribute(processing, "template", "templateLocation") : NULL;
+	bool whole = false, parts = false;
 	g_hash_table_replace(rules.outcomes, g_strdup("SCORE"), value_number(0));
 	for (node *each = item->children; each; each = each->next) {
-		node *value = xml_is(each, "outcomeDeclaration") ? xml_child(each, "defaultValue") : NULL;
-		g_autofree char *name = value ? xml_attribute(each, "identifier", NULL) : NULL;
-		if (name) {
+		const bool outcome = xml_is(each, "outcomeDeclaration");
+		g_autofree char *name = outcome || xml_is(each, "templateDeclaration") ? xml_attribute(each, "identifier", NULL) : NULL;
+		node *value = name ? xml_child(each, "defaultValue") : NULL;
+		whole = whole || g_strcmp0(name, "SCORE") == 0;
+		parts = parts || (outcome && name && g_str_has_prefix(name, "SCORE_"));
+		if (value) {
 			g_hash_table_replace(rules.outcomes, g_strdup(name), rules_values_of(value));
 		}
+	}
+	if (parts && !whole) {
+		g_hash_table_remove(rules.outcomes, "SCORE");
 	}
 	if (at) {
 		for (; at && !rules.over; at = rules_first(at->next)) {
@@ -121,11 +149,7 @@ bool qti_score(node *item, GHashTable *responses, double *ret, char **ret_why)
 	} else {
 		run_template(&rules, template);
 	}
-	char **score = g_hash_table_lookup(rules.outcomes, "SCORE");
-	*ret = 0;
-	if (score) {
-		value_to_number(score[0], ret);
-	}
+	*ret = total(rules.outcomes);
 	g_hash_table_unref(rules.outcomes);
 	*ret_why = rules.why;
 	return rules.why == NULL;

@@ -190,7 +190,7 @@ static GStrv over_two(struct rules *rules, node *at)
 		return value_truth(contains_all(a, b));
 	}
 	if (!numbers) {
-		return NULL;
+		return xml_is(at, "equal") ? value_truth(value_same(a[0], b[0])) : NULL; /* of texts, as some have it */
 	}
 	return xml_is(at, "equal")      ? value_truth(is_equal(at, x, y))
 	       : xml_is(at, "gt")       ? value_truth(x > y)

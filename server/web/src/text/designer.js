@@ -145,8 +145,8 @@ export const designer = {
 	],
 	'banks.drop': ['Trascina qui una banca di domande', 'Drop an item bank here'],
 	'banks.drop_help': [
-		'Un file JSON fad-bank-1, GIFT, Aiken, Moodle XML, CSV, un quesito o un pacchetto QTI 2 o 3, oppure una raccolta di Blackboard (QTI 1.2). Ciò che non si può importare è elencato con il motivo.',
-		'A file in fad-bank-1 JSON, GIFT, Aiken, Moodle XML or CSV, a QTI 2 or 3 item or package, or a pool of Blackboard (QTI 1.2). What cannot be imported is listed with the reason.',
+		'Un file JSON fad-bank-1, GIFT, Aiken, Moodle XML, CSV, un quesito o un pacchetto QTI 2 o 3, oppure un file o una raccolta QTI 1.2 (Blackboard, Canvas, Brightspace). Ciò che non si può importare è elencato con il motivo.',
+		'A file in fad-bank-1 JSON, GIFT, Aiken, Moodle XML or CSV, a QTI 2 or 3 item or package, or a file or pool in QTI 1.2 (Blackboard, Canvas, Brightspace). What cannot be imported is listed with the reason.',
 	],
 	'banks.choose': ['Scegli il file', 'Choose the file'],
 	'banks.refused': ['{name} non è stata accettata', '{name} was not accepted'],
