@@ -171,10 +171,13 @@ static json_t *number_json(const char *text, double score)
 	g_auto(GStrv) range = g_strsplit(text, "..", 2), parts = g_strsplit(text, ":", 2);
 	char *end = NULL;
 	double number = 0, tolerance = 0;
-	if (range[1]) {
-		const double low = g_ascii_strtod(range[0], NULL), high = g_ascii_strtod(range[1], &end);
+	if (range[0] && range[1]) { /* of an empty text there is no part at all */
+		const double low = g_ascii_strtod(range[0], &end);
+		char *first = end == range[0] ? NULL : end;
+		const double high = g_ascii_strtod(range[1], &end);
 		number = (low + high) / 2;
 		tolerance = (high - low) / 2;
+		end = !first || end == range[1] || high < low ? NULL : end;
 	} else if (parts[0]) {
 		number = g_ascii_strtod(parts[0], &end);
 		tolerance = parts[1] ? g_ascii_strtod(parts[1], NULL) : 0;

@@ -118,7 +118,7 @@ static bool is_equal(node *at, double a, double b)
 {
 	g_autofree char *mode = xml_attribute(at, "toleranceMode", "tolerance-mode");
 	g_autofree char *text = xml_attribute(at, "tolerance", NULL);
-	g_auto(GStrv) parts = g_strsplit(text ? text : "0", " ", 2);
+	g_auto(GStrv) parts = g_strsplit(text && *text ? text : "0", " ", 2);
 	double below = 0, above = 0;
 	value_to_number(parts[0], &below);
 	if (!parts[1] || !value_to_number(parts[1], &above)) {

@@ -294,6 +294,12 @@ static void qti_written(void **state)
 	assert_int_equal(slot->answer_count, 2);
 	assert_true(slot->answers[1].is_number && slot->answers[1].number == 41 && slot->answers[1].score == 0.5);
 	done(&reading);
+	static const char blank[] = NUMBER("", "<responseProcessing><responseCondition><responseIf><equal toleranceMode=\"absolute\" tolerance=\"\">"
+						   "<variable identifier=\"RESPONSE\"/><correct identifier=\"RESPONSE\"/></equal>" SCORED("1")
+							   "</responseIf></responseCondition></responseProcessing>");
+	read_text(blank, strlen(blank), &reading);
+	assert_true(item_of(&reading, "Q")->slots[0].answers[0].number == 42 && item_of(&reading, "Q")->slots[0].answers[0].tolerance == 0);
+	done(&reading);
 	static const char part[] = "<assessmentItem identifier=\"Q\"><responseDeclaration identifier=\"R\" cardinality=\"single\" baseType=\"string\">"
 				   "<correctResponse><value>re cattivo</value></correctResponse></responseDeclaration><itemBody><p>Chi? "
 				   "<textEntryInteraction responseIdentifier=\"R\"/></p></itemBody><responseProcessing><responseCondition><responseIf>"
@@ -482,6 +488,20 @@ static void gift_variants(void **state)
 	done(&reading);
 }
 
+/* Numbers that are none, or half a range: no answer, rather than nought. */
+static void gift_no_numbers(void **state)
+{
+	static const char *const texts[] = {"{#}", "{#=}", "{#..}", "{#3..}", "{#..3}", "{#5..3}", "{#=%50%=}", "{#a}"};
+	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+		g_autofree char *text = g_strdup_printf("::N::Quanti? %s\n", texts[i]);
+		struct reading reading;
+		read_text(text, strlen(text), &reading);
+		assert_null(reading.bank);
+		assert_fault(&reading, "IMPORT_ITEM", "N", 1);
+		done(&reading);
+	}
+}
+
 static void aiken_explanations(void **state)
 {
 	static const char text[] = "Chi firma?\nA. Il medico\nB. Il fax\nANSWER: A\nExplanation: lo dice la legge\n\nUna sola?\nA. sola\nANSWER: A\n"
@@ -516,6 +536,7 @@ int main(void)
 		cmocka_unit_test(wide_characters),
 		cmocka_unit_test(moodle_cloze),
 		cmocka_unit_test(gift_variants),
+		cmocka_unit_test(gift_no_numbers),
 		cmocka_unit_test(aiken_explanations),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
