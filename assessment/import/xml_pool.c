@@ -114,6 +114,11 @@ static void read_blank(struct pool_question *pool)
 	json_object_set_new(pool->more, "gaps", json_pack("[{s:s, s:o}]", "id", "g1", "answers", answers));
 }
 
+static void read_essay(struct pool_question *pool)
+{
+	json_object_set_new(pool->more, "state", json_string("draft")); /* people mark it */
+}
+
 static const struct {
 	const char *element;
 	enum item_type type;
@@ -125,12 +130,13 @@ static const struct {
 	{"QUESTION_MATCH", ITEM_MATCH, read_match},
 	{"QUESTION_ORDER", ITEM_ORDER, read_order},
 	{"QUESTION_FILLINBLANK", ITEM_TEXT_ENTRY, read_blank},
+	{"QUESTION_ESSAY", ITEM_EXTENDED_TEXT, read_essay},
 };
 
 static bool has_key(const json_t *more)
 {
 	json_t *gap = json_array_get(json_object_get(more, "gaps"), 0);
-	return json_array_size(gap ? json_object_get(gap, "answers") : json_object_get(more, "key")) > 0;
+	return json_object_get(more, "state") || json_array_size(gap ? json_object_get(gap, "answers") : json_object_get(more, "key")) > 0;
 }
 
 static void read_question(struct import *import, node *question)

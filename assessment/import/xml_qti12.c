@@ -86,6 +86,7 @@ static char *kind(node *item)
 {
 	char *name = named(xml_child(item, "itemmetadata"), "bbmd_questiontype");
 	name = name ? name : field_of(item, "question_type");
+	name = name ? name : field_of(item, "cc_profile");
 	return name ? name : field_of(item, "qmd_questiontype");
 }
 
@@ -120,12 +121,24 @@ static bool is_passage(node *root, node *item)
 /* Those that look like others by their responses. */
 static bool is_refused_kind(const char *kind)
 {
-	static const char *const refused[] = {"Essay", "Short Response", "File Upload", "File Response", "Hot Spot", "Calculated",
-		"Jumbled Sentence", "Opinion Scale", "Quiz Bowl", "essay_question", "file_upload_question", "calculated_question",
-		"text_only_question", "categorization_question", "Long Answer", "Multi-Short Answer", "Arithmetic", "Significant Figures",
+	static const char *const refused[] = {"File Upload", "File Response", "Hot Spot", "Calculated",
+		"Jumbled Sentence", "Opinion Scale", "Quiz Bowl", "file_upload_question", "calculated_question",
+		"text_only_question", "categorization_question", "Multi-Short Answer", "Arithmetic", "Significant Figures",
 		"Likert"};
 	for (size_t i = 0; kind && i < G_N_ELEMENTS(refused); i++) {
 		if (strcmp(kind, refused[i]) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* What people mark, by the name that each maker gives it. */
+static bool is_essay(const char *kind)
+{
+	static const char *const essays[] = {"Essay", "Short Response", "essay_question", "Long Answer", "cc.essay.v0p1"};
+	for (size_t i = 0; kind && i < G_N_ELEMENTS(essays); i++) {
+		if (strcmp(kind, essays[i]) == 0) {
 			return true;
 		}
 	}
@@ -173,7 +186,10 @@ static bool read_responses(struct qti12 *qti, struct import *import, const struc
 	if (qti->count > RESPONSES_MAX) {
 		return false;
 	}
-	if (is_positions(qti)) {
+	if (is_essay(kind)) {
+		json_object_set_new(qti->more, "type", json_string(item_type_name(ITEM_EXTENDED_TEXT)));
+		json_object_set_new(qti->more, "state", json_string("draft"));
+	} else if (is_positions(qti)) {
 		qti12_read_positions(qti);
 	} else if (lists && qti12_has_blanks(qti, *stem)) {
 		qti12_read_blanks(qti, kind, stem);
@@ -206,13 +222,13 @@ static bool has_key(const json_t *more)
 	return !key || json_array_size(key) > 0;
 }
 
-/* What is told when an answer was given; once, when it is the same for several. */
+/* What is told when an answer was given, or to who marks it; once, when it is the same for several. */
 static char *told(struct qti12 *qti)
 {
 	GString *html = g_string_new(NULL);
 	g_autoptr(GHashTable) said = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	for (node *at = qti->item->children; at; at = at->next) {
-		char *text = xml_is(at, "itemfeedback") && html->len < BANK_TEXT_MAX ? qti12_material(qti, at) : NULL;
+		char *text = (xml_is(at, "itemfeedback") || xml_is(at, "answer_key")) && html->len < BANK_TEXT_MAX ? qti12_material(qti, at) : NULL;
 		if (text && g_hash_table_add(said, text)) {
 			g_string_append(html, text);
 		}

@@ -138,8 +138,8 @@ static void blackboard(void **state)
 {
 	struct reading reading;
 	read_file("blackboard.dat", &reading);
-	assert_int_equal(reading.count.imported, 9);
-	assert_int_equal(reading.count.refused, 3);
+	assert_int_equal(reading.count.imported, 10);
+	assert_int_equal(reading.count.refused, 2);
 	const struct bank_item *items = reading.bank->items;
 	assert_string_equal(reading.bank->areas[0].name_it, "Fascicolo");
 	assert_int_equal(items[0].type, ITEM_TRUE_FALSE);
@@ -166,7 +166,7 @@ static void blackboard(void **state)
 	assert_true(items[7].slots[0].answers[0].number == 5 && items[7].slots[0].answers[0].tolerance == 0.5);
 	assert_string_equal(items[8].options[0].text, "Sì");
 	assert_int_equal(items[8].key, 1);
-	assert_fault(&reading, "IMPORT_TYPE", "SA1", 0);
+	assert_true(items[9].type == ITEM_EXTENDED_TEXT && items[9].state == POOL_DRAFT);
 	assert_fault(&reading, "IMPORT_TYPE", "CA1", 0);
 	assert_fault(&reading, "IMPORT_KEY", "SK1", 0);
 	done(&reading);
@@ -177,8 +177,8 @@ static void blackboard_pool(void **state)
 {
 	struct reading reading;
 	read_file("blackboard-pool.dat", &reading);
-	assert_int_equal(reading.count.imported, 5);
-	assert_int_equal(reading.count.refused, 2);
+	assert_int_equal(reading.count.imported, 6);
+	assert_int_equal(reading.count.refused, 1);
 	const struct bank_item *items = reading.bank->items;
 	assert_int_equal(items[0].key, 2);
 	assert_string_equal(items[1].options[1].text, "L’assistito");
@@ -186,7 +186,7 @@ static void blackboard_pool(void **state)
 	assert_int_equal(items[2].key, 5);
 	assert_int_equal(items[3].slots[1].key, 2);
 	assert_string_equal(items[4].slots[0].answers[0].text, "PIN");
-	assert_fault(&reading, "IMPORT_TYPE", "q6", 0);
+	assert_true(items[5].type == ITEM_EXTENDED_TEXT && items[5].state == POOL_DRAFT);
 	assert_fault(&reading, "IMPORT_KEY", "q7", 0);
 	done(&reading);
 }

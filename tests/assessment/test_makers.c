@@ -148,9 +148,12 @@ static void brightspace(void **state)
 	assert_int_equal(item->sequence[2], 0);
 	assert_fault(&reading, "IMPORT_RULES", "OBJ_MODELLO", 6);
 	assert_fault(&reading, "IMPORT_TYPE", "OBJ_DUE", 7);
-	assert_fault(&reading, "IMPORT_TYPE", "OBJ_TEMA", 10);
+	item = item_of(&reading, "OBJ_TEMA");
+	assert_true(item->type == ITEM_EXTENDED_TEXT && item->state == POOL_DRAFT);
+	assert_string_equal(item->stem, "Racconta");
+	assert_string_equal(item->explanation, "key");
 	assert_fault(&reading, "IMPORT_TYPE", "OBJ_CONTO", 11);
-	assert_int_equal(reading.count.refused, 4);
+	assert_int_equal(reading.count.refused, 3);
 	done(&reading);
 }
 
