@@ -17,6 +17,7 @@
 #define LOGO_HEIGHT 56.0
 #define LOGO_WIDTH 220.0
 #define QR_SIDE 84.0
+#define QR_PIXELS 8 /* of a module's side: viewers that smooth pictures leave its edges sharp */
 #define FOOT_HEIGHT 96.0 /* kept free for QR code and small print */
 #define SMALLEST_SCALE 0.6
 
@@ -153,15 +154,23 @@ static double height_of(PangoLayout *layout)
 	return (double)height / PANGO_SCALE;
 }
 
-static double body_height(PangoContext *context, const GArray *blocks, double scale)
+/* One of each block. */
+static GPtrArray *lay_out_all(PangoContext *context, const GArray *blocks, double scale)
+{
+	GPtrArray *layouts = g_ptr_array_new_with_free_func(g_object_unref);
+	for (guint i = 0; i < blocks->len; i++) {
+		g_ptr_array_add(layouts, lay_out(context, &g_array_index(blocks, struct certificate_block, i), scale));
+	}
+	return layouts;
+}
+
+static double body_height(const GArray *blocks, const GPtrArray *layouts, double scale)
 {
 	double sum = 0;
 	for (guint i = 0; i < blocks->len; i++) {
 		const struct certificate_block *block = &g_array_index(blocks, struct certificate_block, i);
 		if (block->style != BLOCK_SMALL) {
-			PangoLayout *layout = lay_out(context, block, scale);
-			sum += looks[block->style].above * scale + height_of(layout);
-			g_object_unref(layout);
+			sum += looks[block->style].above * scale + height_of(layouts->pdata[i]);
 		}
 	}
 	return sum;
@@ -201,18 +210,23 @@ static void draw_logo(cairo_t *cairo, cairo_surface_t *logo)
 	cairo_restore(cairo);
 }
 
-/* One row of a QR code: each run of dark modules is one rectangle. */
-static void draw_row(cairo_t *cairo, const unsigned char *modules, int width, double y, double module)
+/* A mask of one bit a pixel, dark where the code is. As rectangles the code took a third of a page's time. */
+static cairo_surface_t *qr_mask(const struct qr *code)
 {
-	for (int i = 0; i < width; i++) {
-		int from = i;
-		while (i < width && modules[i]) {
-			i++;
-		}
-		if (i > from) {
-			cairo_rectangle(cairo, from * module, y, (i - from) * module, module);
+	cairo_surface_t *mask =
+		cairo_image_surface_create(CAIRO_FORMAT_A1, code->width * QR_PIXELS, code->width * QR_PIXELS);
+	int stride = cairo_image_surface_get_stride(mask);
+	unsigned char *bits = cairo_image_surface_get_data(mask);
+	for (int y = 0; bits && y < code->width * QR_PIXELS; y++) {
+		uint32_t *row = (uint32_t *)(void *)(bits + (ptrdiff_t)y * stride);
+		const unsigned char *modules = code->dark + y / QR_PIXELS * code->width;
+		for (int x = 0; x < code->width * QR_PIXELS; x++) {
+			int bit = G_BYTE_ORDER == G_LITTLE_ENDIAN ? x % 32 : 31 - x % 32; /* as cairo has them in a word */
+			row[x / 32] |= (uint32_t)(modules[x / QR_PIXELS] != 0) << bit;
 		}
 	}
+	cairo_surface_mark_dirty(mask);
+	return mask;
 }
 
 static void draw_qr(cairo_t *cairo, const char *text)
@@ -221,17 +235,20 @@ static void draw_qr(cairo_t *cairo, const char *text)
 	if (!qr_make(text, &code)) {
 		return;
 	}
-	double module = QR_SIDE / code.width;
+	cairo_surface_t *mask = qr_mask(&code);
+	double scale = QR_SIDE / (code.width * QR_PIXELS);
 	cairo_save(cairo);
 	cairo_translate(cairo, PAGE_WIDTH - MARGIN - QR_SIDE, PAGE_HEIGHT - MARGIN - QR_SIDE);
+	cairo_scale(cairo, scale, scale);
 	cairo_set_source_rgb(cairo, 0, 0, 0);
 	cairo_tag_begin(cairo, "Figure", NULL);
-	for (int row = 0; row < code.width; row++) {
-		draw_row(cairo, code.dark + row * code.width, code.width, row * module, module);
-	}
-	cairo_fill(cairo);
+	cairo_pattern_t *pattern = cairo_pattern_create_for_surface(mask);
+	cairo_pattern_set_filter(pattern, CAIRO_FILTER_NEAREST);
+	cairo_mask(cairo, pattern);
 	cairo_tag_end(cairo, "Figure");
 	cairo_restore(cairo);
+	cairo_pattern_destroy(pattern);
+	cairo_surface_destroy(mask);
 	qr_finish(&code);
 }
 
@@ -244,14 +261,14 @@ static void draw_frame(cairo_t *cairo)
 }
 
 static void draw_blocks(
-	cairo_t *cairo, PangoContext *context, const struct page *page, double scale, double top, const char *link)
+	cairo_t *cairo, const GPtrArray *layouts, const struct page *page, double scale, double top, const char *link)
 {
 	const GArray *blocks = page->blocks;
 	double y = top, foot = PAGE_HEIGHT - MARGIN;
 	for (guint i = 0; i < blocks->len; i++) {
 		const struct certificate_block *block = &g_array_index(blocks, struct certificate_block, i);
 		const struct look *look = &looks[block->style];
-		PangoLayout *layout = lay_out(context, block, scale);
+		PangoLayout *layout = layouts->pdata[i];
 		double height = height_of(layout);
 		if (block->style == BLOCK_SMALL) {
 			foot -= height;
@@ -261,7 +278,6 @@ static void draw_blocks(
 			show(cairo, layout, look, NULL, MARGIN, y);
 			y += height;
 		}
-		g_object_unref(layout);
 	}
 }
 
@@ -302,8 +318,11 @@ bool press_print(struct press *press, const struct page *page, GByteArray *ret, 
 	double top = MARGIN + (press->logo ? LOGO_HEIGHT : 0),
 	       room = PAGE_HEIGHT - MARGIN - FOOT_HEIGHT - top;
 	double scale = 1, height = 0;
-	while ((height = body_height(context, page->blocks, scale)) > room && scale > SMALLEST_SCALE) {
+	g_autoptr(GPtrArray) layouts = lay_out_all(context, page->blocks, scale);
+	while ((height = body_height(page->blocks, layouts, scale)) > room && scale > SMALLEST_SCALE) {
 		scale -= 0.05;
+		g_ptr_array_unref(layouts);
+		layouts = lay_out_all(context, page->blocks, scale);
 	}
 	if (height > room) {
 		g_object_unref(context);
@@ -319,7 +338,7 @@ bool press_print(struct press *press, const struct page *page, GByteArray *ret, 
 		draw_logo(cairo, press->logo);
 	}
 	/* A short text stands in the middle rather than at the top. */
-	draw_blocks(cairo, context, page, scale, top + (room - height) / 3, link);
+	draw_blocks(cairo, layouts, page, scale, top + (room - height) / 3, link);
 	draw_qr(cairo, page->verify_url);
 	cairo_tag_end(cairo, "Document");
 	cairo_destroy(cairo);
