@@ -44,11 +44,13 @@ function People({ data, set }) {
 	const [doing, act] = useState(/** @type {any} */ (null));
 	const [last, remember] = useState(/** @type {any} */ ({}));
 	const may = data.test.demanded && data.may_enter;
+	const most = data.test.attempts_max;
+	const mayTake = (/** @type {any} */ { outcome }) => !outcome.passed && (most === 0 || outcome.attempts < most);
 	const columns = [
 		{ name: t('people.name'), head: true, cell: (/** @type {any} */ one) => html`${data.may_manage ? html`<a href=${`/persone/${one.person}`}>${one.family_name} ${one.given_name}</a>` : `${one.family_name} ${one.given_name}`}<span class="sub code text-nowrap">${one.codice_fiscale}</span>` },
 		{ name: t('results.outcome'), cell: (/** @type {any} */ one) => html`<${Outcome} outcome=${one.outcome} />` },
 		{ name: t('results.entered'), cell: (/** @type {any} */ one) => (one.results.length > 0 ? html`<${Results} person=${one} act=${may ? act : null} />` : '—') },
-		...(may ? [{ name: t('classes.actions'), actions: true, cell: (/** @type {any} */ one) => !one.outcome.passed && html`<button type="button" class="btn btn-sm btn-outline-primary" onClick=${() => act({ person: one })}
+		...(may ? [{ name: t('classes.actions'), actions: true, cell: (/** @type {any} */ one) => mayTake(one) && html`<button type="button" class="btn btn-sm btn-outline-primary" onClick=${() => act({ person: one })}
 			aria-label=${`${t('results.enter')}: ${nameOf(one)}`}>${t('results.enter')}</button>` }] : []),
 	];
 	const done = (/** @type {any} */ next, /** @type {any} */ form) => {
