@@ -2,6 +2,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/statvfs.h>
 
 #include "packages/archive/zip_write.h"
 #include "server/certificates/limits.h"
@@ -17,6 +18,26 @@ static const struct problem_text unwritable = {
 	.mend_it = "Controlla lo spazio e i permessi della cartella.",
 	.mend_en = "Check the folder's free space and permissions.",
 };
+
+bool batch_fits(int64_t people, int64_t printed, int64_t free, struct problem *problem)
+{
+	int64_t needed = MAX(2 * people - printed, 0) * CERTIFICATE_DISK_BYTES + CERTIFICATES_SPARE_BYTES;
+	if (free >= needed) {
+		return true;
+	}
+	g_autofree char *it = g_strdup_printf("Sul disco non c’è posto per %" G_GINT64_FORMAT
+					      " attestati: servono %.1f GB liberi, ce ne sono %.1f.",
+		people, (double)needed / 1e9, (double)free / 1e9);
+	g_autofree char *en = g_strdup_printf("The disk has no room for %" G_GINT64_FORMAT
+					      " certificates: %.1f GB must be free, %.1f are.",
+		people, (double)needed / 1e9, (double)free / 1e9);
+	problem_set(problem,
+		&(struct problem_text){"CERTIFICATES_NO_ROOM", it, en,
+			"Libera spazio, poi riparti: gli attestati già fatti restano.",
+			"Make room, then start again: those that are made stay."},
+		NULL);
+	return false;
+}
 
 struct run {
 	struct app *app;
@@ -49,6 +70,24 @@ static GArray *people_of(struct app *app, int64_t id)
 	}
 	store_read_done(app->store, db);
 	return people;
+}
+
+static int64_t printed_in(const char *folder)
+{
+	int64_t count = 0;
+	g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+	for (const char *name; dir && (name = g_dir_read_name(dir)) != NULL;) {
+		count += g_str_has_suffix(name, ".pdf");
+	}
+	return count;
+}
+
+static bool has_room(const struct run *run)
+{
+	struct statvfs disk;
+	return statvfs(run->folder, &disk) != 0 ||
+	       batch_fits(run->people->len, printed_in(run->folder), (int64_t)disk.f_bavail * (int64_t)disk.f_frsize,
+		       run->problem);
 }
 
 /* Under another name first: a file that has its own is whole. */
@@ -180,6 +219,11 @@ enum batch_outcome batch_run(struct app *app, int64_t event, int64_t by, const c
 	g_mutex_init(&run.lock);
 	run.people = people_of(app, event);
 	run.progress.total = run.people->len;
+	if (!has_room(&run)) {
+		g_array_free(run.people, TRUE);
+		g_mutex_clear(&run.lock);
+		return BATCH_BROKEN;
+	}
 	for (guint i = 0; i < PRINTERS; i++) {
 		threads[i] = g_thread_new("certificates", print_thread, &run);
 	}

@@ -26,6 +26,12 @@ enum batch_outcome {
 enum batch_outcome batch_run(struct app *app, int64_t event, int64_t by, const char *folder,
 	batch_watch watch, void *data, struct faults *faults, struct problem *problem);
 
+/*
+ * Is there room on a disk with `free` bytes for the certificates of so many people and their zip, when so many are printed
+ * already? False with a problem that tells how much it takes: a full disk would stop the learners' work too.
+ */
+bool batch_fits(int64_t people, int64_t printed, int64_t free, struct problem *problem);
+
 /* Packs the PDFs of a folder, stored as they are; the zip appears whole or not at all. False with a problem. */
 bool batch_zip(const char *folder, const char *zip_path, struct problem *problem);
 

@@ -11,5 +11,7 @@
 
 #define ISSUE_FAULTS 20      /* told of one person */
 #define ISSUED_TOGETHER 64  /* of a batch, in one commit: each would wait for the disk by itself */
+#define CERTIFICATE_DISK_BYTES (48LL << 10)    /* that one takes, about: as a PDF, and once more in the zip */
+#define CERTIFICATES_SPARE_BYTES (256LL << 20) /* left to the data base, which may be on the same disk */
 
 #endif
