@@ -96,6 +96,13 @@ static json_t *options_json(const struct draft *draft, json_t *key)
 	return options;
 }
 
+static void set_explanation(json_t *item, const char *text)
+{
+	const bool longer = g_utf8_strlen(text, -1) > (glong)BANK_TEXT_MAX;
+	g_autofree char *kept = longer ? g_utf8_substring(text, 0, BANK_TEXT_MAX - 1) : g_strdup(text);
+	json_object_set_new(item, "explanation", json_sprintf("%s%s", kept, longer ? "…" : ""));
+}
+
 static json_t *item_json(struct import *import, const struct draft *draft, bool *ret_renamed)
 {
 	json_t *key = json_array();
@@ -119,7 +126,7 @@ static json_t *item_json(struct import *import, const struct draft *draft, bool 
 		json_object_set_new(item, "shuffle", json_false());
 	}
 	if (draft->explanation && *draft->explanation) {
-		json_object_set_new(item, "explanation", json_string(draft->explanation));
+		set_explanation(item, draft->explanation);
 	}
 	return item;
 }
@@ -176,11 +183,7 @@ static bool convert(struct import *import, const struct draft *draft, json_t *re
 	if (json_object_get(ret_item, "explanation")) {
 		bool ignored = false;
 		g_autofree char *explanation = import_plain(draft->explanation, &ignored, &notes.script);
-		const bool longer = g_utf8_strlen(explanation, -1) > (glong)BANK_TEXT_MAX;
-		if (longer) {
-			*g_utf8_offset_to_pointer(explanation, BANK_TEXT_MAX - 1) = '\0';
-		}
-		json_object_set_new(ret_item, "explanation", json_sprintf("%s%s", explanation, longer ? "…" : ""));
+		set_explanation(ret_item, explanation);
 	}
 	return import_heed(import, draft, &notes, ret_item);
 }

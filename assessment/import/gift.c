@@ -270,15 +270,36 @@ static void read_options(struct import *import, struct draft *draft, const char 
 	}
 }
 
+/* What is told of all answers (yours to give, taken), then of each: "#..." up to the next; yours. */
+static char *told(char *of_all, const char *at, const char *end)
+{
+	g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func(g_free);
+	g_ptr_array_add(list, of_all);
+	at += at < end && *at == '#'; /* numbers follow */
+	for (const char *hash = find(at, end, "#"); hash; hash = find(at, end, "#")) {
+		const char *next = find(hash + 1, end, "=~#");
+		char *one = piece(hash + 1, next ? next : end);
+		if (*one && !g_ptr_array_find_with_equal_func(list, one, g_str_equal, NULL)) {
+			g_ptr_array_add(list, one);
+		} else {
+			g_free(one);
+		}
+		at = next ? next : end;
+	}
+	g_ptr_array_add(list, NULL);
+	return g_strstrip(g_strjoinv("\n", (char **)list->pdata));
+}
+
 static void read_answers(struct import *import, struct draft *draft, const char *at, const char *end)
 {
 	const char *feedback = g_strstr_len(at, end - at, "####");
-	g_autofree char *explanation = feedback ? piece(feedback + 4, end) : NULL;
-	draft->explanation = explanation;
+	char *of_all = feedback ? piece(feedback + 4, end) : g_strdup("");
 	end = feedback ? feedback : end;
 	while (at < end && g_ascii_isspace(*at)) {
 		at++;
 	}
+	g_autofree char *explanation = told(of_all, at, end);
+	draft->explanation = explanation;
 	const char *hash = find(at, end, "#");
 	g_autofree char *word = piece(at, hash ? hash : end);
 	bool is_true = g_ascii_strcasecmp(word, "T") == 0 || g_ascii_strcasecmp(word, "TRUE") == 0;

@@ -136,6 +136,23 @@ static char *old_image(node *question)
 		       : g_strdup("");
 }
 
+/* What is told of the question, of each of its answers, and to who marks it; as HTML, yours. */
+static char *told(node *question)
+{
+	GString *html = g_string_new(NULL);
+	g_autoptr(GHashTable) said = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	for (node *at = question->children; at; at = at->next) {
+		node *feedback = xml_is(at, "answer") ? xml_child(at, "feedback")
+				 : xml_is(at, "generalfeedback") || xml_is(at, "graderinfo") ? at
+											       : NULL;
+		char *text = moodle_text(feedback);
+		if (g_hash_table_add(said, text) && *text) {
+			g_string_append_printf(html, "<div>%s</div>", text);
+		}
+	}
+	return g_string_free(html, FALSE);
+}
+
 static void moodle_question(struct import *import, node *question)
 {
 	g_autofree char *type = xml_attribute(question, "type", NULL);
@@ -148,7 +165,7 @@ static void moodle_question(struct import *import, node *question)
 	g_autofree char *name = moodle_text(xml_child(question, "name"));
 	g_autofree char *text = moodle_text(xml_child(question, "questiontext")), *image = old_image(question);
 	g_autofree char *stem = g_strconcat(text, image, NULL);
-	g_autofree char *explanation = moodle_text(xml_child(question, "generalfeedback"));
+	g_autofree char *explanation = told(question);
 	g_autofree char *shuffle = xml_text(xml_child(question, "shuffleanswers"));
 	g_autoptr(GPtrArray) options = g_ptr_array_new_with_free_func(g_free);
 	struct draft draft = {.name = name,

@@ -139,12 +139,23 @@ static bool has_key(const json_t *more)
 	return json_object_get(more, "state") || json_array_size(gap ? json_object_get(gap, "answers") : json_object_get(more, "key")) > 0;
 }
 
+/* As HTML, yours. */
+static char *told(node *question)
+{
+	node *graded = xml_child(question, "GRADABLE");
+	g_autofree char *right = xml_text(xml_child(graded, "FEEDBACK_WHEN_CORRECT"));
+	g_autofree char *wrong = xml_text(xml_child(graded, "FEEDBACK_WHEN_INCORRECT"));
+	return g_strdup_printf("<p>%s</p><p>%s</p>", right, strcmp(right, wrong) == 0 ? "" : wrong);
+}
+
 static void read_question(struct import *import, node *question)
 {
 	struct pool_question pool = {.import = import, .question = question, .more = json_object(), .ids = g_ptr_array_new_with_free_func(g_free)};
 	g_autofree char *id = xml_attribute(question, "id", NULL);
 	g_autofree char *stem = xml_text(xml_child(xml_child(question, "BODY"), "TEXT"));
-	struct draft draft = {.name = id ? id : "?", .line = xml_line(question), .html = true, .stem = stem, .more = pool.more};
+	g_autofree char *explanation = told(question);
+	struct draft draft = {.name = id ? id : "?", .line = xml_line(question), .html = true, .stem = stem,
+		.explanation = explanation, .more = pool.more};
 	bool known = false;
 	for (size_t i = 0; i < G_N_ELEMENTS(kinds) && !known; i++) {
 		if (xml_is(question, kinds[i].element)) {

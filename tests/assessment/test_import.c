@@ -187,6 +187,7 @@ static void blackboard_pool(void **state)
 	assert_int_equal(items[3].slots[1].key, 2);
 	assert_string_equal(items[4].slots[0].answers[0].text, "PIN");
 	assert_true(items[5].type == ITEM_EXTENDED_TEXT && items[5].state == POOL_DRAFT);
+	assert_string_equal(items[0].explanation, "Bene\nRileggi il testo");
 	assert_fault(&reading, "IMPORT_KEY", "q7", 0);
 	done(&reading);
 }

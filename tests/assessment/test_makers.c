@@ -486,9 +486,34 @@ static void gift_variants(void **state)
 	assert_string_equal(item_of(&reading, "Attaccato")->stem, "Il PIN ha[[g1]]cifre.");
 	assert_fault(&reading, "IMPORT_RULES", "Jolly", 11);
 	assert_int_equal(item_of(&reading, "Zero")->slots[0].answer_count, 2);
-	assert_string_equal(item_of(&reading, "Spiegata")->explanation, "In ogni momento, {anche online}.");
+	assert_string_equal(item_of(&reading, "Spiegata")->explanation, "In ogni momento, {anche online}.\nSì.");
 	assert_fault(&reading, "IMPORT_PARTIAL", "7", 21);
 	done(&reading);
+}
+
+/* What is told of each answer is kept for designers, once. */
+static void feedback_of_answers(void **state)
+{
+	static const struct {
+		const char *text, *told;
+	} rows[] = {
+		{"::N::Chi firma? {=il medico#Giusto ~il fax#No: pensaci ~il bar#No: pensaci}\n", "Giusto\nNo: pensaci"},
+		{"::N::Si revoca. {T#Si può\\: sempre#Infatti}\n", "Si può: sempre\nInfatti"},
+		{"::N::Quando? {#=1822:0 #Esatto =%50%1822:2 #Quasi####In sintesi}\n", "In sintesi\nEsatto\nQuasi"},
+		{"::N::Quando? {#1822:5}\n", ""},
+		{"<quiz><question type=\"multichoice\"><name><text>N</text></name><questiontext><text>Chi?</text></questiontext><generalfeedback><text>"
+		 "&lt;p&gt;In sintesi&lt;/p&gt;</text></generalfeedback><single>true</single><answer fraction=\"100\"><text>a</text><feedback><text>Giusto"
+		 "</text></feedback></answer><answer fraction=\"0\"><text>b</text><feedback><text>No</text></feedback></answer><answer fraction=\"0\">"
+		 "<text>c</text><feedback><text>No</text></feedback></answer></question></quiz>", "In sintesi\nGiusto\nNo"},
+		{"<quiz><question type=\"essay\"><name><text>N</text></name><questiontext><text>Scrivi</text></questiontext><graderinfo><text>Due punti"
+		 "</text></graderinfo></question></quiz>", "Due punti"},
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		struct reading reading;
+		read_text(rows[i].text, strlen(rows[i].text), &reading);
+		assert_string_equal(item_of(&reading, "N")->explanation, rows[i].told);
+		done(&reading);
+	}
 }
 
 /* Numbers that are none, or half a range: no answer, rather than nought. */
@@ -539,6 +564,7 @@ int main(void)
 		cmocka_unit_test(wide_characters),
 		cmocka_unit_test(moodle_cloze),
 		cmocka_unit_test(gift_variants),
+		cmocka_unit_test(feedback_of_answers),
 		cmocka_unit_test(gift_no_numbers),
 		cmocka_unit_test(aiken_explanations),
 	};
