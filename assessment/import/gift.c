@@ -385,6 +385,9 @@ void import_gift(struct import *import, const char *text)
 			const char *slash = strrchr(path, '/');
 			import_area(import, slash && slash[1] ? slash + 1 : path);
 		} else if (!g_str_has_prefix(begin, "//")) {
+			if (g_str_has_prefix(begin, "::") && find(question->str, question->str + question->len, "}")) {
+				flush(import, question, first); /* without the line between them that there should be */
+			}
 			first = question->len ? first : i + 1;
 			g_string_append(question, line);
 			g_string_append_c(question, '\n');

@@ -22,11 +22,12 @@ static bool is_for_candidates(node *at)
 	return g_strv_contains((const char *const *)views, "candidate");
 }
 
-/* Told when an answer was given, or to others than who answers. */
+/* Told when an answer was given, or to others than who answers; the last two are CoreSpring's. */
 static bool is_told(node *at)
 {
 	return xml_is(at, "feedbackInline") || xml_is(at, "feedbackBlock") || xml_is(at, "modalFeedback") ||
-	       (xml_is(at, "rubricBlock") && !is_for_candidates(at));
+	       (xml_is(at, "rubricBlock") && !is_for_candidates(at)) || xml_is(at, "choiceRationales") ||
+	       xml_is(at, "teacherInstructions");
 }
 
 static void show(struct qti *qti, node *top, node *without, GString *html);

@@ -189,6 +189,18 @@ static void testvision(void **state)
 	done(&reading);
 }
 
+/* Why each choice is right or wrong may stand in the body itself: not to be seen by who answers. */
+static void rationales(void **state)
+{
+	static const char item[] = QTI_CHOICE("", "Chi?</p><teacherInstructions>Leggi forte.</teacherInstructions><choiceRationales><rationale "
+					      "identifier=\"A\">Giusta.</rationale></choiceRationales><p>Di' chi.", "");
+	struct reading reading;
+	read_text(item, strlen(item), &reading);
+	assert_string_equal(item_of(&reading, "Q")->stem, "Chi?\nDi' chi.");
+	assert_string_equal(item_of(&reading, "Q")->explanation, "Leggi forte.\nGiusta.");
+	done(&reading);
+}
+
 /* An essay keeps the answer that is given as an example. */
 static void model_answers(void **state)
 {
@@ -516,6 +528,19 @@ static void feedback_of_answers(void **state)
 	}
 }
 
+/* Some leave no line between questions. */
+static void gift_close_together(void **state)
+{
+	static const char text[] = "// prova\n::Uno::Vero? {T}\n::Due::Chi?{\n=io\n~tu\n}\n::Tre::Il {=medico} firma\n";
+	struct reading reading;
+	read_text(text, strlen(text), &reading);
+	assert_int_equal(reading.count.refused, 0);
+	assert_int_equal(item_of(&reading, "Uno")->type, ITEM_TRUE_FALSE);
+	assert_int_equal(item_of(&reading, "Due")->key, 1);
+	assert_string_equal(item_of(&reading, "Tre")->stem, "Il [[g1]] firma");
+	done(&reading);
+}
+
 /* Numbers that are none, or half a range: no answer, rather than nought. */
 static void gift_no_numbers(void **state)
 {
@@ -554,6 +579,7 @@ int main(void)
 		cmocka_unit_test(brightspace),
 		cmocka_unit_test(testvision),
 		cmocka_unit_test(model_answers),
+		cmocka_unit_test(rationales),
 		cmocka_unit_test(qti_rubrics_and_feedback),
 		cmocka_unit_test(qti_formulas),
 		cmocka_unit_test(qti_markup_in_cdata),
@@ -566,6 +592,7 @@ int main(void)
 		cmocka_unit_test(gift_variants),
 		cmocka_unit_test(feedback_of_answers),
 		cmocka_unit_test(gift_no_numbers),
+		cmocka_unit_test(gift_close_together),
 		cmocka_unit_test(aiken_explanations),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
