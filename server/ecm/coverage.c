@@ -52,15 +52,20 @@ static bool covers(const struct ground *ground, const struct ecm_event *event, c
 	return event->level_count == 0 ? !gives_way(ground, event, level) : ecm_event_names_level(event, level);
 }
 
-/* Distance learning lasts as long as its contents, in whole hours, rounded down. */
-static guint hours_of(struct db *db, const char *level)
+static guint minutes_of(struct db *db, const char *level)
 {
 	g_autoptr(GArray) path = path_modules_of(db, level);
 	int64_t minutes = 0;
 	for (guint i = 0; i < path->len; i++) {
 		minutes += g_array_index(path, struct module_row, i).minutes_expected;
 	}
-	return (guint)(minutes / 60);
+	return (guint)minutes;
+}
+
+/* Distance learning lasts as long as its contents, in whole hours, rounded down. */
+static guint hours_of(struct db *db, const char *level)
+{
+	return minutes_of(db, level) / 60;
 }
 
 /* The texts name levels, whose names differ by language. */
@@ -110,6 +115,30 @@ static void check_hours(const struct ground *ground, const struct ecm_event *eve
 		if (it->len) {
 			tell_hours(event, wrong, it->str, en->str, warnings);
 		}
+	}
+}
+
+/* Nobody studies for longer than the contents last without being held up. */
+static void check_time(const struct ground *ground, const struct ecm_event *event, struct faults *warnings)
+{
+	g_autoptr(GString) it = g_string_new(NULL);
+	g_autoptr(GString) en = g_string_new(NULL);
+	for (guint i = 0; i < ground->levels->len; i++) {
+		const struct level_row *level = &g_array_index(ground->levels, struct level_row, i);
+		if (covers(ground, event, level->id) && event->seconds_needed > minutes_of(ground->db, level->id) * 60) {
+			g_string_append_printf(it, it->len ? ", %s" : "%s", level->name_it);
+			g_string_append_printf(en, en->len ? ", %s" : "%s", level->name_en);
+		}
+	}
+	if (it->len) {
+		guint minutes = event->seconds_needed / 60;
+		g_autofree char *text_it = g_strdup_printf(
+			"Il tempo di studio richiesto, %u minuti, supera la durata dei moduli del percorso (%s).", minutes, it->str);
+		g_autofree char *text_en = g_strdup_printf(
+			"The study time asked for, %u minutes, is longer than the modules of the path (%s).", minutes, en->str);
+		tell(warnings, "EVENT_TIME_LONG", "minutes_needed", text_it, text_en,
+			"Riduci i minuti richiesti: altrimenti chi finisce i moduli non completa il percorso.",
+			"Ask for fewer minutes: else who finishes the modules does not complete the path.");
 	}
 }
 
@@ -185,6 +214,7 @@ void coverage_check(struct db *db, const struct ecm_event *event, struct faults 
 	if (event->tipo_form == ECM_FORM_FAD) {
 		check_hours(&ground, event, warnings);
 	}
+	check_time(&ground, event, warnings);
 	if (*event->data_fine) {
 		check_overlap(&ground, event, warnings);
 	}

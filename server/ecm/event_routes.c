@@ -187,6 +187,7 @@ static void compute(struct request *request, struct reply *reply)
 		.tipo_form = (enum ecm_form)request_query_number(request, "tipo_form", 1, 4, 1),
 		.cod_tipologia_form = (guint)request_query_number(request, "cod_tipologia_form", 1, 11, 10),
 		.num_part = (guint)request_query_number(request, "num_part", 0, 999999, 0),
+		.seconds_needed = (guint)request_query_number(request, "seconds_needed", 0, ECM_SECONDS_MAX, 0),
 		.credits_tenths = (guint)(g_ascii_strtod(credits ? credits : "0", NULL) * 10 + 0.5)};
 	struct credit_terms terms = {.theme = theme && strcmp(theme, "true") == 0};
 	struct ecm_event old;
@@ -219,7 +220,8 @@ const struct route ecm_event_routes[] = {
 		.roles = ROLE_PROVIDER,
 		.handler = compute,
 		.summary = "The credits of an event by the rules in force: ?data_ini=&ore=&tipo_form=&cod_tipologia_form="
-			   "&num_part=&theme=&crediti=&credits_reason=&data_fine=&levels=base+avanzato&event="},
+			   "&num_part=&theme=&crediti=&credits_reason=&data_fine=&levels=base+avanzato&event="
+			   "&seconds_needed="},
 	{.id = "ecm.events",
 		.method = HTTP_GET,
 		.pattern = "/api/ecm/events",

@@ -142,6 +142,22 @@ static bool read_modules(struct db *db, struct path_change *change)
 	return true;
 }
 
+/* Modules that go may be the only ones that a level has. */
+static bool every_level_has_modules(struct db *db)
+{
+	g_autoptr(GArray) levels = levels_list(db);
+	for (guint i = 0; i < levels->len; i++) {
+		const struct level_row *level = &g_array_index(levels, struct level_row, i);
+		g_autoptr(GArray) modules = path_modules_of(db, level->id);
+		if (modules->len == 0) {
+			struct problem problem;
+			problem_set(&problem, &publish_last_module, level->id);
+			return db_refuse(db, &problem);
+		}
+	}
+	return true;
+}
+
 static bool change_path(struct db *db, void *data)
 {
 	struct path_change *change = data;
@@ -160,6 +176,9 @@ static bool change_path(struct db *db, void *data)
 	}
 	if (change->count > 0) {
 		path_set_modules(db, change->modules, change->count);
+	}
+	if (!every_level_has_modules(db)) {
+		return false;
 	}
 	audit_add(db, change->by, "path.change", "path", order);
 	return true;

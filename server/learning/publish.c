@@ -14,9 +14,9 @@ static const struct problem_text retired = {"RETIRED",
 	"Riportarla in uso dalla pagina del corso, o sceglierne un'altra.",
 	"Bring it back on the course's page, or choose another one."};
 
-static const struct problem_text last_one = {"LAST_MODULE",
-	"È l’unico modulo rimasto a questo livello: un percorso ne ha almeno uno.",
-	"It is the only module left at this level: a path has at least one.",
+const struct problem_text publish_last_module = {"LAST_MODULE",
+	"Il livello resterebbe senza moduli: un percorso ne ha almeno uno.",
+	"The level would be left without modules: a path has at least one.",
 	"Lascia il modulo, o aggiungine prima un altro a questo livello.",
 	"Keep the module, or add another one to this level first."};
 
@@ -56,7 +56,7 @@ bool publish_check(struct db *db, const struct publish_change *change, struct pr
 		return false;
 	}
 	if (change->absent && is_last_module(db, change)) {
-		problem_set(ret, &last_one, where);
+		problem_set(ret, &publish_last_module, where);
 		return false;
 	}
 	return true;

@@ -5,7 +5,10 @@
 #ifndef SERVER_LEARNING_PUBLISH_H
 #define SERVER_LEARNING_PUBLISH_H
 
+#include "server/problem.h"
 #include "server/store/versions.h"
+
+extern const struct problem_text publish_last_module;
 
 /* Whether the change can be made: module, level and version are there, and nothing of it is retired. */
 bool publish_check(struct db *db, const struct publish_change *change, struct problem *ret);

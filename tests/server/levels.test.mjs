@@ -54,6 +54,11 @@ test('a level keeps one module at least, and a module comes back with its course
 	await cell(2, 'intermedio', {version: null});
 	const {json} = await designer.get('/api/path');
 	assert.deepEqual(json.modules.map(each => each.part_of.includes('intermedio')), [true, true, true]);
+	const hour = {index: 1, title_it: 'Uno', title_en: 'One', minutes_expected: 60};
+	await cell(1, 'intermedio', {version: null, part: false});
+	assert.equal((await designer.put('/api/path', {modules: [hour]})).code, 'LAST_MODULE');
+	assert.equal((await designer.get('/api/path')).json.modules.length, 3);
+	assert.equal((await designer.publish([{module: 1, level: 'intermedio', version: id}])).status, 201);
 	const odd = await designer.post('/api/publications/preview', {changes: [{module: 1, level: 'base', version: id, part: false}]});
 	assert.equal(odd.code, 'BAD_CHANGE');
 });
@@ -74,6 +79,10 @@ test('[ECM 4] events are held against the path: hours by level, levels twice and
 	({json: high} = await provider.put(`/api/ecm/events/${made.id}`, {...two, levels: ['avanzato']}));
 	assert.deepEqual([codes(high.computed.warnings), high.computed.credits], [[], '2.0']);
 	assert.deepEqual([await warnings(low.id), await warnings(high.id), (await provider.get('/api/ecm/events')).json.warnings], [[], [], []]);
+	const slow = (await provider.put(`/api/ecm/events/${made.id}`, {...two, levels: ['avanzato'], seconds_needed: 9000})).json.computed;
+	assert.deepEqual(codes(slow.warnings), ['EVENT_TIME_LONG']);
+	assert.match(slow.warnings[0].it, /150 minuti.*Avanzato/);
+	await provider.put(`/api/ecm/events/${made.id}`, {...two, levels: ['avanzato']});
 	assert.equal((await provider.put(`/api/ecm/events/${made.id}`, {...two, levels: 'avanzato'})).code, 'EVENT_LEVEL');
 	assert.equal((await provider.put(`/api/ecm/events/${made.id}`, {...two, levels: ['nessuno']})).code, 'LEVEL_UNKNOWN');
 	for (const {id} of [low, high]) {

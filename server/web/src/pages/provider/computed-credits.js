@@ -14,7 +14,8 @@ const one = { minimumFractionDigits: 1 };
 function asked(form) {
 	const { data_ini, data_fine, ore, tipo_form, cod_tipologia_form, num_part } = form;
 	return query({ data_ini, data_fine, levels: levelsOf(form).join(' '), ore, tipo_form, cod_tipologia_form, num_part, theme: String(Boolean(form.theme)), crediti: credits(form.crediti),
-		credits_reason: form.credits_reason ? '1' : '', event: form.id ?? '' });
+		credits_reason: form.credits_reason ? '1' : '', event: form.id ?? '',
+		seconds_needed: form.minutes_needed === '' ? '' : Number(form.minutes_needed) * 60 });
 }
 
 /** @param {{data: any, form: any, onUse: (credits: string) => void, onHours: (hours: number) => void, onReason: (reason: string) => void}} props */

@@ -14,6 +14,9 @@ import { ComputedCredits } from './computed-credits.js';
 import { formFaults, ofPath, toEvent, toForm, typesOf } from './event-fields.js';
 import { Check } from './final-rules.js';
 
+/** Does the study time stand for the event's hours, as it does unless said otherwise? @param {any} form */
+const sameHours = (form) => Number(form.minutes_needed) === Number(form.ore) * 60;
+
 /**
  * Whose path the event certifies: everybody's, or that of some levels.
  * @param {{form: any, levels: any[], set: (change: Record<string, any>) => void, error: string | null}} props
@@ -84,7 +87,7 @@ export function EventForm({ event, levels, objectives, onSaved }) {
 		</div>
 		${ofPath(Number(form.tipo_form)) && html`<${Levels} form=${form} levels=${levels} set=${set} error=${faults.levels ? t(faults.levels) : errors.of('levels')} />`}
 		<${Check} id="theme" label=${t('event.theme')} on=${form.theme} onChange=${(/** @type {boolean} */ theme) => set({ theme })} />
-		<${ComputedCredits} form=${form} onUse=${(/** @type {string} */ crediti) => set({ crediti })} onHours=${(/** @type {number} */ ore) => set({ ore })} onReason=${(/** @type {string} */ reason) => set({ credits_reason: reason })} />
+		<${ComputedCredits} form=${form} onUse=${(/** @type {string} */ crediti) => set({ crediti })} onHours=${(/** @type {number} */ ore) => set({ ore, minutes_needed: sameHours(form) ? ore * 60 : form.minutes_needed })} onReason=${(/** @type {string} */ reason) => set({ credits_reason: reason })} />
 		<${ErrorBox} error=${errors.rest} title=${t('event.not_saved')} />
 		<button type="submit" class="btn btn-primary" disabled=${save.busy}>${t(event.id ? 'event.save' : 'event.create')}</button>
 	</form>`;
