@@ -54,17 +54,15 @@ static void run(struct rules *rules, node *at)
 	rules->depth--;
 }
 
-/* Templates mark the variable of this name, and no other; who has but one may call it as they like. */
+/* Templates mark the variable of this name, and no other; where there is none, makers mean all they have. */
 static bool is_marked(const struct rules *rules, const char *template, const char *id)
 {
-	guint count = 0;
 	bool usual = false;
 	for (node *at = rules->item->children; template && at; at = at->next) {
 		g_autofree char *other = xml_is(at, "responseDeclaration") ? xml_attribute(at, "identifier", NULL) : NULL;
-		count += other != NULL;
 		usual = usual || g_strcmp0(other, "RESPONSE") == 0;
 	}
-	return !template || strcmp(id, "RESPONSE") == 0 || (!usual && count == 1);
+	return !template || strcmp(id, "RESPONSE") == 0 || !usual;
 }
 
 /* The templates everybody uses, by the end of their address; and none at all. */

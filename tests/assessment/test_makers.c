@@ -81,6 +81,10 @@ static void ims_qti12(void **state)
 	"<simpleAssociableChoice identifier=\"c\">corna</simpleAssociableChoice></simpleMatchSet>"                                  \
 	"</" interaction "></itemBody></assessmentItem>"
 
+#define LIST(response)                                                                                       \
+	"<inlineChoiceInteraction responseIdentifier=\"" response "\"><inlineChoice identifier=\"a\">rosso</inlineChoice><inlineChoice identifier=\"b\">" \
+	"blu</inlineChoice><inlineChoice identifier=\"c\">nero</inlineChoice></inlineChoiceInteraction>"
+
 /* OPAL: no outcome SCORE, but one for each response; and text that stands right in the body. */
 static void opal_scores(void **state)
 {
@@ -275,6 +279,16 @@ static void qti_marks(void **state)
 	assert_int_equal(item_of(&reading, "Q")->key, 1);
 	assert_fault(&reading, "IMPORT_PARTIAL", "Q", 1);
 	done(&reading);
+	static const char lists[] = /* the template says RESPONSE; who has only others means them all */
+		"<assessmentItem identifier=\"Q\"><responseDeclaration identifier=\"R1\" cardinality=\"single\" baseType=\"identifier\"><correctResponse>"
+		"<value>a</value></correctResponse></responseDeclaration><responseDeclaration identifier=\"R2\" cardinality=\"single\" "
+		"baseType=\"identifier\"><correctResponse><value>b</value></correctResponse></responseDeclaration><itemBody><p>Due: " LIST("R1")
+			" e " LIST("R2") "</p></itemBody><responseProcessing template=\"http://x/match_correct\"/></assessmentItem>";
+	read_text(lists, strlen(lists), &reading);
+	assert_int_equal(item_of(&reading, "Q")->slots[0].key, 1);
+	assert_int_equal(item_of(&reading, "Q")->slots[1].key, 2);
+	assert_false(item_of(&reading, "Q")->partial);
+	done(&reading);
 	static const char freely[] = /* wrong ones cost nothing: all of them would be as good */
 		"<assessmentItem identifier=\"Q\"><responseDeclaration identifier=\"RESPONSE\" cardinality=\"multiple\" baseType=\"identifier\">"
 		"<correctResponse><value>A</value><value>C</value></correctResponse><mapping defaultValue=\"0\"><mapEntry mapKey=\"A\" "
@@ -346,9 +360,6 @@ static void qti_written(void **state)
 	"baseType=\"identifier\"><correctResponse><value>b</value></correctResponse></responseDeclaration><itemBody><p>Due colori: "       \
 	LIST("R1") " e " LIST("R2") "</p></itemBody><responseProcessing><responseCondition><responseIf>" rules SCORED("1")               \
 	"</responseIf></responseCondition></responseProcessing></assessmentItem>"
-#define LIST(response)                                                                                       \
-	"<inlineChoiceInteraction responseIdentifier=\"" response "\"><inlineChoice identifier=\"a\">rosso</inlineChoice><inlineChoice identifier=\"b\">" \
-	"blu</inlineChoice><inlineChoice identifier=\"c\">nero</inlineChoice></inlineChoiceInteraction>"
 #define IS(response, right) "<match><variable identifier=\"" response "\"/><correct identifier=\"" right "\"/></match>"
 #define EITHER_WAY "<or><and>" IS("R1", "R1") IS("R2", "R2") "</and><and>" IS("R1", "R2") IS("R2", "R1") "</and></or>"
 #define ONE_OF_TWO "<or>" IS("R1", "R1") IS("R2", "R2") "</or>"
