@@ -35,8 +35,8 @@
 	" AND (?6 = '' OR p.target_group = ?6)"                                                              \
 	" AND (?7 = '' OR coalesce(p.profession, 0) = CAST(?7 AS INTEGER))"                                  \
 	" AND (?8 = 0 OR p.id IN (SELECT person FROM attempt WHERE module = ?8 GROUP BY person"              \
-	" HAVING max(completed_at NOT NULL) = 0) AND coalesce(" LEVEL_OF_P ", '') NOT IN"                    \
-	" (SELECT x.level FROM path_absence x WHERE x.module = ?8))"                                         \
+	" HAVING max(completed_at NOT NULL) = 0) AND (?8 NOT IN (SELECT module FROM path_absence)"           \
+	" OR coalesce(" LEVEL_OF_P ", '') NOT IN (SELECT x.level FROM path_absence x WHERE x.module = ?8)))" \
 	" AND EXISTS (SELECT 1 FROM person_role r WHERE r.person = p.id AND r.role = 'operator')"            \
 	" AND (?9 = 0 OR " COUNTED_P ") AND p.anonymised_at IS NULL"
 #define BY_NAME " ORDER BY p.family_name, p.given_name, p.id"
