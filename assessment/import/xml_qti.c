@@ -121,6 +121,19 @@ static void tell_marks(const struct qti *qti, const struct draft *draft)
 	}
 }
 
+/* Supports of QTI 3 for single people, and how Inspera compares texts, have no place in our items. */
+static void tell_left(struct qti *qti, struct draft *draft)
+{
+	const char *left = NULL;
+	for (node *at = qti->item->children; at && !left; at = xml_walk(at, qti->item)) {
+		g_autofree char *ignored = xml_attribute(at, "ignoredCharacters", NULL);
+		left = xml_is(at, "catalogInfo") ? "catalog-info" : ignored && *ignored ? "ignoredCharacters" : NULL;
+	}
+	if (left) {
+		import_note(qti->import, IMPORT_FAULT_LEFT, draft->line, draft->name, draft->name, left);
+	}
+}
+
 static void add(struct qti *qti, struct draft *draft)
 {
 	node *at = qti->interactions[0];
@@ -150,6 +163,7 @@ static void add(struct qti *qti, struct draft *draft)
 	draft->more = qti->more;
 	if (import_heed(qti->import, draft, &qti->notes, qti->more) && import_add(qti->import, draft)) {
 		tell_marks(qti, draft);
+		tell_left(qti, draft);
 	}
 	g_free(html);
 }

@@ -579,6 +579,25 @@ static void aiken_explanations(void **state)
 	done(&reading);
 }
 
+/* What has no place in our items is told. */
+static void qti_left(void **state)
+{
+	static const char catalog[] = QTI_CHOICE("", "?", "<catalogInfo><catalog id=\"c\"><card support=\"spoken\"><htmlContent><p>x</p>"
+		"</htmlContent></card></catalog></catalogInfo>");
+	static const char ignored[] = "<assessmentItem identifier=\"Q\"><responseDeclaration identifier=\"R\" cardinality=\"single\" baseType=\"string\">"
+		"<correctResponse><value>PIN</value></correctResponse></responseDeclaration><itemBody><p>Il <textEntryInteraction responseIdentifier=\"R\" "
+		"ignoredCharacters=\".-\"/></p></itemBody></assessmentItem>";
+	struct reading reading;
+	read_text(catalog, strlen(catalog), &reading);
+	assert_fault(&reading, "IMPORT_LEFT", "Q", 1);
+	assert_int_equal(reading.count.imported, 1);
+	done(&reading);
+	read_text(ignored, strlen(ignored), &reading);
+	assert_fault(&reading, "IMPORT_LEFT", "Q", 1);
+	assert_int_equal(reading.count.imported, 1);
+	done(&reading);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -596,6 +615,7 @@ int main(void)
 		cmocka_unit_test(qti_markup_in_cdata),
 		cmocka_unit_test(qti_marks),
 		cmocka_unit_test(qti_written),
+		cmocka_unit_test(qti_left),
 		cmocka_unit_test(qti_refusals),
 		cmocka_unit_test(qti_passages_of_packages),
 		cmocka_unit_test(wide_characters),
