@@ -21,6 +21,7 @@ import { nextStep } from '../src/pages/operator/next-step.js';
 import { choose, chosenFor, moved, pair, parts, written } from '../src/ui/question-answer.js';
 import { saveMessage } from '../src/ui/save-state.js';
 import { moveText } from '../src/pages/provider/decide.js';
+import { outside } from '../src/pages/provider/person.js';
 import { credits, emptyEvent, formFaults, toEvent, toForm } from '../src/pages/provider/event-fields.js';
 import { mendingPage } from '../src/pages/provider/export-check.js';
 import { stateOf as personState } from '../src/pages/provider/people.js';
@@ -276,6 +277,12 @@ test('what is past its retention period is told where the administrator comes by
 	const rules = [{ id: 'evidence', applies: false, due: 3 }, { id: 'people', applies: true, due: 0 }, { id: 'log_ins', applies: true, due: 12 }];
 	assert.deepEqual(pressing(rules).map((rule) => rule.id), ['log_ins']);
 	assert.deepEqual(pressing([]), []);
+});
+
+test('work outside the path of the present level is still shown', () => {
+	const person = { modules: [{ index: 1 }, { index: 3 }], attempts: [{ module: 5 }, { module: 1 }, { module: 2 }, { module: 5 }] };
+	assert.deepEqual(outside(person), [2, 5]);
+	assert.deepEqual(outside({ modules: [], attempts: [] }), []);
 });
 
 test('another level tells what becomes of the ECM event', () => {

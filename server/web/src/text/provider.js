@@ -74,6 +74,7 @@ export const provider = {
 		'Il tempo è misurato due volte: lo dichiara il corso e lo osserva il servizio. Conta quello verificato da entrambi.',
 		'Time is measured twice: the course declares it and the service observes it. What both confirm counts.',
 	],
+	'person.outside': ['Lavoro su moduli che il percorso del livello attuale non ha:', 'Work on modules that the path of the present level does not have:'],
 	'person.no_modules': ['I moduli si aprono quando c’è un livello.', 'Modules open once there is a level.'],
 	'person.complete': ['Percorso completato il {date}', 'Path completed on {date}'],
 	'person.incomplete': ['Percorso non ancora completato', 'Path not completed yet'],

@@ -64,6 +64,10 @@ function Journals({ person, module, inspect }) {
 		aria-label=${t('person.journal_of', { n: module, at: dateTime(one.created_at) })} onClick=${() => inspect.run(one.id)}>${t('person.journal')}</button>`);
 }
 
+/** Modules that were worked on and that the path of the present level does not have. @param {any} person @returns {number[]} */
+export const outside = (person) => [...new Set(person.attempts.map((/** @type {any} */ one) => one.module))]
+	.filter((index) => !person.modules.some((/** @type {any} */ one) => one.index === index)).sort((a, b) => a - b);
+
 /** @param {{person: any}} props */
 function Modules({ person }) {
 	const inspect = useAction(async (/** @type {number} */ attempt) => {
@@ -81,7 +85,8 @@ function Modules({ person }) {
 	];
 	return html`<p class="muted">${t('person.two_clocks')}</p>
 		<${ErrorBox} error=${inspect.error} />
-		<${Table} caption=${t('home.modules')} columns=${columns} rows=${person.modules} keyOf=${(/** @type {any} */ one) => one.index} empty=${t('person.no_modules')} />`;
+		<${Table} caption=${t('home.modules')} columns=${columns} rows=${person.modules} keyOf=${(/** @type {any} */ one) => one.index} empty=${t('person.no_modules')} />
+		${outside(person).length > 0 && html`<p class="mt-3">${t('person.outside')} ${outside(person).map((n) => html`<span key=${n} class="d-inline-block me-3">${t('home.module_n', { n })}: <${Journals} person=${person} module=${n} inspect=${inspect} /></span>`)}</p>`}`;
 }
 
 /** @param {{person: any}} props */
