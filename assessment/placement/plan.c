@@ -1,4 +1,4 @@
-/* A plan as a whole: made round by round from prices, induction and correction; written and read as JSON. */
+/* A plan as a whole: made round by round from prices and what people reached; written and read as JSON. */
 #include "assessment/placement/plan_parts.h"
 
 #include <math.h>
@@ -6,35 +6,30 @@
 
 #include "assessment/placement/simulate.h"
 
+#define FORMAT "fad-plan-2"
+
+/* Rounds before prices move: the value has to tell something first. */
+#define ROUNDS_BARE 8u
+/* Passes over one round's examples. */
+#define PASSES 2u
+/* People follow what is learned slowly: else each round unlearns what the one before did not go to see. */
+#define FOLLOWS 0.1f
+#define FOLLOWS_BARE 0.5f
+
 static struct plan *create(const struct pool *pool, const struct adaptive *policy)
 {
 	struct plan *plan = g_new0(struct plan, 1);
 	plan->count = pool->count;
 	plan->controls = g_new0(double, pool->count);
 	if (policy->select == SELECT_EXPECTED_GAIN) {
-		plan->steps = policy->maximum;
-		plan->values = g_new0(float, (gsize)(plan->steps + 1) * PLAN_MEANS * PLAN_SPREADS);
-		plan->mean_low = policy->cuts.at[0] - 1.75;
-		plan->mean_step = (policy->cuts.at[policy->cuts.count - 1] + 1.75 - plan->mean_low) / (PLAN_MEANS - 1);
-		plan->spread_low = log(0.15);
-		plan->spread_step = (log(fmax(policy->prior_sd, 0.5) * 1.02) - plan->spread_low) / (PLAN_SPREADS - 1);
-		plan->length_price = 0.004;
+		plan->length_price = 0.002;
+		plan->value.inputs = 5 + 2 * policy->cuts.count;
 	} else {
 		for (guint i = 0; i < pool->count; i++) {
 			plan->controls[i] = 1;
 		}
 	}
 	return plan;
-}
-
-void plan_value(struct plan *plan, const struct pool *pool, const struct adaptive *policy)
-{
-	if (plan->values) {
-		struct steps steps;
-		plan_steps_init(&steps, plan, pool);
-		plan_value_by(plan, policy, &steps);
-		plan_steps_finish(&steps);
-	}
 }
 
 bool plan_is_needed(const struct adaptive *policy)
@@ -44,64 +39,76 @@ bool plan_is_needed(const struct adaptive *policy)
 
 struct plan *plan_free_of_charge(const struct pool *pool, const struct adaptive *policy)
 {
-	struct plan *plan = create(pool, policy);
-	plan_value(plan, pool, policy);
-	return plan;
+	return create(pool, policy);
 }
 
-/* One turn of the screw: what was seen too often gets dearer (rarer), what was seen less gets cheaper. */
-static void adjust(struct plan *plan, const struct adaptive *policy, const struct simulation *seen, double pace)
+/* 1 for a third of the rounds, then ever less down to `end`, so that the last rounds only take chance out. */
+static double slower(guint round, guint rounds, double end)
 {
-	const double aim = policy->exposure - fmin(0.004, policy->exposure / 20);
+	return pow(end, fmax(0, 1.5 * round / rounds - 0.5));
+}
+
+/*
+ * One turn of the screw: what was seen too often gets dearer (rarer), what was seen less gets cheaper. The aims lie a
+ * little within the bounds, so that chance does not carry the people who come later over them.
+ */
+static void adjust(
+	struct plan *plan, const struct adaptive *policy, const struct simulation *seen, guint round, guint rounds)
+{
+	const double aim = policy->exposure - fmin(0.005, policy->exposure / 20), pace = slower(round, rounds, 0.05);
 	for (guint i = 0; i < plan->count; i++) {
 		const double share = (double)seen->seen[i] / seen->persons;
 		double *control = &plan->controls[i];
 		if (policy->select == SELECT_EXPECTED_GAIN) {
-			*control = fmax(0, *control + pace * (share - aim));
+			*control = fmax(0, *control + 0.006 * pace * (share - aim));
 		} else {
-			*control = fmin(1, fmax(0.01, *control * pow(aim / fmax(share, aim / 2), fmin(1, pace * 50))));
+			*control = fmin(1, fmax(0.01, *control * pow(aim / fmax(share, aim / 2), pace)));
 		}
 	}
-	plan->length_price = fmax(0, plan->length_price + pace * 0.02 * (simulation_figures(seen).length - policy->mean));
+	const double longer = simulation_figures(seen).length - (policy->mean - 0.05);
+	plan->length_price = fmax(0, plan->length_price + 0.0003 * slower(round, rounds, 0.3) * longer);
+}
+
+/* Takes in a round's examples; people then follow what is learned by a share. */
+static void learn(struct plan *plan, struct learning *learning, struct plan_value *learned, GArray *examples, double pace,
+	float share)
+{
+	for (guint pass = 0; pass < PASSES; pass++) {
+		learning_pass(learning, learned, (struct plan_example *)(void *)examples->data, examples->len, pace);
+	}
+	for (guint w = 0; w < PLAN_WEIGHTS; w++) {
+		plan->value.weights[w] += (learned->weights[w] - plan->value.weights[w]) * share;
+	}
+	g_array_set_size(examples, 0);
 }
 
 struct plan *plan_make(const struct pool *pool, const struct adaptive *policy, struct plan_settings settings)
 {
 	struct plan *plan = create(pool, policy);
-	struct steps steps = {0};
-	struct correction correction = {0};
-	if (plan->values) {
+	struct learning learning;
+	struct plan_value learned = plan->value;
+	g_autoptr(GArray) examples = g_array_new(FALSE, FALSE, sizeof(struct plan_example));
+	plan->learned = policy->select == SELECT_EXPECTED_GAIN && settings.rounds > 0;
+	if (plan->learned) {
 		/* Enough that the first people's item is not one and the same; small beside what an item adds. */
-		plan->leaning = policy->exposure < 1 ? 0.0005 : 0;
-		plan_steps_init(&steps, plan, pool);
-		plan_value_by(plan, policy, &steps);
-		correction_init(&correction, plan);
+		plan->leaning = policy->exposure < 1 ? 0.01 : 0;
+		learning_init(&learning, &learned, settings.seed);
 	}
 	for (guint round = 0; round < settings.rounds; round++) {
 		struct simulation seen;
-		const bool learns = plan->values && round >= PLAN_ROUNDS_BARE;
-		if (learns) {
-			memset(correction.new_reached, 0, correction.cells * sizeof(double));
-			memset(correction.new_visits, 0, correction.cells * sizeof(double));
-		}
 		simulate(pool, policy, plan,
 			(struct simulation_settings){.persons = settings.persons, .threads = settings.threads,
 				.seed = settings.seed * 1000 + round, .mean = policy->prior_mean, .sd = policy->prior_sd,
-				.reached = learns ? correction.new_reached : NULL, .visits = correction.new_visits},
+				.examples = plan->learned ? examples : NULL},
 			&seen);
-		adjust(plan, policy, &seen, 0.02 / (1 + round / 20.0));
+		if (!plan->learned || round >= ROUNDS_BARE) {
+			adjust(plan, policy, &seen, round, settings.rounds);
+		}
 		simulation_finish(&seen);
-		if (learns) {
-			correction_learn(&correction);
+		if (plan->learned) {
+			learn(plan, &learning, &learned, examples, 0.004 * slower(round, settings.rounds, 0.005),
+				round < ROUNDS_BARE ? FOLLOWS_BARE : FOLLOWS);
 		}
-		if (plan->values) {
-			plan_value_by(plan, policy, &steps);
-			correction_apply(plan, &correction);
-		}
-	}
-	if (plan->values) {
-		plan_steps_finish(&steps);
-		correction_finish(&correction);
 	}
 	return plan;
 }
@@ -110,28 +117,37 @@ void plan_destroy(struct plan *plan)
 {
 	if (plan) {
 		g_free(plan->controls);
-		g_free(plan->values);
 		g_free(plan);
 	}
 }
 
+static json_t *numbers(const double *list, guint count)
+{
+	json_t *ret = json_array();
+	for (guint i = 0; i < count; i++) {
+		json_array_append_new(ret, json_real(list[i]));
+	}
+	return ret;
+}
+
 json_t *plan_json(const struct plan *plan)
 {
-	json_t *controls = json_array();
-	for (guint i = 0; i < plan->count; i++) {
-		json_array_append_new(controls, json_real(plan->controls[i]));
+	double weights[PLAN_WEIGHTS];
+	for (guint w = 0; w < PLAN_WEIGHTS; w++) {
+		weights[w] = (double)plan->value.weights[w];
 	}
-	g_autofree char *values = plan->values ? g_base64_encode((const guchar *)plan->values,
-							 (gsize)(plan->steps + 1) * PLAN_MEANS * PLAN_SPREADS * sizeof(float))
-					       : g_strdup("");
-	return json_pack("{s:s, s:f, s:f, s:o, s:s}", "format", "fad-plan-1", "length_price", plan->length_price, "leaning",
-		plan->leaning, "controls", controls, "values", values);
+	return json_pack("{s:s, s:f, s:f, s:b, s:o, s:o}", "format", FORMAT, "length_price", plan->length_price, "leaning",
+		plan->leaning, "learned", (int)plan->learned, "controls", numbers(plan->controls, plan->count), "value",
+		numbers(weights, plan->learned ? PLAN_WEIGHTS : 0));
 }
 
 struct plan *plan_read(json_t *json, const struct pool *pool, const struct adaptive *policy)
 {
-	json_t *controls = json_object_get(json, "controls");
-	if (json_array_size(controls) != pool->count) {
+	const char *format = json_string_value(json_object_get(json, "format"));
+	json_t *controls = json_object_get(json, "controls"), *value = json_object_get(json, "value");
+	const bool learned = json_is_true(json_object_get(json, "learned"));
+	if (g_strcmp0(format, FORMAT) != 0 || json_array_size(controls) != pool->count ||
+		json_array_size(value) != (learned ? PLAN_WEIGHTS : 0)) {
 		return NULL;
 	}
 	struct plan *plan = create(pool, policy);
@@ -140,15 +156,9 @@ struct plan *plan_read(json_t *json, const struct pool *pool, const struct adapt
 	}
 	plan->length_price = json_number_value(json_object_get(json, "length_price"));
 	plan->leaning = json_number_value(json_object_get(json, "leaning"));
-	if (plan->values) {
-		const char *text = json_string_value(json_object_get(json, "values"));
-		gsize bytes = 0;
-		g_autofree guchar *values = g_base64_decode(text ? text : "", &bytes);
-		if (bytes != (gsize)(plan->steps + 1) * PLAN_MEANS * PLAN_SPREADS * sizeof(float)) {
-			plan_destroy(plan);
-			return NULL;
-		}
-		memcpy(plan->values, values, bytes); /* little-endian, as all machines that run this are */
+	plan->learned = learned;
+	for (guint w = 0; learned && w < PLAN_WEIGHTS; w++) {
+		plan->value.weights[w] = (float)json_number_value(json_array_get(value, w));
 	}
 	return plan;
 }

@@ -1,37 +1,21 @@
-/* The two halves of a plan's value: by induction, and what people reached. Included by plan*.c only. */
+/* How a plan's value learns. Included by plan*.c only. */
 #ifndef ASSESSMENT_PLAN_PARTS_H
 #define ASSESSMENT_PLAN_PARTS_H
 
 #include "assessment/placement/plan.h"
+#include "assessment/random.h"
 
-/* What an answer to an item does to a state: chance of each answer and where it leads, in units of the table. */
-struct step {
-	float chance, mean_right, spread_right, mean_wrong, spread_wrong;
+/* plan_learn.c: small steps down the squared error, each weight at its own pace (Adam: Kingma and Ba 2015). */
+struct learning {
+	struct random random;
+	guint steps;
+	float mean[PLAN_WEIGHTS], square[PLAN_WEIGHTS]; /* of the slope, forgetting */
 };
 
-/* The steps of every stand-in from every state: the same whatever the prices. */
-struct steps {
-	GArray *items; /* guint */
-	struct step *steps;
-};
-
-/* plan_value.c: the table of values by backward induction, at the plan's prices. */
-void plan_steps_init(struct steps *steps, const struct plan *plan, const struct pool *pool);
-void plan_steps_finish(struct steps *steps);
-void plan_value_by(struct plan *plan, const struct adaptive *policy, const struct steps *steps);
-
-/* What people reached beyond the value by induction, cell by cell. */
-struct correction {
-	gsize cells;
-	float *bare; /* the value by induction alone */
-	double *beyond, *visits;
-	double *new_reached, *new_visits; /* of one round */
-};
-
-/* plan_correction.c: begins with the plan's values; learns what was reached in one round; corrects the plan's values. */
-void correction_init(struct correction *correction, const struct plan *plan);
-void correction_finish(struct correction *correction);
-void correction_learn(struct correction *correction);
-void correction_apply(struct plan *plan, struct correction *correction);
+/* Starts the weights at random, so that nothing is told beyond ending the test here. */
+void learning_init(struct learning *learning, struct plan_value *value, guint64 seed);
+/* One pass over the examples, shuffled in place. */
+void learning_pass(struct learning *learning, struct plan_value *value, struct plan_example *examples, guint count,
+	double pace);
 
 #endif

@@ -13,24 +13,17 @@ double session_chance(guint64 seed, guint64 item)
 	return (double)(random_next(&random) >> 11) / 9007199254740992.0;
 }
 
-/* The posterior mass of each level: a cell that a cut divides counts for both. */
+/* The posterior mass of each level, its mean and SD. */
 static void sum_up(struct session *session)
 {
-	const struct cuts *cuts = &session->policy->cuts;
-	const double half = 4.0 / POOL_THETAS;
 	memset(session->levels, 0, sizeof(session->levels));
 	double mean = 0, square = 0;
 	for (guint g = 0; g < POOL_THETAS; g++) {
 		const double theta = pool_theta(g), weight = session->weights[g];
 		mean += weight * theta;
 		square += weight * theta * theta;
-		double from = theta - half;
-		for (guint k = 0; k <= cuts->count; k++) {
-			const double to = k < cuts->count ? fmin(theta + half, cuts->at[k]) : theta + half;
-			if (to > from) {
-				session->levels[k] += weight * (to - from) / (2 * half);
-				from = to;
-			}
+		for (guint k = 0; k <= session->policy->cuts.count; k++) {
+			session->levels[k] += weight * session->cells.levels[k][g];
 		}
 	}
 	session->mean = mean;
@@ -57,6 +50,7 @@ void session_init(struct session *session, const struct pool *pool, const struct
 	for (guint i = 0; i < excluded_count; i++) {
 		session->barred[excluded[i]] = MAX(session->barred[excluded[i]], BAR_AVOID);
 	}
+	session_cells(&policy->cuts, &session->cells);
 	double sum = 0;
 	for (guint g = 0; g < POOL_THETAS; g++) {
 		const double z = (pool_theta(g) - policy->prior_mean) / policy->prior_sd;
@@ -129,9 +123,12 @@ guint session_next(struct session *session, enum stop_rule *ret_why)
 		*ret_why = STOP_NO_ITEMS;
 		return SESSION_NO_ITEM;
 	}
-	session->gain = session->policy->select == SELECT_EXPECTED_GAIN
-				? best - plan_worth(session->plan, 0, session->mean, session->sd)
-				: best;
+	session->worth = best;
+	double reached = 0;
+	if (session->policy->select == SELECT_EXPECTED_GAIN && session->plan->learned) {
+		session_level(session, &reached);
+	}
+	session->gain = best - reached;
 	*ret_why = session_stopped_by(session);
 	return *ret_why == STOP_NONE ? item : SESSION_NO_ITEM;
 }

@@ -13,6 +13,12 @@
 
 #define SESSION_NO_ITEM G_MAXUINT
 
+/* The cells of the grid as the cuts divide them. */
+struct session_cells {
+	float levels[CLASSIFY_CUTS_MAX + 1][POOL_THETAS]; /* the share of each cell in each level */
+	float near[CLASSIFY_CUTS_MAX][POOL_THETAS];       /* 1 on the cut, less and less around it */
+};
+
 struct session {
 	/* borrowed */
 	const struct pool *pool;
@@ -26,9 +32,11 @@ struct session {
 	guint categories[ADAPTIVE_ITEMS_MAX];
 	guint area_counts[BANK_AREAS_MAX];
 	double weights[POOL_THETAS]; /* the posterior, summing up to 1 */
+	struct session_cells cells;
 	double levels[CLASSIFY_CUTS_MAX + 1];
 	double mean, sd; /* of the posterior */
-	double gain;     /* what the best next item would add, less what it costs; set by session_next() */
+	double worth;    /* of the next item by the policy's rule, less its price; set by session_next() */
+	double gain;     /* what it would add; set by session_next() */
 };
 
 /* `excluded`: places in the pool not to be chosen again if it can be helped; may be NULL. */

@@ -107,7 +107,7 @@ guint session_choose(const struct session *session, double *ret_worth)
 	for (guint i = 0; i < list->len; i++) {
 		struct candidate *one = &g_array_index(list, struct candidate, i);
 		one->worth = session_worth_by(session, &moments, one->item) - (gain ? session->plan->controls[one->item] : 0);
-		one->weighed = one->worth + (gain ? session->leaning[one->item] : 0);
+		one->weighed = one->worth + (gain ? session->leaning[one->item] / (float)(1 + session->count) : 0);
 		most = fmax(most, one->worth);
 	}
 	if (policy->progressive && !gain) {

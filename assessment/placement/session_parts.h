@@ -16,14 +16,36 @@ double session_chance(guint64 seed, guint64 item);
 /* The answers so far; `ret` has room for ADAPTIVE_ITEMS_MAX. Returns how many. */
 guint session_responses(const struct session *session, struct irt_response *ret);
 
-/* The posterior in the shape that the sums want. */
-struct moments {
-	float weights[POOL_THETAS];
-	float first[POOL_THETAS];  /* weight × theta */
-	float second[POOL_THETAS]; /* weight × theta² */
+/* The posterior in the shape that the sums want: each row is weight × something, with the row's sum beside it. */
+enum moment {
+	MOMENT_WEIGHT,
+	MOMENT_FIRST,  /* × theta */
+	MOMENT_SECOND, /* × theta² */
+	MOMENT_CUTS,   /* two for each cut: × the share of the level below it, × how near it is */
+	MOMENT_MAX = MOMENT_CUTS + 2 * CLASSIFY_CUTS_MAX,
 };
 
+struct moments {
+	guint count; /* rows in use */
+	float rows[MOMENT_MAX][POOL_THETAS];
+	float sums[MOMENT_MAX];
+};
+
+/* A state of a test: as it is, or as an answer would leave it. */
+struct state {
+	double chance;  /* of the answer */
+	double reached; /* share of right decisions when the test ends here */
+	double worth;   /* the same, or what going on comes to by the plan if that is more */
+	float inputs[PLAN_INPUTS_MAX];
+};
+
+/* session_state.c */
+void session_cells(const struct cuts *cuts, struct session_cells *ret);
 void session_moments(const struct session *session, struct moments *ret);
+/* The rows' sums over people who would give this answer. */
+void session_sums(const struct moments *moments, const float *curve, float *ret);
+/* `sums`: of the moments, or of an answer; `asked`: items by then. The session has a plan. */
+void session_state(const struct session *session, const float *sums, guint asked, struct state *ret);
 
 /* session_worth.c: what asking this item is worth by the policy's rule; its information at a theta. */
 double session_worth_by(const struct session *session, const struct moments *moments, guint item);

@@ -2,54 +2,26 @@
 #include "assessment/placement/session_parts.h"
 
 #include <math.h>
+#include <string.h>
 
-/* Sums over the grid go by eight at a time in one fixed order, so that every machine gets the same bits. */
-typedef float lanes __attribute__((vector_size(32), aligned(4)));
-#define LANES 8
-_Static_assert(POOL_THETAS % LANES == 0, "the grid is a whole number of lanes");
-
-void session_moments(const struct session *session, struct moments *ret)
-{
-	for (guint g = 0; g < POOL_THETAS; g++) {
-		const float theta = session->pool->thetas[g];
-		ret->weights[g] = (float)session->weights[g];
-		ret->first[g] = ret->weights[g] * theta;
-		ret->second[g] = ret->first[g] * theta;
-	}
-}
-
-static inline float add_up(lanes sums)
-{
-	return ((sums[0] + sums[4]) + (sums[1] + sums[5])) + ((sums[2] + sums[6]) + (sums[3] + sums[7]));
-}
-
-/* The chance of a category and the posterior's mean and SD after it. */
-static double after(const struct moments *moments, const float *curve, double *ret_mean, double *ret_sd)
-{
-	lanes zero = {0}, first = {0}, second = {0};
-	for (guint g = 0; g < POOL_THETAS; g += LANES) {
-		const lanes p = *(const lanes *)(curve + g);
-		zero += p * *(const lanes *)(moments->weights + g);
-		first += p * *(const lanes *)(moments->first + g);
-		second += p * *(const lanes *)(moments->second + g);
-	}
-	const double chance_of = fmax(add_up(zero), 1e-9);
-	const double mean = add_up(first) / chance_of;
-	*ret_mean = mean;
-	*ret_sd = sqrt(fmax(add_up(second) / chance_of - mean * mean, 1e-4));
-	return chance_of;
-}
-
+/* The last category's sums are what the others leave. */
 static double expected_worth(const struct session *session, const struct moments *moments, const struct pool_item *item)
 {
-	const guint left = session->policy->maximum - session->count - 1;
-	double sum = 0;
-	for (guint k = 0; k < item->irt.categories; k++) {
-		double mean, sd;
-		const double p = after(moments, item->curves + k * POOL_THETAS, &mean, &sd);
-		sum += p * plan_worth(session->plan, left, mean, sd);
+	const guint last = item->irt.categories - 1;
+	float rest[MOMENT_MAX], sums[MOMENT_MAX];
+	memcpy(rest, moments->sums, sizeof(rest));
+	struct state state;
+	double worth = 0;
+	for (guint k = 0; k < last; k++) {
+		session_sums(moments, item->curves + k * POOL_THETAS, sums);
+		for (guint m = 0; m < moments->count; m++) {
+			rest[m] -= sums[m];
+		}
+		session_state(session, sums, session->count + 1, &state);
+		worth += state.chance * state.worth;
 	}
-	return sum - session->plan->length_price;
+	session_state(session, rest, session->count + 1, &state);
+	return worth + state.chance * state.worth - session->plan->length_price;
 }
 
 static double entropy_term(double p)
@@ -116,7 +88,8 @@ double session_worth_by(const struct session *session, const struct moments *mom
 	case SELECT_MUTUAL_INFORMATION:
 		return mutual_information(session, &session->pool->items[item]);
 	case SELECT_EXPECTED_GAIN:
-		return expected_worth(session, moments, &session->pool->items[item]);
+		return session->plan->learned ? expected_worth(session, moments, &session->pool->items[item])
+					      : mutual_information(session, &session->pool->items[item]);
 	case SELECT_RANDOM:
 	case SELECT_RULE_MAX:
 		break;

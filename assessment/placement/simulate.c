@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "assessment/placement/session_parts.h"
 #include "assessment/random.h"
 
 /* People go in lots, each with its own chance and its own guard: results do not depend on the threads. */
@@ -31,7 +32,8 @@ static double normal(struct random *random)
 
 bool exposure_is_reached(guint seen, guint persons, double maximum)
 {
-	return maximum < 1 && persons >= EXPOSURE_GUARD_FROM && seen >= maximum * persons;
+	const double chance = sqrt(maximum * (1 - maximum) * persons);
+	return maximum < 1 && persons >= EXPOSURE_GUARD_FROM && seen >= maximum * persons + chance;
 }
 
 static guint answer_of(const struct irt_item *item, double theta, double draw)
@@ -73,21 +75,35 @@ static void note(struct simulation *ret, const struct session *session, double t
 	}
 }
 
-/* What the test came to, less what was paid after it, for each state on its way. */
-static void trace(struct simulation *ret, const struct session *session, const guint *cells)
+/* A state on a test's way: as the plan tells it, and what the item chosen in it is worth. */
+struct passed {
+	struct state state;
+	double worth;
+};
+
+static void pass(struct passed *ret, const struct session *session, double worth)
 {
-	double reached;
-	session_level(session, &reached);
-	for (guint i = session->count; i-- > 0;) {
-		reached -= session->plan->controls[session->items[i]] + session->plan->length_price;
-		ret->reached[cells[i]] += reached;
-		ret->visits[cells[i]]++;
-	}
+	struct moments moments;
+	session_moments(session, &moments);
+	session_state(session, moments.sums, session->count, &ret->state);
+	ret->worth = worth;
 }
 
-static gsize cell_count(const struct plan *plan)
+/*
+ * What each state on a test's way came to, less what was paid after it, beyond ending there. Not by how the test
+ * ended, which is mostly luck, but by how far the plan was wrong in the states that followed: the same on average,
+ * and much steadier.
+ */
+static void trace(GArray *examples, const struct passed *way, guint count)
 {
-	return (gsize)(plan->steps + 1) * PLAN_MEANS * PLAN_SPREADS;
+	double wrong = way[count].state.reached - way[count].state.worth;
+	for (guint i = count; i-- > 0;) {
+		struct plan_example example;
+		memcpy(example.inputs, way[i].state.inputs, sizeof(example.inputs));
+		example.beyond = (float)(way[i].worth + wrong - way[i].state.reached);
+		g_array_append_val(examples, example);
+		wrong += way[i].worth - way[i].state.worth;
+	}
 }
 
 static void create(struct simulation *ret, const struct pool *pool, const struct adaptive *policy)
@@ -105,12 +121,11 @@ static void run_lot(gpointer data, gpointer unused)
 	create(ret, lot->pool, lot->policy);
 	struct random random;
 	random_init(&random, lot->settings.seed * G_GUINT64_CONSTANT(0x9FB21C651E98DF25) + lot->number);
-	const bool traced = lot->settings.reached != NULL;
+	const bool traced = lot->settings.examples != NULL;
 	if (traced) {
-		ret->reached = g_new0(double, cell_count(lot->plan));
-		ret->visits = g_new0(double, cell_count(lot->plan));
+		ret->examples = g_array_new(FALSE, FALSE, sizeof(struct plan_example));
 	}
-	guint cells[ADAPTIVE_ITEMS_MAX];
+	struct passed way[ADAPTIVE_ITEMS_MAX + 1];
 	g_autofree guint *reached = g_new(guint, lot->pool->count);
 	for (guint person = 0; person < lot->persons; person++) {
 		const double theta = lot->settings.mean + lot->settings.sd * normal(&random);
@@ -126,14 +141,14 @@ static void run_lot(gpointer data, gpointer unused)
 		guint item;
 		while ((item = session_next(&session, &why)) != SESSION_NO_ITEM) {
 			if (traced) {
-				cells[session.count] =
-					plan_cell(lot->plan, lot->policy->maximum - session.count, session.mean, session.sd);
+				pass(&way[session.count], &session, session.worth);
 			}
 			session_answer(&session, item, answer_of(&lot->pool->items[item].irt, theta, uniform(&random)));
 		}
 		note(ret, &session, theta, why);
 		if (traced) {
-			trace(ret, &session, cells);
+			pass(&way[session.count], &session, 0);
+			trace(ret->examples, way, session.count);
 		}
 		session_finish(&session);
 	}
@@ -195,9 +210,8 @@ void simulate(const struct pool *pool, const struct adaptive *policy, const stru
 	}
 	for (guint i = 0; i < count; i++) {
 		gather(ret, &lots[i].ret);
-		for (gsize k = 0; settings.reached && k < cell_count(plan); k++) {
-			settings.reached[k] += lots[i].ret.reached[k];
-			settings.visits[k] += lots[i].ret.visits[k];
+		if (settings.examples) {
+			g_array_append_vals(settings.examples, lots[i].ret.examples->data, lots[i].ret.examples->len);
 		}
 		simulation_finish(&lots[i].ret);
 	}
@@ -208,9 +222,7 @@ void simulation_finish(struct simulation *simulation)
 {
 	g_free(simulation->seen);
 	g_free(simulation->area_items);
-	g_free(simulation->reached);
-	g_free(simulation->visits);
-	simulation->reached = simulation->visits = NULL;
+	g_clear_pointer(&simulation->examples, g_array_unref);
 	simulation->seen = simulation->area_items = NULL;
 }
 

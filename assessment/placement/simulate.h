@@ -33,7 +33,7 @@ struct simulation {
 	double square, se_square; /* of the error of theta; the mean of SE² */
 	double seconds;
 	/* private */
-	double *reached, *visits;
+	GArray *examples;
 };
 
 struct simulation_settings {
@@ -41,8 +41,8 @@ struct simulation_settings {
 	guint threads;
 	guint64 seed;
 	double mean, sd; /* of the people's theta */
-	double *reached, *visits; /* for plan_make(): what was reached from each state, and from how many; or NULL */
-	bool guard;      /* bar an item while its exposure is above the policy's maximum, as the server does */
+	GArray *examples; /* of struct plan_example: gets one for each item asked; or NULL */
+	bool guard;       /* bar an item while its exposure is beyond the policy's maximum, as the server does */
 };
 
 void simulate(const struct pool *pool, const struct adaptive *policy, const struct plan *plan,
@@ -65,7 +65,10 @@ json_t *simulation_json(const struct simulation *simulation, const struct pool *
 
 /* Below this exposure count an item is not guarded yet: the first people decide nothing. */
 #define EXPOSURE_GUARD_FROM 200u
-/* Is an item seen by `seen` of `persons` people to be barred for the next one? */
+/*
+ * Is an item seen by `seen` of `persons` people to be barred for the next one? Only what goes beyond chance by one SE:
+ * the prices keep the exposure, and the guard is there for people other than those they were tuned for.
+ */
 bool exposure_is_reached(guint seen, guint persons, double maximum);
 
 #endif

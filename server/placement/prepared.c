@@ -7,8 +7,8 @@
 
 #define KEPT 4u
 /* A designer waits for these. */
-#define PLAN_ROUNDS 60u
-#define PLAN_PERSONS 1500u
+#define PLAN_ROUNDS 80u
+#define PLAN_PERSONS 2000u
 #define PLAN_QUICK_ROUNDS 25u
 #define PLAN_QUICK_PERSONS 500u
 

@@ -29,7 +29,8 @@ static const char *const sql[ADAPTIVE_STATEMENTS] = {
 	[POLICIES_ALL] = "SELECT id, made_at, coalesce(made_by, 0), body FROM adaptive_policy ORDER BY id DESC LIMIT 100",
 	[POLICY_ADD] = "INSERT INTO adaptive_policy (body, made_at, made_by) VALUES (?, ?, nullif(?, 0))",
 	[PLAN_FOR] = "SELECT id, body FROM adaptive_plan WHERE bank = ? AND policy = ?",
-	[PLAN_ADD] = "INSERT INTO adaptive_plan (bank, policy, body, made_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+	[PLAN_ADD] = "INSERT INTO adaptive_plan (bank, policy, body, made_at) VALUES (?, ?, ?, ?) "
+		     "ON CONFLICT (bank, policy) DO UPDATE SET body = excluded.body, made_at = excluded.made_at",
 	[TEST_FIND] = "SELECT method, policy, coalesce(plan, 0), seed, excluded, stopped_by, coalesce(probability, -1)"
 		      " FROM adaptive_test WHERE placement = ?",
 	[TEST_ADD] = "INSERT INTO adaptive_test (placement, method, policy, plan, seed, excluded)"

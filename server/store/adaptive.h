@@ -23,6 +23,7 @@ int64_t adaptive_policy_add(struct db *db, const char *body, int64_t by);
 
 /* A plan's body, yours; NULL when there is none. */
 char *adaptive_plan_for(struct db *db, int64_t bank, int64_t policy, int64_t *ret_id);
+/* In a work function. Takes the place of one of the same bank and policy: made by an engine of another format. */
 void adaptive_plan_add(struct db *db, int64_t bank, int64_t policy, const char *body);
 
 struct adaptive_test {

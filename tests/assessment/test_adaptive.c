@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "assessment/random.h"
+#include "assessment/placement/plan_parts.h"
 #include "assessment/placement/simulate.h"
 #include "assessment/placement/walk.h"
 
@@ -238,10 +239,11 @@ static void expected_gain_keeps_length_and_exposure(void **state)
 	struct plan *plan;
 	const char *text = "{\"format\":\"fad-adaptive-1\",\"cuts\":[-0.5,0.7],\"exposure\":{\"maximum\":0.4},"
 			   "\"stop\":{\"minimum\":4,\"maximum\":12,\"mean\":9,\"rules\":[{\"rule\":\"gain\"}]}}";
-	const struct simulation_figures f = figures_of(pool, text, 12, 2000, &simulation, &plan);
+	const struct simulation_figures f = figures_of(pool, text, 40, 2000, &simulation, &plan);
 	assert_true(f.exposure_max <= 0.42);
-	assert_true(fabs(f.length - 9) < 1.5);
-	assert_true(f.accuracy > 0.72);
+	assert_true(fabs(f.length - 9) < 0.5);
+	assert_true(f.accuracy > 0.74);
+	assert_true(fabs(f.accuracy - f.probability) < 0.03);
 	/* Written, read and run again: the same people get the same tests. */
 	const struct adaptive policy = policy_of(text);
 	json_t *json = plan_json(plan);
@@ -251,12 +253,87 @@ static void expected_gain_keeps_length_and_exposure(void **state)
 		(struct simulation_settings){.persons = 2000, .threads = 2, .seed = 5, .sd = 1, .guard = true}, &again);
 	assert_memory_equal(simulation.seen, again.seen, pool->count * sizeof(guint));
 	assert_memory_equal(simulation.confusion, again.confusion, sizeof(again.confusion));
+	json_object_set_new(json, "format", json_string("fad-plan-1"));
+	assert_null(plan_read(json, pool, &policy)); /* an older engine's plan means something else */
 	json_decref(json);
 	plan_destroy(other);
 	plan_destroy(plan);
 	simulation_finish(&simulation);
 	simulation_finish(&again);
 	pool_destroy(pool);
+}
+
+/* The guard lets chance pass, and bars what goes beyond it: ever closer to the bound the more people there are. */
+static void guards_exposure_beyond_chance_only(void **state)
+{
+	(void)state;
+	assert_false(exposure_is_reached(199, EXPOSURE_GUARD_FROM - 1, 0.25));
+	assert_false(exposure_is_reached(509, 2000, 0.25));
+	assert_true(exposure_is_reached(520, 2000, 0.25));
+	assert_true(exposure_is_reached(25140, 100000, 0.25));
+	assert_false(exposure_is_reached(2000, 2000, 1));
+}
+
+/* What states are told to have come to is what the tests came to: the same on average, only steadier. */
+static void learns_from_what_was_reached(void **state)
+{
+	(void)state;
+	struct pool *pool = made_pool(60);
+	const struct adaptive policy = policy_of("{\"format\":\"fad-adaptive-1\",\"cuts\":[-0.5,0.7],"
+						 "\"stop\":{\"minimum\":4,\"maximum\":10,\"mean\":8,\"rules\":[{\"rule\":\"gain\"}]}}");
+	struct plan *plan = plan_make(
+		pool, &policy, (struct plan_settings){.rounds = 4, .persons = 300, .threads = 1, .seed = 1});
+	plan->controls[0] = plan->controls[30] = 0.003;
+	g_autoptr(GArray) examples = g_array_new(FALSE, FALSE, sizeof(struct plan_example));
+	struct simulation simulation;
+	simulate(pool, &policy, plan,
+		(struct simulation_settings){.persons = 3000, .threads = 1, .seed = 9, .sd = 1, .examples = examples}, &simulation);
+	const struct simulation_figures f = simulation_figures(&simulation);
+	double reached = f.probability - plan->length_price * f.length, told = 0;
+	for (guint i = 0; i < pool->count; i++) {
+		reached -= plan->controls[i] * simulation.seen[i] / simulation.persons;
+	}
+	guint first = 0;
+	for (guint i = 0; i < examples->len; i++) {
+		const struct plan_example *example = &g_array_index(examples, struct plan_example, i);
+		if (example->inputs[0] == -1) { /* nothing asked yet */
+			told += (example->inputs[4] + 2) / 3 + example->beyond;
+			first++;
+		}
+	}
+	assert_int_equal(first, 3000);
+	assert_float_equal(told / first, reached, 0.01); /* SE of what was reached: .002 */
+	plan_destroy(plan);
+	simulation_finish(&simulation);
+	pool_destroy(pool);
+}
+
+/* The network learns a curve that no straight line fits. */
+static void value_learns_what_it_is_shown(void **state)
+{
+	(void)state;
+	enum { COUNT = 4000 };
+	g_autofree struct plan_example *examples = g_new0(struct plan_example, COUNT);
+	struct plan_value value = {.inputs = 7};
+	struct learning learning;
+	struct random random;
+	learning_init(&learning, &value, 1);
+	random_init(&random, 2);
+	for (guint i = 0; i < COUNT; i++) {
+		for (guint k = 0; k < value.inputs; k++) {
+			examples[i].inputs[k] = (float)random_below(&random, 2001) / 1000 - 1;
+		}
+		examples[i].beyond = 0.1f * examples[i].inputs[0] * examples[i].inputs[1] + 0.02f;
+	}
+	for (guint pass = 0; pass < 60; pass++) {
+		learning_pass(&learning, &value, examples, COUNT, pass < 40 ? 0.004 : 0.0004);
+	}
+	double square = 0;
+	for (guint i = 0; i < COUNT; i++) {
+		const double wrong = plan_beyond(&value, examples[i].inputs) - examples[i].beyond;
+		square += wrong * wrong / COUNT;
+	}
+	assert_true(sqrt(square) < 0.005); /* a straight line: .033 */
 }
 
 /* Every stopping rule does what it says on its own. */
@@ -338,6 +415,9 @@ int main(void)
 		cmocka_unit_test(places_better_than_chance_and_tells_how_well),
 		cmocka_unit_test(keeps_exposure_and_balance),
 		cmocka_unit_test(expected_gain_keeps_length_and_exposure),
+		cmocka_unit_test(guards_exposure_beyond_chance_only),
+		cmocka_unit_test(learns_from_what_was_reached),
+		cmocka_unit_test(value_learns_what_it_is_shown),
 		cmocka_unit_test(stops_by_each_rule),
 		cmocka_unit_test(seeds_pilots_and_spares_what_was_seen),
 	};

@@ -46,7 +46,8 @@ static void measure_choice(const char *bank, const struct adaptive *policy)
 	struct faults faults;
 	faults_init(&faults, 1);
 	struct pool *pool = pool_read(bank, strlen(bank), &faults);
-	struct plan *plan = plan_free_of_charge(pool, policy);
+	struct plan *plan = plan_make(pool, policy,
+		(struct plan_settings){.rounds = 2, .persons = 200, .threads = 2, .seed = 1});
 	gint64 choosing = 0, scoring = 0;
 	guint choices = 0;
 	for (guint64 person = 1; person <= 200; person++) {
