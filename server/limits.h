@@ -5,7 +5,6 @@
 #define SERVER_LIMITS_H
 
 #define LIMIT_PATH_BYTES 4096 /* a request's path and query, as sent */
-#define LIMIT_PATH_SEGMENTS 64
 #define LIMIT_JSON_BYTES (1024 * 1024) /* an ordinary JSON body */
 #define LIMIT_CSV_BYTES (64 * 1024 * 1024)
 #define LIMIT_BANK_BYTES (16 * 1024 * 1024)
@@ -59,7 +58,6 @@
 #define LIMIT_PUBLISH_CHANGES 512 /* modules × levels put together at once */
 #define LIMIT_PUBLISH_PIECE 500   /* attempts changed in one go, while learners' work waits */
 #define LIMIT_GLOBALS_BYTES (3 * 1024 * 1024) /* what a person's courses leave to each other; one record */
-#define LIMIT_SNAPSHOT_BYTES (64 * 1024 * 1024)
 
 #define LIMIT_CACHED_TOKENS 10000u /* launches whose course is known without a question */
 #define LIMIT_CACHED_COURSES 64u   /* courses whose list of files is in memory */

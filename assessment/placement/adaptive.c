@@ -29,11 +29,6 @@ static const char *const stop_names[STOP_RULE_MAX] = {
 static const char *const estimator_names[] = {
 	[THETA_ML] = "ml", [THETA_MAP] = "map", [THETA_EAP] = "eap", [THETA_WL] = "wl"};
 
-const char *select_rule_name(enum select_rule rule)
-{
-	return select_names[rule];
-}
-
 const char *stop_rule_name(enum stop_rule rule)
 {
 	return stop_names[rule];

@@ -93,7 +93,6 @@ bool adaptive_read(struct adaptive *ret, json_t *json, struct faults *faults);
 /* A new reference; reads back the same. */
 json_t *adaptive_json(const struct adaptive *policy);
 
-const char *select_rule_name(enum select_rule rule);
 const char *stop_rule_name(enum stop_rule rule);
 
 #endif

@@ -70,11 +70,6 @@ const struct archive_entry *archive_entries(const struct archive *archive, uint3
 	return (const struct archive_entry *)(const void *)archive->entries->data;
 }
 
-uint64_t archive_total(const struct archive *archive)
-{
-	return archive->total;
-}
-
 const struct archive_entry *archive_find(const struct archive *archive, const char *name)
 {
 	struct archive_entry wanted = {.name = name};

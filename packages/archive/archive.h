@@ -29,7 +29,6 @@ void archive_close(struct archive *archive);
 
 /* The regular files, sorted by name (bytewise); folders are implied. */
 const struct archive_entry *archive_entries(const struct archive *archive, uint32_t *ret_count);
-uint64_t archive_total(const struct archive *archive); /* sum of the sizes */
 
 const struct archive_entry *archive_find(const struct archive *archive, const char *name);
 /* The first entry whose name differs in letter case only. */

@@ -37,17 +37,6 @@ uint32_t span_find(struct span text, struct span part)
 	return SPAN_NOT_FOUND;
 }
 
-struct span span_trim(struct span text)
-{
-	while (text.len > 0 && is_blank(text.at[0])) {
-		text = span_from(text, 1);
-	}
-	while (text.len > 0 && is_blank(text.at[text.len - 1])) {
-		text.len--;
-	}
-	return text;
-}
-
 void *arena_take(struct arena *arena, size_t size, size_t align)
 {
 	size_t start = (arena->used + align - 1) & ~(align - 1);

@@ -20,7 +20,6 @@ bool span_starts(struct span text, struct span prefix);
 struct span span_from(struct span text, uint32_t offset); /* without the first `offset` bytes */
 struct span span_first(struct span text, uint32_t count); /* at most the first `count` bytes */
 uint32_t span_find(struct span text, struct span part);   /* offset, or SPAN_NOT_FOUND */
-struct span span_trim(struct span text);                  /* without XML white space at both ends */
 
 static inline bool is_blank(char c)
 {

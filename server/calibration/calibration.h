@@ -28,7 +28,6 @@
 #define CALIBRATION_PERSONS_MIN 100u  /* fewer people calibrate nothing */
 #define CALIBRATION_2PL_MIN 200u      /* slopes need more */
 #define CALIBRATION_3PL_MIN 1000u     /* guessing needs more still, and priors even so */
-#define CALIBRATION_CSV_BYTES (256 * 1024 * 1024)
 #define CALIBRATION_DRIFT 0.5 /* logits, and beyond 2.58 standard errors */
 #define CALIBRATION_MISFIT_LOW 0.7
 #define CALIBRATION_MISFIT_HIGH 1.3

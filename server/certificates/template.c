@@ -38,17 +38,6 @@ const char *certificate_kind_name(enum certificate_kind kind)
 	return kind_names[kind];
 }
 
-bool certificate_kind_parse(const char *name, enum certificate_kind *ret)
-{
-	for (size_t i = 0; i < CERTIFICATE_KINDS; i++) {
-		if (strcmp(name, kind_names[i]) == 0) {
-			*ret = (enum certificate_kind)i;
-			return true;
-		}
-	}
-	return false;
-}
-
 static bool is_fact(const char *name, size_t len)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(FACTS); i++) {

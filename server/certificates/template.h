@@ -67,7 +67,6 @@ const char *certificate_fact(const json_t *facts, const char *name);
 
 /* "ecm", "participation" */
 const char *certificate_kind_name(enum certificate_kind kind);
-bool certificate_kind_parse(const char *name, enum certificate_kind *ret);
 
 /* 0 to 50.0 credits in Italian words: 40 is "quattro", 52 "cinque virgola due". */
 void certificate_credits_words(unsigned tenths, char ret[64]);

@@ -40,12 +40,6 @@ const struct company *company_table(size_t *ret_count)
 	return companies_rows;
 }
 
-const struct type *type_table(size_t *ret_count)
-{
-	*ret_count = COUNT(types_rows);
-	return types_rows;
-}
-
 const struct profession *profession_find(int64_t code)
 {
 	for (size_t i = 0; i < COUNT(professions_rows); i++) {

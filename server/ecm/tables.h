@@ -52,7 +52,6 @@ const struct profession *profession_table(size_t *ret_count);
 const struct discipline *discipline_table(size_t *ret_count);
 const struct national_objective *national_objective_table(size_t *ret_count);
 const struct company *company_table(size_t *ret_count);
-const struct type *type_table(size_t *ret_count);
 
 /* Each gives NULL when the code is unknown. */
 const struct profession *profession_find(int64_t code);

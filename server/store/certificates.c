@@ -11,7 +11,6 @@ enum certificate_statement {
 	CERTIFICATE_BY_CODE,
 	CERTIFICATE_VALID,
 	CERTIFICATE_OF_PERSON,
-	CERTIFICATE_OF_EVENT,
 	CERTIFICATE_COUNT,
 	CERTIFICATE_INSERT,
 	CERTIFICATE_REVOKE,
@@ -42,8 +41,6 @@ static const char *const sql[CERTIFICATE_STATEMENTS] = {
 	[CERTIFICATE_BY_CODE] = COLUMNS "WHERE code = ?",
 	[CERTIFICATE_VALID] = COLUMNS "WHERE person = ? AND event = ? AND kind = ? AND revoked_at IS NULL",
 	[CERTIFICATE_OF_PERSON] = COLUMNS "WHERE person = ? ORDER BY id DESC",
-	[CERTIFICATE_OF_EVENT] =
-		COLUMNS "WHERE event = ? AND id > ? AND revoked_at IS NULL ORDER BY id LIMIT ?",
 	[CERTIFICATE_COUNT] = "SELECT count(*) FROM certificate WHERE event = ? AND revoked_at IS NULL",
 	[CERTIFICATE_INSERT] =
 		"INSERT INTO certificate (code, person, event, kind, facts, template, issued_at, "
@@ -163,12 +160,6 @@ static GArray *all_certificates(struct db *db, sqlite3_stmt *rows)
 GArray *certificates_of_person(struct db *db, int64_t person)
 {
 	return all_certificates(db, ask(db, SUBJECT_CERTIFICATES, CERTIFICATE_OF_PERSON, "i", person));
-}
-
-GArray *certificates_of_event(struct db *db, int64_t event, int64_t after, int64_t limit)
-{
-	return all_certificates(
-		db, ask(db, SUBJECT_CERTIFICATES, CERTIFICATE_OF_EVENT, "iii", event, after, limit));
 }
 
 int64_t certificates_count(struct db *db, int64_t event)

@@ -44,8 +44,7 @@ bool certificate_valid(
 	struct db *db, int64_t person, int64_t event, enum certificate_kind kind, struct certificate *ret);
 /* struct certificate each, newest first; they finish with the array. */
 GArray *certificates_of_person(struct db *db, int64_t person);
-/* Up to `limit` valid ones of an event with an id above `after`, by id. */
-GArray *certificates_of_event(struct db *db, int64_t event, int64_t after, int64_t limit);
+/* How many valid ones an event has. */
 int64_t certificates_count(struct db *db, int64_t event);
 
 /* In a work function. Sets id. */

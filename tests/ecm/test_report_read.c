@@ -67,7 +67,7 @@ static void faults_are(struct faults *faults, const char *code, const char *row)
 }
 
 static const struct {
-	const char *row; /* of ECM.md */
+	const char *row; /* of the format, as above */
 	const char *from, *to;
 	const char *code; /* NULL: accepted */
 	bool by_schema;   /* the schema itself refuses it too [ECM 1.6] */

@@ -105,7 +105,7 @@ static void entry_follows_exit(void **state)
 	}
 }
 
-/* SCORM.md 3: logout in 1.2 ends the session. */
+/* Logout in 1.2 ends the session. */
 static void logout_ends_the_session(void **state)
 {
 	struct desk desk;

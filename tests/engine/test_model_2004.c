@@ -430,7 +430,7 @@ static void a_wish_to_stop_claims_nothing(void **state)
 	}
 }
 
-/* SCORM.md 3: taken away by the learner's Next without a Terminate, the SCO's data persist and it goes on later. */
+/* Taken away by the learner's Next without a Terminate, the SCO's data persist and it goes on later. */
 static void taken_away_without_terminate_resumes(void **state)
 {
 	struct desk desk = launched(SCORM_2004_4TH);
@@ -693,7 +693,7 @@ static void collections_have_limits(void **state)
 	desk_finish(&desk);
 }
 
-/* SCORM.md 3: the empty text is a value where the type allows it. */
+/* The empty text is a value where the type allows it. */
 static void empty_texts_are_values(void **state)
 {
 	static const char *const elements[] = {"cmi.location", "cmi.suspend_data",

@@ -149,7 +149,7 @@ static void damaged_bytes_are_refused(void **state)
 	assert_true(reader.failed);
 }
 
-/* SCORM.md 3: durations as courses write them, and those that are none. */
+/* Durations as courses write them, and those that are none. */
 static void durations_seen_in_the_wild(void **state)
 {
 	static const struct {

@@ -14,17 +14,6 @@ struct span exception_code_name(enum exception_code code)
 	return code < EXCEPTION_MAX ? names[code] : names[EXCEPTION_NONE];
 }
 
-struct span exception_code_text(enum exception_code code)
-{
-	static const struct span texts[] = {
-		[EXCEPTION_NONE] = {"", 0},
-#define EXCEPTION(name, code, text) [EXCEPTION_##name] = {text, sizeof(text) - 1},
-#include "player/engine/sequencing/exceptions.def"
-#undef EXCEPTION
-	};
-	return code < EXCEPTION_MAX ? texts[code] : texts[EXCEPTION_NONE];
-}
-
 /* Objectives that a package keeps for itself live for one attempt on it (SN 3.10,
  * objectivesGlobalToSystem). */
 static void forget_scoped_objectives(struct tracking *tracking)

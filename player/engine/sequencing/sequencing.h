@@ -20,7 +20,6 @@ enum exception_code {
 };
 
 struct span exception_code_name(enum exception_code code); /* "SB.2.9-3"; empty for none */
-struct span exception_code_text(enum exception_code code); /* English, for the log */
 
 /* The overall sequencing process (OP.1) for one request. `target` counts for choice and jump. */
 void sequencing_process(struct tracking *tracking, int64_t now, enum navigation_request request,

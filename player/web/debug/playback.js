@@ -5,7 +5,7 @@
  */
 /** @typedef {import('./records.js').JournalRecord} JournalRecord */
 
-export const EVERY = 250;
+const EVERY = 250;
 /** More than these would be held in memory for nothing: further apart instead. */
 const MOST_SNAPSHOTS = 200;
 

@@ -5,7 +5,7 @@
 import {Engine} from '../engine.js';
 import {word} from './words.js';
 
-export const MOST = 20000;
+const MOST = 20000;
 
 /** Wrong without a number: SCORM 1.2 has no exceptions, and a page's own faults are no call's. */
 const NO_CODE = -1;

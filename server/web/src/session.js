@@ -48,7 +48,7 @@ export async function logOut() {
 }
 
 /** The homes of the roles, in the order in which the navigation shows them. @type {[Role, string][]} */
-export const homes = [
+const homes = [
 	['operator', '/percorso'],
 	['designer', '/corsi'],
 	['provider', '/persone'],

@@ -18,7 +18,7 @@ export function destination(search) {
 }
 
 /** Seconds that still have to pass, counted down. */
-export function useCountdown() {
+function useCountdown() {
 	const [seconds, setSeconds] = useState(0);
 	useEffect(() => {
 		if (seconds > 0) {

@@ -11,7 +11,7 @@ import { notify } from '../ui/notices.js';
 import { Page } from '../ui/page.js';
 import { ErrorBox } from '../ui/problems.js';
 
-export const SHORTEST_PASSWORD = 10;
+const SHORTEST_PASSWORD = 10;
 
 /** What is wrong with the entries, as keys of texts by field. @param {string} old @param {string} next @param {string} again */
 export function faults(old, next, again) {

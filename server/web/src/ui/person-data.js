@@ -17,7 +17,7 @@ import { ProfessionsField, professionsText, toProfessions } from './professions.
 export const contracts = ['L', 'D', 'C', 'P'];
 
 /** @param {any} person as the provider's or the administrator's list gives it */
-export function toData(person) {
+function toData(person) {
 	return {
 		family_name: person.family_name, given_name: person.given_name, codice_fiscale: person.codice_fiscale,
 		professions: toProfessions(person.professions), contract: person.contract ?? '', company: person.company?.code ?? person.company ?? '',
@@ -25,13 +25,13 @@ export function toData(person) {
 }
 
 /** What the server takes; no profession at all is said as such. @param {ReturnType<typeof toData>} data */
-export function fromData(data) {
+function fromData(data) {
 	const text = professionsText(data.professions);
 	return { ...data, codice_fiscale: data.codice_fiscale.trim().toUpperCase(), professions: text, ...(text === '' && { profession: '' }) };
 }
 
 /** @param {{data: any, onData: (data: any) => void, errors: {of: (field: string) => string | null}}} props */
-export function PersonFields({ data, onData, errors }) {
+function PersonFields({ data, onData, errors }) {
 	const companies = useLoad(() => table('companies'));
 	const field = (/** @type {string} */ name) => ({
 		id: `person-${name}`, label: t(`users.${name}`), value: data[name], error: errors.of(name),

@@ -12,7 +12,7 @@ import { Pager, Table } from '../../ui/table.js';
 const LONG = 120;
 
 /** The name of an act; its code when it has none yet. @param {string} act */
-export function actName(act) {
+function actName(act) {
 	return knows(`act.${act}`) ? t(`act.${act}`) : act;
 }
 

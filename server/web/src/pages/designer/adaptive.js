@@ -16,7 +16,7 @@ import { Simulation } from './simulation.js';
 const RULES = ['expected_gain', 'mutual_information', 'information_at_cuts', 'information', 'random'];
 
 /** The policy that the server takes, from the form. What the form does not show stays as it was. @param {any} form */
-export function toAdaptive(form) {
+function toAdaptive(form) {
 	const gain = form.rule === 'expected_gain';
 	return {
 		...form.policy,
@@ -35,7 +35,7 @@ export function toAdaptive(form) {
 }
 
 /** @param {any} policy */
-export function fromAdaptive(policy) {
+function fromAdaptive(policy) {
 	const { stop } = policy;
 	return {
 		policy,

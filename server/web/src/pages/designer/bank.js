@@ -38,7 +38,7 @@ const nodes = (text) => (typeof text === 'string' ? [text] : text);
 const arrow = (left, right) => (typeof left === 'string' && typeof right === 'string' ? `${left} → ${right}` : [...nodes(left), ' → ', ...nodes(right)]);
 
 /** What is right, where it is no set of options. @param {any} item @returns {RichText[]} */
-export function keyLines(item) {
+function keyLines(item) {
 	const slots = item.prompts ?? item.gaps ?? [];
 	if (item.type === 'order') {
 		return item.key.map((/** @type {string} */ id) => textOf(item.options, id));
@@ -51,7 +51,7 @@ export function keyLines(item) {
 }
 
 /** "2PL, a 1,10, b −0,40". @param {any} parameters */
-export function parameterText({ model, a, b, c, steps }) {
+function parameterText({ model, a, b, c, steps }) {
 	const shown = (/** @type {number} */ value) => number(value, { maximumFractionDigits: 2, minimumFractionDigits: 2 });
 	const named = Object.entries({ a, b, c }).filter(([, value]) => typeof value === 'number').map(([name, value]) => `${name} ${shown(value)}`);
 	const models = /** @type {Record<string, string>} */ ({ rasch: 'Rasch', '2pl': '2PL', '3pl': '3PL', gpcm: 'GPCM' });

@@ -9,7 +9,7 @@ import { SelectField, TextField } from '../../ui/field.js';
 export const somebody = { name: '', language: 'it', mode: 'normal', credit: true };
 
 /** The address of a preview, with what the player page is to pretend. @param {string} url of the player @param {typeof somebody} as */
-export function pretending(url, as) {
+function pretending(url, as) {
 	const address = new URL(url);
 	address.searchParams.set('mode', as.mode);
 	address.searchParams.set('language', as.language);

@@ -13,8 +13,6 @@ import { ErrorBox } from '../../ui/problems.js';
 
 /** @typedef {{module: number, level: string, version: number | null, part?: boolean}} Change part false: the module is to be no part of the level */
 
-export const policies = ['never', 'not_started', 'incomplete', 'always'];
-
 /** The people of several changes together. @param {any[]} changes of a preview */
 export function sum(changes) {
 	const total = { fresh: 0, opened: 0, in_progress: 0, completed: 0, already: 0, working: 0, asked: 0 };

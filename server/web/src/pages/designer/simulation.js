@@ -9,7 +9,7 @@ import { Table } from '../../ui/table.js';
 const COLOR = '#0066cc';
 
 /** Items by how many people see them, in steps of 5 %. @param {any[]} items */
-export function exposureBins(items) {
+function exposureBins(items) {
 	const bins = new Map();
 	for (const { exposure } of items) {
 		const bin = Math.ceil(exposure * 20 - 1e-9) * 5;

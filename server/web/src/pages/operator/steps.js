@@ -12,7 +12,7 @@ import { Icon } from '../../ui/icon.js';
  * @param {MyPath} path @param {Exams} exams
  * @returns {{id: string, done: boolean, href?: string}[]}
  */
-export function stepsOf(path, { final, quality, credits }) {
+function stepsOf(path, { final, quality, credits }) {
 	const steps = [
 		{ id: 'placement', done: path.level !== null, href: '/questionario' },
 		{ id: 'modules', done: path.modules.length > 0 && path.modules.every((module) => module.status === 'completed') && path.seconds_total >= path.seconds_needed, href: '#modules' },

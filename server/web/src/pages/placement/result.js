@@ -10,7 +10,7 @@ import { Page } from '../../ui/page.js';
 import { loadPlacement } from './current.js';
 
 /** The probability of the level in plain words. @param {NonNullable<import('../../types.js').Placement['result']>} result */
-export function sureness(result) {
+function sureness(result) {
 	if (typeof result.probability !== 'number') {
 		return null;
 	}

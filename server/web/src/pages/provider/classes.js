@@ -17,7 +17,7 @@ import { Table } from '../../ui/table.js';
 import { EnrolmentList, ResultsList } from './class-list.js';
 import { TestRule, testsInClass, whereText } from './test-rule.js';
 
-export const projects = ['affiancamento', 'formatori', 'dirigenti'];
+const projects = ['affiancamento', 'formatori', 'dirigenti'];
 
 /** What the type of training demands, in words. @param {{data: any}} props */
 function Limits({ data }) {

@@ -36,7 +36,7 @@ function Rows({ title, list, withFields }) {
 }
 
 /** @param {{data: any, first: string, second: string}} props names of the two */
-export function Differences({ data, first, second }) {
+function Differences({ data, first, second }) {
 	const equal = data.event.length + data.only_first.count + data.only_second.count + data.different.count === 0;
 	return html`<dl class="glance">
 			${[['same', data.same], ['only_first', data.only_first.count], ['only_second', data.only_second.count], ['different', data.different.count]].map(([name, count]) => html`<div key=${name}><dt>${t(`differences.${name}`, { first, second })}</dt><dd><strong>${number(count)}</strong></dd></div>`)}

@@ -61,7 +61,7 @@ function Standing({ row }) {
 }
 
 /** One report: file, rows, fingerprint, what became of it, what can be done. @param {{row: any, onChange?: () => void}} props */
-export function ExportRow({ row, onChange }) {
+function ExportRow({ row, onChange }) {
 	const [marking, setMarking] = useState(false);
 	const facts = [t('exports.rows', { n: number(row.rows) }), row.bytes && bytes(row.bytes), dateTime(row.created_at), row.by, t('exports.schema', { version: row.schema })].filter(Boolean).join(' · ');
 	return html`<div class="export">

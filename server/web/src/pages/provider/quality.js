@@ -14,12 +14,12 @@ import { ErrorBox } from '../../ui/problems.js';
 import { Check } from './final-rules.js';
 
 /** Extra questions as lines of text. @param {any[]} extra */
-export function linesOf(extra) {
+function linesOf(extra) {
 	return extra.map((question) => [question.text_it, ...(question.options ?? []).map((/** @type {any} */ option) => option.text_it)].join(' | ')).join('\n');
 }
 
 /** And back. @param {string} lines */
-export function questionsOf(lines) {
+function questionsOf(lines) {
 	return lines.split('\n').map((line) => line.split('|').map((part) => part.trim())).filter(([text]) => text).map(([text, ...options]) => (options.length > 0
 		? { kind: 'choice', text_it: text, options: options.map((option) => ({ text_it: option })) }
 		: { kind: 'text', text_it: text }));

@@ -16,7 +16,7 @@ export function ReportTag({ report }) {
 }
 
 /** In a sentence. @param {ReportState} report */
-export function reportSentence(report) {
+function reportSentence(report) {
 	const day = date(report.deadline);
 	return report.sent
 		? t(report.state === 'sent' ? 'deadline.is_sent' : 'deadline.is_resend', { day: date(report.sent.day), protocol: report.sent.protocol })

@@ -18,7 +18,7 @@ import { TestedCounts, TestRule } from './test-rule.js';
 const nameOf = (/** @type {any} */ person) => `${person.given_name} ${person.family_name}`;
 
 /** "23 su 30, soglia 23"; nothing without points. @param {any} one */
-export function pointsText(one) {
+function pointsText(one) {
 	return one.score === null ? '' : t('results.points', { score: number(one.score), maximum: number(one.maximum), needed: number(one.needed) });
 }
 

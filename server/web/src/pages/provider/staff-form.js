@@ -17,7 +17,7 @@ import { Check } from './final-rules.js';
 const nobody = { codice_fiscale: '', family_name: '', given_name: '', professions: /** @type {any[]} */ ([]), contract: '' };
 
 /** What the duty gives, as the server computes it; null: no rule, or the share of the event's credits. @param {any} duty @param {number} amount */
-export function computedCredits(duty, amount) {
+function computedCredits(duty, amount) {
 	if (!duty?.tenths || !duty.each) {
 		return null;
 	}
@@ -25,7 +25,7 @@ export function computedCredits(duty, amount) {
 }
 
 /** @param {any} form @param {boolean} fresh */
-export function toMember(form, fresh) {
+function toMember(form, fresh) {
 	return {
 		duty: form.duty, amount: Number(form.amount) || 0, credits: form.credits === '' ? null : credits(form.credits), day: form.day || null,
 		recruited: form.recruited, sponsor: form.recruited ? form.sponsor : '', reason: form.reason,

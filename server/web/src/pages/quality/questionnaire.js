@@ -17,7 +17,7 @@ import { callPath, eventInClass, pageAbove } from '../final/which.js';
 /** @typedef {Record<string, string>} Answers */
 
 /** Is the question asked, given the other answers? @param {QualityQuestion} question @param {Answers} answers */
-export function isAsked(question, answers) {
+function isAsked(question, answers) {
 	const { when } = question;
 	return !when || when.options.includes(answers[when.question]);
 }
