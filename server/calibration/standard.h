@@ -13,19 +13,22 @@
 struct app;
 
 #define STANDARD_CSV_BYTES (4 * 1024 * 1024)
-#define STANDARD_JUDGES_MAX 100u
+#define STANDARD_JUDGES_MAX 100 /* of a session: with the items they make a table */
 #define STANDARD_ROUNDS_MAX 20
 
 /*
  * Reads ratings: a CSV (; or ,) with the header giro;giudice;livello;quesito;valutazione (round;judge;level;item;
  * rating also does). The decimal mark is a point or a comma; a rating above 1 is a percentage. `levels`: ids that
- * have a cut, `items`: ids of the bank. A GArray of struct standard_rating, or NULL with every fault by its line.
+ * have a cut, `items`: ids of the bank, `before`: what the session has, as standard_ratings() gives it. A GArray of
+ * struct standard_rating, or NULL with every fault by its line.
  */
-GArray *standard_csv(const char *text, size_t len, GHashTable *levels, GHashTable *items, struct faults *faults);
+GArray *standard_csv(const char *text, size_t len, GHashTable *levels, GHashTable *items, const GArray *before,
+	struct faults *faults);
 
 /*
- * [{round, judges, cuts: [{level, judges: [{judge, cut}], cut, sd, se, share, theta, theta_se, faults}], monotone,
- * quality: {rudner, lee}}]; a new reference. `session` with its bank's JSON and its ratings.
+ * [{round, judges, items, monotone, cuts: [{level, judges: [{judge, cut}], cut, sd, se, share, theta, theta_se} or
+ * {level, missing: {judge, item}}], rudner, lee}], the last two where the cuts allow them; a new reference. `session`
+ * with its bank's JSON and its ratings.
  */
 json_t *standard_rounds(
 	const struct standard_session *session, const char *bank, const GArray *levels, const GArray *ratings);

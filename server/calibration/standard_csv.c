@@ -12,6 +12,7 @@ enum standard_fault {
 	STANDARD_RATING,
 	STANDARD_EMPTY,
 	STANDARD_TWICE,
+	STANDARD_JUDGES,
 };
 
 static const struct fault_text texts[] = {
@@ -35,6 +36,9 @@ static const struct fault_text texts[] = {
 	[STANDARD_TWICE] = {"STANDARD_TWICE", SEVERITY_ERROR, NULL,
 		"Questa valutazione c’è già più in alto nel file.", "This rating is already further up in the file.",
 		NULL, NULL},
+	[STANDARD_JUDGES] = {"STANDARD_JUDGES", SEVERITY_ERROR, NULL,
+		"Con «$1» i giudici della seduta sono più di $2. Dividi la giuria in più sedute.",
+		"With \"$1\" the session has more than $2 judges. Split the panel into several sessions.", NULL, NULL},
 };
 
 static const char *const names[5][2] = {
@@ -98,7 +102,16 @@ static bool read_line(char **fields, const guint columns[5], GHashTable *levels,
 	return faults->errors == before;
 }
 
-GArray *standard_csv(const char *text, size_t len, GHashTable *levels, GHashTable *items, struct faults *faults)
+/* Tells of each judge too many, once. */
+static void add_judge(GHashTable *judges, const char *judge, const char *where, struct faults *faults)
+{
+	if (g_hash_table_add(judges, g_strdup(judge)) && g_hash_table_size(judges) > STANDARD_JUDGES_MAX) {
+		faults_add(faults, &texts[STANDARD_JUDGES], where, judge, G_STRINGIFY(STANDARD_JUDGES_MAX));
+	}
+}
+
+GArray *standard_csv(const char *text, size_t len, GHashTable *levels, GHashTable *items, const GArray *before,
+	struct faults *faults)
 {
 	g_autofree char *copy = g_utf8_make_valid(text, (gssize)len);
 	char *start = g_str_has_prefix(copy, "\xef\xbb\xbf") ? copy + 3 : copy;
@@ -108,6 +121,10 @@ GArray *standard_csv(const char *text, size_t len, GHashTable *levels, GHashTabl
 	guint columns[5], width = g_strv_length(header);
 	GArray *list = g_array_new(FALSE, FALSE, sizeof(struct standard_rating));
 	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autoptr(GHashTable) judges = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	for (guint i = 0; i < before->len; i++) {
+		g_hash_table_add(judges, g_strdup(g_array_index(before, struct standard_rating, i).judge));
+	}
 	bool good = find_columns(header, columns, faults);
 	for (guint n = 1; good && lines[n]; n++) {
 		if (!*g_strchomp(lines[n])) {
@@ -125,6 +142,7 @@ GArray *standard_csv(const char *text, size_t len, GHashTable *levels, GHashTabl
 			if (!g_hash_table_add(seen, key)) {
 				faults_add(faults, &texts[STANDARD_TWICE], where, NULL, NULL);
 			}
+			add_judge(judges, rating.judge, where, faults);
 			g_array_append_val(list, rating);
 		}
 	}

@@ -191,7 +191,7 @@ static void post_ratings(struct request *request, struct reply *reply)
 	}
 	gsize len;
 	const char *text = g_bytes_get_data(request->body, &len);
-	GArray *ratings = standard_csv(text ? text : "", len, levels, items, &faults);
+	GArray *ratings = standard_csv(text ? text : "", len, levels, items, material.ratings, &faults);
 	struct putting putting = {&material.session, ratings, request->who.person};
 	if (!ratings) {
 		reply_faults(reply, 422, &faults);

@@ -44,6 +44,9 @@ test('a session is recorded; bad ratings are told by line', async () => {
 	const bad = await send('giro;giudice;livello;quesito;valutazione\n1;A;intermedio;Q-0;2x\n0;A;base;Q-99;0,5\n1;A;intermedio');
 	assert.deepEqual(bad.json.problems.map(each => [each.where, each.code]), [['2', 'STANDARD_RATING'], ['3', 'STANDARD_ROUND'],
 		['3', 'STANDARD_LEVEL'], ['3', 'STANDARD_ITEM'], ['4', 'STANDARD_LINE']]);
+	const crowd = count => ['giro;giudice;livello;quesito;valutazione', ...Array.from({length: count}, (_, i) => `${i % 20 + 1};G${i};intermedio;Q-0;0,5`)].join('\n');
+	const crowded = await send(crowd(102));
+	assert.deepEqual(crowded.json.problems.map(each => [each.where, each.code]), [['102', 'STANDARD_JUDGES'], ['103', 'STANDARD_JUDGES']]);
 	assert.equal((await send('a;b')).code, 'STANDARD_HEADER');
 	assert.equal((await send('giro;giudice;livello;quesito;valutazione\n')).code, 'STANDARD_EMPTY');
 	assert.deepEqual((await designer.get(`/api/standards/${session.id}`)).json.rounds, []);
@@ -94,4 +97,7 @@ test('bookmark: b plus the logit of the mastery probability', async () => {
 	assert.ok(Math.abs(cuts[0].se - .5) < 1e-9);
 	assert.ok(Math.abs(cuts[1].theta - (1.25 + Math.LN2)) < 1e-9);
 	assert.equal(cuts[1].se, 0);
+	const judged = names => ['round,judge,level,item,rating', ...names.map(name => `2,${name},intermedio,Q-3,1`)].join('\n');
+	assert.equal((await send(judged(Array.from({length: 98}, (_, i) => `Z${i}`)), json.id)).status, 200);
+	assert.equal((await send(judged(['A', 'Z98']), json.id)).code, 'STANDARD_JUDGES', 'a hundred in all, with A and B');
 });

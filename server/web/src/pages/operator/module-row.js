@@ -1,4 +1,4 @@
-// One of the eight modules on the operator's home.
+// One of the path's modules on the operator's home.
 
 import { date, duration, number, percent } from '../../format.js';
 import { html, classes } from '../../html.js';
