@@ -19,6 +19,7 @@ const struct route *const all_routes[] = {
 	class_whole_register_routes,
 	class_session_routes,
 	class_teacher_routes,
+	class_venue_routes,
 	mail_relay_routes,
 	mail_stop_routes,
 	mail_template_routes,

@@ -14,7 +14,7 @@ extern const struct route ecm_credits_routes[], ecm_eligibility_routes[], ecm_ev
 extern const struct route final_take_routes[], final_provider_routes[], quality_routes[], standard_routes[], calibration_routes[];
 extern const struct route campaign_routes[], mail_relay_routes[], mail_stop_routes[], mail_template_routes[];
 extern const struct route class_candidate_routes[], class_group_routes[], class_me_routes[], class_people_routes[], class_person_routes[], class_place_list_routes[],
-	class_register_routes[], class_result_list_routes[], class_result_routes[], class_whole_register_routes[], class_session_routes[], class_teacher_routes[];
+	class_register_routes[], class_result_list_routes[], class_result_routes[], class_whole_register_routes[], class_session_routes[], class_teacher_routes[], class_venue_routes[];
 extern const struct route certificate_me_routes[], certificate_provider_routes[], certificate_event_routes[], certificate_verify_routes[];
 extern const struct route privacy_routes[];
 extern const struct route session_routes[], users_routes[], admin_routes[], course_routes[], path_routes[],
