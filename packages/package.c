@@ -1,6 +1,5 @@
 /* struct package: made from a check, freed. */
 #include <glib.h>
-#include <string.h>
 
 #include "packages/package_json.h"
 

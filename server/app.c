@@ -1,7 +1,6 @@
 #include "server/app.h"
 
 #include <errno.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "server/campaigns/worker.h"

@@ -4,8 +4,6 @@
  */
 #include "assessment/bank/export_qti.h"
 
-#include <string.h>
-
 void qti_escaped(GString *xml, const char *text)
 {
 	g_autofree char *safe = g_markup_escape_text(text, -1);

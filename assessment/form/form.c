@@ -1,7 +1,5 @@
 #include "assessment/form/more.h"
 
-#include <string.h>
-
 struct form *form_create(void)
 {
 	struct form *form = g_new0(struct form, 1);

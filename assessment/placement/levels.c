@@ -1,6 +1,5 @@
 #include "assessment/placement/levels.h"
 
-#include <math.h>
 #include <string.h>
 
 enum level_fault {

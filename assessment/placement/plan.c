@@ -2,7 +2,6 @@
 #include "assessment/placement/plan_parts.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "assessment/placement/simulate.h"
 

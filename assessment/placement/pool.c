@@ -1,7 +1,6 @@
 #include "assessment/placement/pool.h"
 
 #include <jansson.h>
-#include <math.h>
 #include <string.h>
 
 #include "assessment/placement/parameters.h"

@@ -1,7 +1,6 @@
 #include "assessment/placement/walk.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "assessment/random.h"
 

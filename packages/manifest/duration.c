@@ -1,8 +1,6 @@
 /* Time spans: SCORM 1.2's HHHH:MM:SS.SS and the durations of ISO 8601 that SCORM 2004 uses. */
 #include "packages/manifest/reader.h"
 
-#include <string.h>
-
 /* Reads digits; false when there are none or too many. */
 static bool digits(const char **at, int64_t *ret)
 {

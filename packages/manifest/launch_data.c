@@ -1,8 +1,6 @@
 /* What adlcp and adlnav say of an item: launch data, threshold, shared data, hidden controls (CAM 3.4.1.9, 5.3). */
 #include "packages/manifest/reader.h"
 
-#include <string.h>
-
 static void read_threshold(struct reader *reader, const xmlNode *item, struct activity *activity)
 {
 	const xmlNode *at = element_child(item, FAMILY_ADLCP, "completionThreshold");

@@ -4,7 +4,6 @@
  */
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "server/app.h"
 #include "server/calibration/adopt.h"

@@ -1,7 +1,5 @@
 #include "server/calibration/calibration.h"
 
-#include <string.h>
-
 #include "assessment/placement/adaptive.h"
 #include "server/calibration/work.h"
 #include "server/store/adaptive.h"

@@ -1,6 +1,4 @@
 /* /api/standards: panels of judges, what they said, and the adoption of their cuts. */
-#include <string.h>
-
 #include "server/app.h"
 #include "server/calibration/standard.h"
 #include "server/http/request.h"

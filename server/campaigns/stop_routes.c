@@ -1,6 +1,4 @@
 /* Who wants no reminders: by the link at the foot of each (no log-in), by a mail program's one click, in the profile. */
-#include <string.h>
-
 #include "server/app.h"
 #include "server/campaigns/letter.h"
 #include "server/http/request.h"

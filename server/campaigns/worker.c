@@ -1,7 +1,5 @@
 #include "server/campaigns/worker.h"
 
-#include <string.h>
-
 #include "server/background.h"
 #include "server/campaigns/letter.h"
 #include "server/campaigns/limits.h"

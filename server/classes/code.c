@@ -1,7 +1,6 @@
 #include "server/classes/code.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "server/certificates/qr.h"
 #include "server/classes/limits.h"

@@ -1,6 +1,4 @@
 /* /api/me/classes: one's own classes — where and when, how much of them, signing in, what one teaches. */
-#include <string.h>
-
 #include "server/classes/code.h"
 #include "server/classes/limits.h"
 #include "server/classes/register.h"

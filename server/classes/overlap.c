@@ -1,7 +1,5 @@
 #include "server/classes/overlap.h"
 
-#include <string.h>
-
 #include "server/classes/presence.h"
 #include "server/ecm/day.h"
 #include "server/problem.h"

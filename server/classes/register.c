@@ -1,7 +1,5 @@
 #include "server/classes/register.h"
 
-#include <string.h>
-
 #include "server/classes/limits.h"
 #include "server/classes/overlap.h"
 #include "server/classes/view.h"

@@ -1,6 +1,4 @@
 /* /api/class-groups/{group}/results: tests taken in class, for who teaches the class and for the provider. */
-#include <string.h>
-
 #include "server/classes/limits.h"
 #include "server/classes/result.h"
 #include "server/classes/result_view.h"

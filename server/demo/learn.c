@@ -1,7 +1,5 @@
 #include "server/demo/learn.h"
 
-#include <string.h>
-
 #include "assessment/form/response.h"
 #include "server/demo/study.h"
 #include "server/placement/hand_in.h"

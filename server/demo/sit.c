@@ -9,7 +9,6 @@
 #include "server/final/standing.h"
 #include "server/placement/banks.h"
 #include "server/quality/form.h"
-#include "server/quality/limits.h"
 #include "server/problem.h"
 #include "server/store/attempts.h"
 #include "server/store/ecm.h"

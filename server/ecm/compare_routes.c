@@ -1,5 +1,4 @@
 /* /api/ecm: reading a report back, and what changed from one to another. */
-#include <string.h>
 #include <unistd.h>
 
 #include "server/app.h"

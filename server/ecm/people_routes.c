@@ -1,6 +1,4 @@
 /* /api/people: operators for the provider, one by one with everything that credits rest on. */
-#include <string.h>
-
 #include "server/app.h"
 #include "server/ecm/completion.h"
 #include "server/ecm/tables.h"

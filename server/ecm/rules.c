@@ -1,7 +1,5 @@
 #include "server/ecm/rules.h"
 
-#include <string.h>
-
 #include "server/ecm/dated_rules.h"
 
 extern const char ecm_rules_text[]; /* server/data/ecm_rules.json */

@@ -1,6 +1,4 @@
 /* /api/ecm/events/{event}/staff: teachers, speakers and tutors of an event, one row for each person. */
-#include <string.h>
-
 #include "server/app.h"
 #include "server/ecm/event_of.h"
 #include "server/ecm/staff.h"

@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <glib.h>
 #include <netdb.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "server/problem.h"

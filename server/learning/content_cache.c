@@ -1,7 +1,6 @@
 #include "server/learning/content_cache.h"
 
 #include <glib.h>
-#include <string.h>
 
 #include "server/limits.h"
 #include "server/people/secrets.h"

@@ -3,13 +3,11 @@
  */
 #include <signal.h>
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "server/commands.h"
 #include "server/learning/course_import.h"
 #include "server/learning/publish.h"
-#include "server/limits.h"
 #include "server/options.h"
 #include "server/problem.h"
 

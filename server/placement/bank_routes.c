@@ -1,6 +1,4 @@
 /* /api/banks and /api/placement/policy: what designers set up. */
-#include <string.h>
-
 #include "assessment/form/draw.h"
 #include "server/app.h"
 #include "server/limits.h"

@@ -2,8 +2,6 @@
  * /api/media: the images and sounds of items. They are served by the application's own host, so only what cannot run
  * gets in (told by its bytes, never SVG), and it leaves with a policy of its own that lets nothing run.
  */
-#include <string.h>
-
 #include "assessment/import/import.h"
 #include "server/app.h"
 #include "server/learning/range.h"

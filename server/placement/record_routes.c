@@ -1,7 +1,4 @@
 /* /api/placements/{id}/record: everything about one placement, and whether running it again gives the same. */
-#include <math.h>
-#include <string.h>
-
 #include "server/app.h"
 #include "server/http/request.h"
 #include "server/placement/record.h"

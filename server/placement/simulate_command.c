@@ -4,7 +4,6 @@
  */
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "assessment/placement/simulate.h"
 #include "server/commands.h"

@@ -3,7 +3,6 @@
  * at the terminal said yes.
  */
 #include <stdio.h>
-#include <string.h>
 
 #include "server/commands.h"
 #include "server/options.h"

@@ -1,7 +1,6 @@
 #include "server/privacy/retention.h"
 
 #include <glib/gstdio.h>
-#include <string.h>
 
 #include "server/ecm/day.h"
 #include "server/privacy/anonymise.h"

@@ -4,8 +4,6 @@
  */
 #include "server/store/ecm.h"
 
-#include <string.h>
-
 #include "server/problem.h"
 #include "server/store/ecm_sql.h"
 

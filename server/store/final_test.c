@@ -1,7 +1,5 @@
 #include "server/store/final_test.h"
 
-#include <string.h>
-
 #include "server/store/statement.h"
 
 enum final_statement {

@@ -1,5 +1,4 @@
 /* The interpreter of the data model tables: GetValue. Rules that only one edition has stand apart. */
-#include "player/engine/limits.h"
 #include "player/engine/model/internal.h"
 #include "player/engine/number.h"
 #include "player/engine/text.h"

@@ -1,6 +1,5 @@
 #include "player/engine/record/journal.h"
 #include "player/engine/bytes.h"
-#include "player/engine/limits.h"
 #include "player/engine/state.h"
 #include "player/engine/text.h"
 

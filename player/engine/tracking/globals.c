@@ -2,7 +2,6 @@
  * record/snapshot.h. */
 #include "player/engine/bytes.h"
 #include "player/engine/record/journal.h"
-#include "player/engine/limits.h"
 #include "player/engine/record/snapshot.h"
 #include "player/engine/state.h"
 #include "player/engine/text.h"
