@@ -129,9 +129,13 @@ static void ask_for_test(struct db *db, int64_t event_id)
 }
 
 /* Who was there to the end took the test on paper; one of them fell short of the threshold. */
-static bool examine(struct db *db, struct meeting *meeting, int64_t group, const char *day, const int64_t *people, guint count,
-	int64_t by)
+static bool examine(struct db *db, struct meeting *meeting, int64_t event, int64_t group, const char *day,
+	const int64_t *people, guint count, int64_t by)
 {
+	struct class_setting setting;
+	class_setting_load(db, event, &setting);
+	setting.test = CLASS_TEST_QUESTIONNAIRE;
+	class_setting_save(db, event, &setting, 0);
 	for (guint i = 0; i < count; i++) {
 		struct result_entry entry = {.group = group, .person = people[i], .by = by, .test = CLASS_TEST_QUESTIONNAIRE,
 			.score = i == 2 ? 21 : 32 - (int64_t)i, .maximum = 32, .how = "manual", .note = ""};
@@ -174,7 +178,7 @@ static bool train_trainers(struct db *db, struct meeting *meeting, int64_t venue
 			attend(db, sessions[1], trainers[i]);
 		}
 	}
-	if (!examine(db, meeting, over, day, trainers, TRAINERS - 1, teacher)) {
+	if (!examine(db, meeting, id, over, day, trainers, TRAINERS - 1, teacher)) {
 		return false;
 	}
 	make_today(db, meeting, next, 4, venue, teacher);

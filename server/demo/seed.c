@@ -151,9 +151,12 @@ static bool save_provider(struct db *db, void *data)
 	return true;
 }
 
-static bool save_event(struct db *db, void *event)
+/* The programme ends with its event: what is to be expected is told for that day. */
+static bool save_event(struct db *db, void *data)
 {
+	struct ecm_event *event = data;
 	g_autoptr(GArray) events = ecm_events_all(db);
+	settings_set(db, "programme_deadline", event->data_fine);
 	return events->len > 0 || ecm_event_save(db, event, 0);
 }
 
