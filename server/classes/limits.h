@@ -5,7 +5,7 @@
 #define CLASS_GROUPS_MAX 2000u
 #define CLASS_SESSIONS_MAX 60u       /* of one group */
 #define CLASS_STAFF_MAX 30u          /* of one group */
-#define CLASS_VENUES_MAX 2000u
+#define CLASS_VENUES_MAX 2000
 #define CLASS_SESSION_HOURS_MAX 12
 #define CLASS_WHY_MAX 500            /* characters of a reason */
 #define CLASS_REPORT_MAX 8000        /* characters of a closed register's report */

@@ -1,4 +1,5 @@
 /* /api/venues: where classes meet. */
+#include "server/classes/limits.h"
 #include "server/classes/view.h"
 #include "server/problem.h"
 #include "server/routes.h"
@@ -62,8 +63,19 @@ static void put_venue(struct request *request, struct reply *reply, int64_t id)
 	}
 }
 
+static const struct problem_text too_many_venues = {"VENUES", "Le sedi sono già " G_STRINGIFY(CLASS_VENUES_MAX) ", il massimo.",
+	"There are " G_STRINGIFY(CLASS_VENUES_MAX) " venues already, the most there can be.",
+	"Correggi una sede che non serve più.", "Change a venue that is not needed any more."};
+
 static void create_venue(struct request *request, struct reply *reply)
 {
+	struct db *db = store_read(request->app->store);
+	g_autoptr(GArray) venues = venues_all(db);
+	store_read_done(request->app->store, db);
+	if (venues->len >= CLASS_VENUES_MAX) {
+		reply_fault(reply, 422, &too_many_venues, "name");
+		return;
+	}
 	put_venue(request, reply, 0);
 }
 
