@@ -54,7 +54,7 @@ static double slower(guint round, guint rounds, double end)
 static void adjust(
 	struct plan *plan, const struct adaptive *policy, const struct simulation *seen, guint round, guint rounds)
 {
-	const double aim = policy->exposure - fmin(0.005, policy->exposure / 20), pace = slower(round, rounds, 0.05);
+	const double aim = 0.95 * policy->exposure, pace = slower(round, rounds, 0.15);
 	for (guint i = 0; i < plan->count; i++) {
 		const double share = (double)seen->seen[i] / seen->persons;
 		double *control = &plan->controls[i];
@@ -64,7 +64,7 @@ static void adjust(
 			*control = fmin(1, fmax(0.01, *control * pow(aim / fmax(share, aim / 2), pace)));
 		}
 	}
-	const double longer = simulation_figures(seen).length - (policy->mean - 0.05);
+	const double longer = simulation_figures(seen).length - (policy->mean - 0.1);
 	plan->length_price = fmax(0, plan->length_price + 0.0003 * slower(round, rounds, 0.3) * longer);
 }
 
