@@ -1,7 +1,7 @@
 // An event in class from its creation to report and certificate, and signing with the code shown in class.
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
-import {accessibilityFaults, logIn, openBrowser, openContext, shoot} from './lib/browser.mjs';
+import {logIn, look, openBrowser, openContext, shoot} from './lib/browser.mjs';
 import {accounts, logInAs, newOperator} from './lib/demo.mjs';
 import {declare, fillQuestionnaire, handIn, sit} from './lib/exams.mjs';
 import {Server} from './lib/server.mjs';
@@ -23,17 +23,6 @@ after(async () => {
 	await browser?.close();
 	await server?.stop();
 });
-
-/** Nothing wrong by WCAG, nothing wider than the window, at the width of a desk and of a telephone. */
-async function look(of, name) {
-	for (const width of [1440, 360]) {
-		await of.setViewportSize({width, height: width < 600 ? 740 : 900});
-		assert.deepEqual(await accessibilityFaults(of), [], `${name}, ${width} px`);
-		assert.ok(await of.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), `${name} is wider than ${width} px`);
-		await shoot(of, `classes-${name}-${width}`, {fullPage: true});
-	}
-	await of.setViewportSize({width: 1440, height: 900});
-}
 
 test('the provider creates a residential event', async () => {
 	await logIn(provider, server, accounts.provider.login, accounts.provider.password);
@@ -68,7 +57,7 @@ test('two sessions at a venue, a teacher, a participant', async () => {
 		await dialog.getByRole('button', {name: 'Nuova sede'}).click();
 		await dialog.getByLabel('Nome', {exact: true}).fill('Aula 3');
 		await dialog.getByLabel('Comune').fill('Pisa');
-		await look(provider, 'session');
+		await look(provider, 'classes-session');
 		await dialog.getByRole('button', {name: 'Aggiungi la sede'}).click();
 		await dialog.getByLabel('Comune').waitFor({state: 'detached'});
 	});
@@ -83,7 +72,7 @@ test('two sessions at a venue, a teacher, a participant', async () => {
 	await provider.locator('#find-people').press('Enter');
 	await provider.getByRole('button', {name: /^Iscrivi: Esempio Maria/}).click();
 	await provider.getByRole('link', {name: 'Esempio Maria'}).waitFor();
-	await look(provider, 'group');
+	await look(provider, 'classes-group');
 	const person = await logInAs(server, 'provider');
 	const {banks} = await person.must('GET', '/api/banks').catch(() => ({banks: []}));
 	const bank = (await person.must('GET', `/api/ecm/events/${event}/final`)).banks?.find(one => /final/i.test(one.name)) ?? banks.find(one => !one.active);
@@ -96,7 +85,7 @@ test('attendance from a list, and by hand with a reason', async () => {
 	await provider.locator('#marks-list').setInputFiles({name: 'lettore.csv', mimeType: 'text/csv', buffer: Buffer.from(`codice_fiscale;entrata;uscita\n${operator.codice_fiscale};08:55;11:00\nXXX;09:00;11:00\n`)});
 	await provider.getByText('Nessuna persona ha il codice fiscale «XXX»').waitFor();
 	await provider.getByText('Uscita 11:00').waitFor();
-	await look(provider, 'register-list');
+	await look(provider, 'classes-register-list');
 	await provider.goBack();
 	await provider.getByRole('link', {name: 'Registro'}).nth(1).click();
 	for (const [way, clock] of [['in', '11:00'], ['out', '12:00']]) {
@@ -109,7 +98,7 @@ test('attendance from a list, and by hand with a reason', async () => {
 		await dialog.waitFor({state: 'detached'});
 	}
 	await provider.getByText('Uscita 12:00').waitFor();
-	await look(provider, 'register');
+	await look(provider, 'classes-register');
 });
 
 test('the participant sees the presence and what is missing, takes the test, the questionnaire and declares', async () => {
@@ -118,7 +107,7 @@ test('the participant sees the presence and what is missing, takes the test, the
 	await page.getByText('Presenza registrata: 100 %').waitFor();
 	await page.getByText('Che cosa manca per i crediti').click();
 	await page.getByText('Il registro della classe non è ancora chiuso').waitFor();
-	await look(page, 'mine');
+	await look(page, 'classes-mine');
 	await page.getByRole('link', {name: 'Prova finale'}).click();
 	await page.getByRole('button', {name: 'Inizia la prova'}).click();
 	await sit(page, 11);
@@ -157,15 +146,15 @@ test('who attends signs with the code shown in class; the register shows it', as
 	await provider.goto(`${server.app}/incontri/${sessions[0].id}`);
 	await provider.getByText('In aula 0 di 1').waitFor();
 	const code = (await provider.locator('.class-code-digits').textContent()).replaceAll(' ', '');
-	await look(provider, 'signing');
+	await look(provider, 'classes-signing');
 	const {context} = contexts[1];
 	await context.clearCookies();
 	await logIn(page, server, accounts.operator.login, accounts.operator.password);
 	await page.goto(`${server.app}/presenza/${code}`);
-	await look(page, 'presence');
+	await look(page, 'classes-presence');
 	await page.getByRole('button', {name: 'Firma'}).click();
 	await page.getByRole('heading', {name: /Entrata registrata alle/}).waitFor();
-	await look(page, 'signed');
+	await look(page, 'classes-signed');
 	await provider.getByText('In aula 1 di 1').waitFor();
 	assert.deepEqual(trouble(), []);
 });
@@ -184,12 +173,12 @@ test('trainers are shortlisted and chosen with a reason', async () => {
 	const {events} = await person.must('GET', '/api/ecm/events');
 	await provider.goto(`${server.app}/eventi/${events.find(one => one.cod_evento === 'DEMO-RES').id}/candidati?verdict=open`);
 	await provider.getByRole('button', {name: /^Metti in rosa/}).first().waitFor();
-	await look(provider, 'candidates');
+	await look(provider, 'classes-candidates');
 	await provider.getByRole('button', {name: /^Scegli:/}).first().click();
 	await provider.getByRole('dialog').locator('#why').fill('Docenza già svolta');
 	await provider.getByRole('dialog').getByRole('button', {name: 'Scegli'}).click();
 	await provider.getByRole('dialog').waitFor({state: 'detached'});
 	await provider.locator('#verdict').selectOption('chosen');
 	await provider.getByText('Docenza già svolta').waitFor();
-	await look(provider, 'chosen');
+	await look(provider, 'classes-chosen');
 });

@@ -3,7 +3,7 @@
 // the way is right by WCAG 2.1 A and AA.
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
-import {accessibilityFaults, logIn, openBrowser, openContext, shoot} from './lib/browser.mjs';
+import {logIn, look, openBrowser, openContext} from './lib/browser.mjs';
 import {accounts, askLittleTime, logInAs, prepareLearner} from './lib/demo.mjs';
 import {declare, fillQuestionnaire, handIn, sit} from './lib/exams.mjs';
 import {package12} from './lib/package.mjs';
@@ -35,17 +35,6 @@ after(async () => {
 	await server?.stop();
 });
 
-async function look(name) {
-	await page.waitForFunction(() => !document.querySelector('main .loading'));
-	for (const width of [360, 1440]) {
-		await page.setViewportSize({width, height: 900});
-		assert.deepEqual(await accessibilityFaults(page), [], name);
-		const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-		assert.ok(wide <= 0, `${name} is ${wide} px wider than the window`);
-		await shoot(page, `final-${name}-${width}`, {fullPage: true});
-	}
-}
-
 /** Opens the module, lets the course say that it is completed, comes back. */
 async function study(button) {
 	await page.getByRole('button', {name: button}).first().click();
@@ -60,22 +49,22 @@ test('after the modules the home leads to the final test', async () => {
 	await page.getByRole('navigation', {name: 'Le tappe fino ai crediti'}).waitFor();
 	await study('Inizia il modulo');
 	await page.getByRole('heading', {name: 'Ora la prova finale'}).waitFor();
-	await look('home');
+	await look(page, 'final-home');
 	await page.getByRole('link', {name: 'Vai alla prova finale'}).click();
 	await page.getByText('Si supera con almeno 9 risposte esatte').waitFor();
-	await look('intro');
+	await look(page, 'final-intro');
 });
 
 test('a failed test asks for the contents again', async () => {
 	await page.getByRole('button', {name: 'Inizia la prova'}).click();
 	await page.getByRole('heading', {name: 'Domanda 1 di 12'}).waitFor();
-	await look('question');
+	await look(page, 'final-question');
 	await sit(page, 8);
-	await look('review');
+	await look(page, 'final-review');
 	await handIn(page);
 	await page.getByRole('heading', {name: 'La prova non è superata'}).waitFor();
 	await page.getByText('8 risposte esatte su 12: ne servivano 9.').waitFor();
-	await look('failed');
+	await look(page, 'final-failed');
 	await page.getByRole('link', {name: 'Vai al percorso'}).click();
 	await page.getByRole('heading', {name: 'Ripassa i contenuti prima di ritentare'}).waitFor();
 	await study('Ripassa il modulo 1');
@@ -119,24 +108,24 @@ test('a second window, a lost network and a closed page lose nothing', async () 
 	await page.getByRole('heading', {name: 'Hai superato la prova finale'}).waitFor();
 	await page.getByText('9 risposte esatte su 12').waitFor();
 	assert.equal(await page.getByText('Le risposte esatte saranno visibili a corso concluso.').count(), 1);
-	await look('passed');
+	await look(page, 'final-passed');
 });
 
 test('the questionnaire is handed in without a name', async () => {
 	await page.getByRole('link', {name: 'Compila il questionario di qualità'}).click();
 	await page.getByRole('button', {name: 'Consegna il questionario'}).click();
 	await page.getByText('Manca la risposta a questa domanda.').first().waitFor();
-	await look('quality-missing');
+	await look(page, 'final-quality-missing');
 	await fillQuestionnaire(page);
-	await look('quality-done');
+	await look(page, 'final-quality-done');
 	await page.getByRole('link', {name: 'Vai al percorso'}).click();
 	await page.getByRole('heading', {name: 'Manca solo la dichiarazione'}).waitFor();
-	await look('home-declaration');
+	await look(page, 'final-home-declaration');
 	await page.getByRole('link', {name: 'Compila la dichiarazione'}).first().click();
-	await look('declaration');
+	await look(page, 'final-declaration');
 	await declare(page);
 	await page.getByRole('heading', {name: 'Hai completato il percorso'}).waitFor();
-	await look('home-done');
+	await look(page, 'final-home-done');
 });
 
 test('the provider sees the test, its questions and the sums', async () => {
@@ -145,13 +134,13 @@ test('the provider sees the test, its questions and the sums', async () => {
 	await logIn(page, server, accounts.provider.login, accounts.provider.password);
 	await page.goto(`${server.app}/eventi/${event.id}/prova`);
 	await page.getByRole('heading', {name: 'Le domande'}).waitFor();
-	await look('provider-final');
+	await look(page, 'final-provider-final');
 	await page.getByLabel('Tentativi', {exact: true}).fill('6');
 	await page.getByRole('button', {name: 'Salva le regole'}).click();
 	await page.getByText('Con le stesse domande i tentativi sono al massimo 5.').waitFor();
 	await page.goto(`${server.app}/eventi/${event.id}/qualita`);
 	await page.getByRole('heading', {name: 'Scheda nazionale'}).waitFor();
-	await look('provider-quality');
+	await look(page, 'final-provider-quality');
 });
 
 test('nothing was wrong in the console', () => assert.deepEqual(trouble.filter(line => !/422|409/.test(line)), []));

@@ -1,7 +1,7 @@
 // What a designer sees of a course under preview, and what is seen of somebody's journal, in Chromium.
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
-import {accessibilityFaults, logIn, openBrowser, openContext, shoot} from './lib/browser.mjs';
+import {accessibilityFaults, logIn, look, openBrowser, openContext, shoot} from './lib/browser.mjs';
 import {accounts, logInAs, prepareLearner} from './lib/demo.mjs';
 import {package12} from './lib/package.mjs';
 import {PROBE, calls, frameOf, saved} from './lib/player.mjs';
@@ -49,16 +49,6 @@ test('a preview plays the course and stores nothing', async () => {
 	await context.close();
 });
 
-/** On a screen and on a telephone: pictures, and what axe finds. */
-async function lookAtBoth(page, name) {
-	for (const [width, height] of [[360, 740], [1440, 900]]) {
-		await page.setViewportSize({width, height});
-		assert.deepEqual(await accessibilityFaults(page), [], `${width} px`);
-		assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${width} px: wider than the screen`);
-		await shoot(page, `${name}-${width}`);
-	}
-}
-
 test('a preview shows every call, the state and what may be done next', async () => {
 	const designer = await logInAs(server, 'designer');
 	const {id} = (await designer.must('GET', '/api/courses')).courses.find(({title}) => title === 'probe-2');
@@ -79,7 +69,7 @@ test('a preview shows every call, the state and what may be done next', async ()
 	await panel.getByText('<b>7</b>').waitFor();
 	await panel.getByRole('tab', {name: 'Attività'}).click();
 	await panel.getByText('corrente').first().waitFor();
-	await lookAtBoth(page, 'player-debug');
+	await look(page, 'player-debug');
 	/* A request that the page itself turns down is told too. */
 	await panel.getByRole('tab', {name: 'Chiamate'}).click();
 	await page.getByRole('button', {name: 'Indietro'}).evaluate(button => {
@@ -113,7 +103,7 @@ test('a preview shows what goes wrong in the course’s own pages', async () => 
 	await row('file non caricato faulty.html').filter({hasText: 'missing.js'}).waitFor();
 	await row('bloccato per sicurezza faulty.html').filter({hasText: 'https://cdn.example.org/jquery.js'}).waitFor();
 	await row('errore in uno script late.js:1:1').filter({hasText: 'jQuery is not defined'}).waitFor();
-	await lookAtBoth(page, 'player-faults');
+	await look(page, 'player-faults');
 	await context.close();
 });
 
@@ -122,7 +112,7 @@ test('each cell of the modules’ matrix opens a preview of the version that it 
 	const page = await context.newPage();
 	await logIn(page, server, accounts.designer.login, accounts.designer.password);
 	await page.goto(`${server.app}/moduli`);
-	await lookAtBoth(page, 'matrix-preview');
+	await look(page, 'matrix-preview');
 	const cell = page.getByRole('button', {name: /^Anteprima del corso del modulo 2, livello /}).first();
 	const opened = context.waitForEvent('page');
 	await cell.click();
@@ -168,7 +158,7 @@ test('the journal of an attempt is played back record by record, and who looks i
 	await page.getByRole('tab', {name: 'Chiamate'}).click();
 	assert.match(await page.locator('tr[aria-current]').innerText(), /lesson_status", "incomplete"/);
 	assert.equal(await page.getByRole('button', {name: 'Svuota'}).count(), 0);
-	await lookAtBoth(page, 'player-journal');
+	await look(page, 'player-journal');
 	/* A journal that one answer does not hold: said, and the rest can be had. */
 	await page.route('**/standing', async route => {
 		const json = await (await route.fetch()).json();

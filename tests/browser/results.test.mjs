@@ -1,7 +1,7 @@
 // A test held in class, from the provider's entry to the participant's page; overlapping classes; accredited professions.
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
-import {accessibilityFaults, logIn, openBrowser, openContext, shoot} from './lib/browser.mjs';
+import {logIn, look, openBrowser, openContext} from './lib/browser.mjs';
 import {accounts, logInAs, newOperator} from './lib/demo.mjs';
 import {Server} from './lib/server.mjs';
 
@@ -36,17 +36,6 @@ after(async () => {
 	await server?.stop();
 });
 
-/** Nothing wrong by WCAG, nothing wider than the window, at the width of a desk and of a telephone. */
-async function look(of, name) {
-	for (const width of [1440, 360]) {
-		await of.setViewportSize({width, height: width < 600 ? 740 : 900});
-		assert.deepEqual(await accessibilityFaults(of), [], `${name}, ${width} px`);
-		assert.ok(await of.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), `${name} is wider than ${width} px`);
-		await shoot(of, `results-${name}-${width}`, {fullPage: true});
-	}
-	await of.setViewportSize({width: 1440, height: 900});
-}
-
 async function enrol(group) {
 	await provider.goto(`${server.app}/classi/${group.id}`);
 	await provider.locator('#find-people').fill('Esempio');
@@ -60,7 +49,7 @@ test('a place in a class at the same hours as another is given with a warning; p
 	await enrol(first.group);
 	await enrol(second.group);
 	await provider.getByText('Maria Esempio ha già un impegno in aula mentre questa classe si incontra').waitFor();
-	await look(provider, 'overlap');
+	await look(provider, 'results-overlap');
 	for (const [way, clock] of [['in', '09:00'], ['out', '13:00']]) {
 		await person.must('POST', `/api/class-sessions/${first.session.id}/marks`, {person: operator.id, way, clock, why: 'foglio firme'});
 	}
@@ -71,7 +60,7 @@ test('a place in a class at the same hours as another is given with a warning; p
 	await dialog.locator('#why').fill('foglio firme');
 	await dialog.getByRole('button', {name: 'Registra'}).click();
 	await dialog.getByText(/Maria Esempio risulterebbe in due posti, alle 11:00/).waitFor();
-	await look(provider, 'two-places');
+	await look(provider, 'results-two-places');
 });
 
 test('the provider says that the test is an oral exam, enters a result, corrects it', async () => {
@@ -81,7 +70,7 @@ test('the provider says that the test is an oral exam, enters a result, corrects
 	await provider.locator('#test').selectOption('oral');
 	await provider.getByRole('button', {name: 'Salva', exact: true}).click();
 	await provider.getByText('I crediti vanno a chi supera la verifica (in aula: esame orale) con almeno il 75 %.').waitFor();
-	await look(provider, 'event');
+	await look(provider, 'results-event');
 	await provider.getByRole('link', {name: new RegExp(`Verifica di ${group.name}`)}).click();
 	await provider.getByRole('button', {name: 'Inserisci l’esito: Maria Esempio'}).click();
 	const dialog = provider.getByRole('dialog');
@@ -91,7 +80,7 @@ test('the provider says that the test is an oral exam, enters a result, corrects
 	await dialog.locator('#maximum').fill('20');
 	await dialog.getByRole('button', {name: 'Registra l’esito'}).click();
 	await dialog.getByText('I punti sono un numero intero da 0 al massimo').waitFor();
-	await look(provider, 'dialog');
+	await look(provider, 'results-dialog');
 	await dialog.locator('#maximum').fill('30');
 	await dialog.getByRole('button', {name: 'Registra l’esito'}).click();
 	await dialog.waitFor({state: 'detached'});
@@ -104,7 +93,7 @@ test('the provider says that the test is an oral exam, enters a result, corrects
 	await provider.getByText('Carica gli esiti da un elenco').click();
 	await provider.locator('#results-list').setInputFiles({name: 'esiti.csv', mimeType: 'text/csv', buffer: Buffer.from(`codice_fiscale;punti;massimo\n${operator.codice_fiscale};30;30\n`)});
 	await provider.getByText('Maria Esempio ha già superato la verifica.').waitFor();
-	await look(provider, 'results');
+	await look(provider, 'results-results');
 });
 
 test('the provider finds it on the person’s page, the participant on their own', async () => {
@@ -112,15 +101,15 @@ test('the provider finds it on the person’s page, the participant on their own
 	await provider.getByRole('heading', {name: 'In aula e sul campo'}).waitFor();
 	await provider.getByText('240 di 240 (100 %)').waitFor();
 	await provider.getByText('24 su 30, soglia 23').first().waitFor();
-	await look(provider, 'person');
+	await look(provider, 'results-person');
 	await logIn(page, server, operator.login, operator.password);
 	await page.goto(`${server.app}/aula`);
 	await page.getByText('24 su 30, soglia 23').waitFor();
 	await page.getByText('Nelle stesse ore sei attesa/o anche altrove').first().waitFor();
-	await look(page, 'mine');
+	await look(page, 'results-mine');
 	await page.goto(`${server.app}/aula/${made[0].event.id}/prova-finale/esito`);
 	await page.getByText(/^In aula: esame orale, il/).waitFor();
-	await look(page, 'outcome');
+	await look(page, 'results-outcome');
 });
 
 test('accredited professions are found by name or code and chosen with the keyboard', async () => {
@@ -146,7 +135,7 @@ test('accredited professions are found by name or code and chosen with the keybo
 	await provider.getByRole('button', {name: 'Scegli tutte le trovate'}).click();
 	await search.fill('');
 	await provider.getByText('Professioni scelte: 2 di 30').waitFor();
-	await look(provider, 'accredited');
+	await look(provider, 'results-accredited');
 	await provider.getByRole('button', {name: 'Salva l’evento'}).click();
 	await provider.getByText('Evento salvato').waitFor();
 	const {events} = await person.must('GET', '/api/ecm/events');

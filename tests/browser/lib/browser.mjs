@@ -1,4 +1,5 @@
 // Headless Chromium, and what each of its pages must not do.
+import assert from 'node:assert/strict';
 import {existsSync, readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {join} from 'node:path';
@@ -67,4 +68,19 @@ export async function accessibilityFaults(page) {
 /** @param {import("playwright-core").Page} page @param {string} name @param {object} [options] */
 export async function shoot(page, name, options = {}) {
 	await page.screenshot({path: join(results, `${name}.png`), ...options});
+}
+
+/**
+ * As on a telephone and at a desk, where it stays: nothing wrong by WCAG, nothing wider than the window; and its pictures.
+ * @param {import("playwright-core").Page} page @param {string} name of the pictures
+ */
+export async function look(page, name) {
+	await page.waitForFunction(() => !document.querySelector('main .loading'));
+	for (const [width, height] of [[360, 740], [1440, 900]]) {
+		await page.setViewportSize({width, height});
+		assert.deepEqual(await accessibilityFaults(page), [], `${name}, ${width} px`);
+		const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+		assert.ok(wide <= 0, `${name} is ${wide} px wider than the window of ${width} px`);
+		await shoot(page, `${name}-${width}`, {fullPage: true});
+	}
 }
