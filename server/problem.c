@@ -44,6 +44,15 @@ json_t *problem_json(const struct problem *problem)
 		problem->it, "en", problem->en, "mend_it", problem->mend_it, "mend_en", problem->mend_en);
 }
 
+json_t *problems_json(const GArray *list)
+{
+	json_t *json = json_array();
+	for (guint i = 0; i < list->len; i++) {
+		json_array_append_new(json, problem_json(&g_array_index(list, struct problem, i)));
+	}
+	return json;
+}
+
 void problem_print(const struct problem *problem)
 {
 	if (problem->where[0] != '\0') {

@@ -4,6 +4,7 @@
 #ifndef SERVER_PROBLEM_H
 #define SERVER_PROBLEM_H
 
+#include <glib.h>
 #include <jansson.h>
 
 #include "player/engine/base.h"
@@ -24,6 +25,8 @@ void problem_copy(char *field, size_t size, const char *text);
 
 /* {code, severity, where, line, column, clause, it, en, mend_it, mend_en}; a new reference. */
 json_t *problem_json(const struct problem *problem);
+/* That of each of a list (struct problem each, as of struct faults); a new reference. */
+json_t *problems_json(const GArray *list);
 
 /* "COURSE.zip:12: text [CODE] mend" on standard error, in Italian. */
 void problem_print(const struct problem *problem);

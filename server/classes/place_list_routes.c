@@ -116,13 +116,10 @@ static void run_list(struct request *request, struct reply *reply, struct list_w
 		fault_set(&problem, &csv_columns, "csv", NULL, NULL);
 		reply_problem(reply, 422, &problem);
 	} else if (class_write(request, reply, enrol_list, work)) {
-		json_t *problems = json_array();
-		for (guint i = 0; i < work->faults->list->len; i++) {
-			json_array_append_new(problems, problem_json(&g_array_index(work->faults->list, struct problem, i)));
-		}
 		reply_json(reply, 200,
 			json_pack("{s:I, s:I, s:I, s:o}", "taken", (json_int_t)work->given, "rejected",
-				(json_int_t)work->rejected, "groups", (json_int_t)work->groups, "problems", problems));
+				(json_int_t)work->rejected, "groups", (json_int_t)work->groups, "problems",
+				problems_json(work->faults->list)));
 	}
 }
 

@@ -143,15 +143,12 @@ json_t *class_presence_json(const struct class_presence *presence)
 
 json_t *class_overlaps_json(struct db *db, const struct class_seat *seat)
 {
-	json_t *list = json_array();
 	struct faults faults;
 	faults_init(&faults, OVERLAPS_TOLD);
 	if (seat->state == CLASS_INVITED || seat->state == CLASS_ENROLLED) {
 		overlap_places(db, seat->person, seat->group, &faults);
 	}
-	for (guint i = 0; i < faults.list->len; i++) {
-		json_array_append_new(list, problem_json(&g_array_index(faults.list, struct problem, i)));
-	}
+	json_t *list = problems_json(faults.list);
 	faults_finish(&faults);
 	return list;
 }
@@ -218,10 +215,6 @@ bool class_write(struct request *request, struct reply *reply, store_work work, 
 
 void class_reply_list(struct reply *reply, int64_t taken, int64_t rejected, const struct faults *faults)
 {
-	json_t *problems = json_array();
-	for (guint i = 0; i < faults->list->len; i++) {
-		json_array_append_new(problems, problem_json(&g_array_index(faults->list, struct problem, i)));
-	}
 	reply_json(reply, 200, json_pack("{s:I, s:I, s:o}", "taken", (json_int_t)taken, "rejected", (json_int_t)rejected, "problems",
-				       problems));
+				       problems_json(faults->list)));
 }

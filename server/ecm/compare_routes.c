@@ -58,7 +58,7 @@ static void compare_file(struct request *request, struct reply *reply)
 		add_people(request->app, json);
 		json_object_set_new(json, "file_name", json_string(name));
 		json_object_set_new(json, "rows", json_integer(file.lines->len));
-		json_object_set_new(json, "problems", faults_json(&faults));
+		json_object_set_new(json, "problems", problems_json(faults.list));
 		json_object_set_new(json, "problems_omitted", json_integer(faults.omitted));
 		report_file_finish(&file);
 		report_file_finish(&here);

@@ -25,7 +25,7 @@ static json_t *computed_json(struct db *db, const struct ecm_event *event, const
 	guint hours = event->tipo_form == ECM_FORM_FAD ? coverage_hours(db, event) : 0;
 	json_t *json = credit_sum_json(&sum);
 	json_object_set_new(json, "path_hours", hours ? json_integer(hours) : json_null());
-	json_object_set_new(json, "warnings", faults_json(&warnings));
+	json_object_set_new(json, "warnings", problems_json(warnings.list));
 	faults_finish(&warnings);
 	return json;
 }
@@ -56,7 +56,7 @@ static void list_events(struct request *request, struct reply *reply)
 	faults_init(&gaps, 20);
 	coverage_gaps(db, today, "9999-12-31", &gaps);
 	store_read_done(request->app->store, db);
-	reply_json(reply, 200, json_pack("{s:o, s:o}", "events", list, "warnings", faults_json(&gaps)));
+	reply_json(reply, 200, json_pack("{s:o, s:o}", "events", list, "warnings", problems_json(gaps.list)));
 	faults_finish(&gaps);
 }
 

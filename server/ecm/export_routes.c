@@ -14,9 +14,9 @@
 #include "server/routes.h"
 
 /* Faults as problems that lead to a person's page. */
-static json_t *problems_json(const struct faults *faults, const struct export_check *check)
+static json_t *linked_json(const struct faults *faults, const struct export_check *check)
 {
-	json_t *list = faults_json(faults);
+	json_t *list = problems_json(faults->list);
 	for (guint i = 0; i < faults->list->len && i < EXPORT_FAULTS_MAX; i++) {
 		if (check->persons[i]) {
 			json_object_set_new(json_array_get(list, i), "person", json_integer(check->persons[i]));
@@ -39,7 +39,7 @@ static void check_event(struct request *request, struct reply *reply)
 				"participants", (json_int_t)check.participants, "staff", (json_int_t)check.staff, "excluded",
 				(json_int_t)check.excluded, "waiting", (json_int_t)check.waiting,
 				"without_profession",
-				(json_int_t)check.without_profession, "problems", problems_json(&faults, &check),
+				(json_int_t)check.without_profession, "problems", linked_json(&faults, &check),
 				"problems_omitted", (int)faults.omitted));
 	}
 	faults_finish(&faults);

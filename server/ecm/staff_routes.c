@@ -18,7 +18,7 @@ static json_t *row_json(struct db *db, const struct staff_row *row, const struct
 	json_t *json = staff_json(&row->member, event);
 	faults_init(&warnings, 5);
 	staff_warn(&row->member, event, &warnings);
-	json_object_set_new(json, "warnings", faults_json(&warnings));
+	json_object_set_new(json, "warnings", problems_json(warnings.list));
 	faults_finish(&warnings);
 	json_object_set_new(json, "person", json_integer(row->member.person));
 	json_object_set_new(json, "family_name", json_string(row->family_name));

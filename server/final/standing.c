@@ -274,10 +274,5 @@ void final_standing_finish(struct final_standing *standing)
 
 json_t *final_missing_json(const struct final_standing *standing)
 {
-	json_t *list = json_array();
-	for (guint i = 0; i < standing->missing->len; i++) {
-		json_array_append_new(
-			list, problem_json(&g_array_index(standing->missing, struct problem, i)));
-	}
-	return list;
+	return problems_json(standing->missing);
 }

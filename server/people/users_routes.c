@@ -227,15 +227,10 @@ static void users_import_csv(struct request *request, struct reply *reply)
 		    request->app->store, bytes == NULL ? "" : bytes, size, request->who.person, &import)) {
 		reply_problems(reply, 422, &import.fault, 1);
 	} else {
-		json_t *problems = json_array();
-		for (guint i = 0; i < import.problems->len; i++) {
-			json_array_append_new(
-				problems, problem_json(&g_array_index(import.problems, struct problem, i)));
-		}
 		reply_json(reply, 200,
 			json_pack("{s:I, s:I, s:I, s:o}", "created", (json_int_t)import.created, "updated",
 				(json_int_t)import.updated, "rejected", (json_int_t)import.rejected,
-				"problems", problems));
+				"problems", problems_json(import.problems)));
 	}
 	users_import_finish(&import);
 }

@@ -25,12 +25,9 @@ json_t *bank_json(struct db *db, const struct bank_row *row)
 static json_t *imported_json(struct request *request, const struct bank_row *row, const struct faults *faults)
 {
 	struct db *db = store_read(request->app->store);
-	json_t *bank = bank_json(db, row), *findings = json_array();
+	json_t *bank = bank_json(db, row);
 	store_read_done(request->app->store, db);
-	for (guint i = 0; i < faults->list->len; i++) {
-		json_array_append_new(findings, problem_json(&g_array_index(faults->list, struct problem, i)));
-	}
-	return json_pack("{s:o, s:o}", "bank", bank, "findings", findings);
+	return json_pack("{s:o, s:o}", "bank", bank, "findings", problems_json(faults->list));
 }
 
 void bank_import_reply(struct request *request, struct reply *reply, enum bank_import result, const struct bank_row *row,
