@@ -121,7 +121,8 @@ bool register_scan(struct db *db, int64_t session_id, int64_t person, const char
 	return true;
 }
 
-bool register_allows(struct db *db, const struct class_mark *marks, guint count, struct problem *ret)
+/* May there be such marks, at times of the session's day? */
+static bool may_mark(struct db *db, const struct class_mark *marks, guint count, struct problem *ret)
 {
 	struct class_session session;
 	if (!may_sign(db, marks->session, marks->person, &session, ret)) {
@@ -138,13 +139,15 @@ bool register_allows(struct db *db, const struct class_mark *marks, guint count,
 	return overlap_allows(db, &session, marks->person, marks, count, ret);
 }
 
-bool register_enter(struct db *db, struct class_mark *mark, struct problem *ret)
+bool register_enter(struct db *db, struct class_mark *marks, guint count, struct problem *ret)
 {
-	if (!register_allows(db, mark, 1, ret)) {
+	if (!may_mark(db, marks, count, ret)) {
 		return false;
 	}
-	if (class_mark_add(db, mark)) {
-		audit_mark(db, mark);
+	for (guint i = 0; i < count; i++) {
+		if (class_mark_add(db, &marks[i])) {
+			audit_mark(db, &marks[i]);
+		}
 	}
 	return true;
 }

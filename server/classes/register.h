@@ -15,10 +15,11 @@
 bool register_scan(struct db *db, int64_t session, int64_t person, const char *how, int64_t by, struct class_mark *ret_mark,
 	bool *ret_again, struct problem *ret);
 
-/* May there be such marks (of one person in one session), at times of the session's day, by hand or from a list? */
-bool register_allows(struct db *db, const struct class_mark *marks, guint count, struct problem *ret);
-/* In a work function: adds it if so. The same mark again is left out. */
-bool register_enter(struct db *db, struct class_mark *mark, struct problem *ret);
+/*
+ * In a work function: marks of one person in one session, by hand or from a list, all or none of them. One that is there
+ * already is left out. False: they lie outside the session's day or in the future, or the person was elsewhere.
+ */
+bool register_enter(struct db *db, struct class_mark *marks, guint count, struct problem *ret);
 
 /* In a work function: everybody who has not gone leaves at the session's end. False: somebody was elsewhere; refuse. */
 bool register_exits(struct db *db, const struct class_session *session, int64_t by, const char *why, struct problem *ret);

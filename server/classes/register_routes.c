@@ -3,7 +3,7 @@
 
 #include "server/classes/code.h"
 #include "server/classes/limits.h"
-#include "server/classes/list.h"
+#include "server/classes/mark_list.h"
 #include "server/classes/register.h"
 #include "server/classes/view.h"
 #include "server/ecm/day.h"
@@ -157,7 +157,7 @@ static bool enter_work(struct db *db, void *data)
 {
 	struct mark_work *work = data;
 	struct problem problem = {0};
-	return register_enter(db, &work->mark, &problem) || db_refuse(db, &problem);
+	return register_enter(db, &work->mark, 1, &problem) || db_refuse(db, &problem);
 }
 
 static const struct problem_text bad_mark = {"CLASS_MARK", "Scrivi chi, se entrata o uscita, e l’ora come 09:05.",
@@ -237,7 +237,7 @@ static void post_list(struct request *request, struct reply *reply)
 {
 	struct class_session session;
 	if (may_keep(request, reply, &session)) {
-		class_list_import(request, reply, &session);
+		class_mark_list_import(request, reply, &session);
 	}
 }
 

@@ -2,16 +2,11 @@
 
 #include <string.h>
 
-#include "server/app.h"
+#include "server/classes/lines.h"
 #include "server/classes/result.h"
-#include "server/limits.h"
-#include "server/people/csv_read.h"
-#include "server/problem.h"
-#include "server/store/people.h"
 
 enum list_fault {
 	LIST_COLUMNS,
-	LIST_NOBODY,
 	LIST_NOT_ENROLLED,
 	LIST_TEST,
 	LIST_OUTCOME,
@@ -23,8 +18,6 @@ static const struct fault_text texts[] = {
 		"Il file deve avere la colonna codice_fiscale, e punti e massimo oppure esito; tipo e giorno sono facoltative.",
 		"The file must have the column codice_fiscale, and punti and massimo or esito; tipo and giorno are optional.",
 		"Scrivi i nomi delle colonne nella prima riga.", "Write the names of the columns in the first line."},
-	[LIST_NOBODY] = {"CLASS_LIST_NOBODY", SEVERITY_ERROR, NULL, "Nessuna persona ha il codice fiscale «$1».",
-		"Nobody has the codice fiscale \"$1\".", "Correggi il codice.", "Mend the code."},
 	[LIST_NOT_ENROLLED] = {"CLASS_NOT_ENROLLED", SEVERITY_ERROR, NULL, "«$1» non è fra gli iscritti di questo evento.",
 		"\"$1\" is not enrolled in this event.", "Il provider può iscrivere la persona.", "The provider can enrol the person."},
 	[LIST_TEST] = {"CLASS_RESULT_TEST", SEVERITY_ERROR, NULL, "«$1» non è un tipo di verifica.", "\"$1\" is no kind of test.",
@@ -44,18 +37,11 @@ enum column {
 	COLUMN_SCORE,
 	COLUMN_MAXIMUM,
 	COLUMN_OUTCOME,
-	COLUMNS,
 };
 
-static const char *const columns[COLUMNS] = {"codice_fiscale", "tipo", "giorno", "punti", "massimo", "esito"};
-
-struct list_work {
+struct result_list {
 	const struct class_scope *scope;
-	const struct csv_table *table;
-	int at[COLUMNS];
-	const char *name; /* of the list */
-	int64_t by, taken, rejected;
-	struct faults *faults;
+	const char *name;
 };
 
 static bool fault(struct problem *ret, enum list_fault which, const char *where, const char *one)
@@ -65,10 +51,10 @@ static bool fault(struct problem *ret, enum list_fault which, const char *where,
 }
 
 /* By its Italian name; not said: the event's own. */
-static bool read_test(const struct list_work *work, const char *text, enum class_test *ret, struct problem *problem)
+static bool read_test(const struct result_list *list, const char *text, enum class_test *ret, struct problem *problem)
 {
 	g_autofree char *lower = g_utf8_strdown(text, -1);
-	*ret = MAX(work->scope->setting.test, CLASS_TEST_QUESTIONNAIRE);
+	*ret = MAX(list->scope->setting.test, CLASS_TEST_QUESTIONNAIRE);
 	for (int i = CLASS_TEST_QUESTIONNAIRE; *text && i < CLASS_TESTS; i++) {
 		if (strcmp(lower, class_test_it((enum class_test)i)) == 0) {
 			*ret = (enum class_test)i;
@@ -95,82 +81,49 @@ static bool read_points(const char *text, int64_t *ret, struct problem *problem)
 }
 
 /* The group in which the person sits, in a list of the whole event. */
-static bool group_of(struct db *db, const struct list_work *work, const struct person *person, struct class_group *ret)
+static bool group_of(struct db *db, const struct result_list *list, const struct person *person, struct class_group *ret)
 {
 	struct class_seat seat;
-	*ret = work->scope->group;
-	return ret->id != 0 || (class_seat_of(db, work->scope->event.id, person->id, &seat) && class_group_by_id(db, seat.group, ret));
+	*ret = list->scope->group;
+	return ret->id != 0 || (class_seat_of(db, list->scope->event.id, person->id, &seat) && class_group_by_id(db, seat.group, ret));
 }
 
-static bool take_line(struct db *db, const struct list_work *work, const struct csv_row *row, struct problem *problem)
+static bool take_line(struct db *db, struct class_lines *lines, const struct csv_row *row, struct problem *problem)
 {
+	const struct result_list *list = lines->data;
 	struct person person;
 	struct class_group group;
-	struct result_entry entry = {.by = work->by, .provider = work->scope->provider,
-		.how = "list", .note = work->name};
-	g_autofree char *code = g_ascii_strup(csv_text(row, work->at[COLUMN_CODE]), -1);
-	const char *day = csv_text(row, work->at[COLUMN_DAY]);
-	if (!people_by_codice_fiscale(db, code, &person)) {
-		return fault(problem, LIST_NOBODY, "codice_fiscale", code);
+	struct result_entry entry = {.by = lines->by, .provider = list->scope->provider, .how = "list", .note = list->name};
+	const char *day = class_line_text(lines, row, COLUMN_DAY);
+	if (!class_line_person(db, lines, row, &person, problem)) {
+		return false;
 	}
-	if (!group_of(db, work, &person, &group)) {
-		return fault(problem, LIST_NOT_ENROLLED, "codice_fiscale", code);
+	if (!group_of(db, list, &person, &group)) {
+		return fault(problem, LIST_NOT_ENROLLED, "codice_fiscale", person.codice_fiscale);
 	}
 	entry.group = group.id;
 	entry.person = person.id;
 	g_strlcpy(entry.day, *day ? day : group.last_day, sizeof(entry.day));
-	return read_test(work, csv_text(row, work->at[COLUMN_TEST]), &entry.test, problem) &&
-	       read_points(csv_text(row, work->at[COLUMN_SCORE]), &entry.score, problem) &&
-	       read_points(csv_text(row, work->at[COLUMN_MAXIMUM]), &entry.maximum, problem) &&
-	       read_outcome(csv_text(row, work->at[COLUMN_OUTCOME]), &entry.said, problem) && result_enter(db, &entry, problem);
+	return read_test(list, class_line_text(lines, row, COLUMN_TEST), &entry.test, problem) &&
+	       read_points(class_line_text(lines, row, COLUMN_SCORE), &entry.score, problem) &&
+	       read_points(class_line_text(lines, row, COLUMN_MAXIMUM), &entry.maximum, problem) &&
+	       read_outcome(class_line_text(lines, row, COLUMN_OUTCOME), &entry.said, problem) && result_enter(db, &entry, problem);
 }
 
-static bool take_all(struct db *db, void *data)
+static bool complete(const int at[CLASS_COLUMNS_MAX], struct problem *ret)
 {
-	struct list_work *work = data;
-	for (guint i = 1; i < work->table->rows->len; i++) {
-		const struct csv_row *row = g_ptr_array_index(work->table->rows, i);
-		struct problem problem = {0};
-		if (take_line(db, work, row, &problem)) {
-			work->taken++;
-		} else {
-			problem.line = row->line;
-			faults_add_problem(work->faults, &problem, csv_text(row, work->at[COLUMN_CODE]));
-			work->rejected++;
-		}
-	}
-	return true;
-}
-
-static bool find_columns(struct list_work *work)
-{
-	for (int i = 0; i < COLUMNS; i++) {
-		work->at[i] = csv_column(work->table, columns[i]);
-	}
-	return work->at[COLUMN_CODE] >= 0 &&
-	       (work->at[COLUMN_OUTCOME] >= 0 || (work->at[COLUMN_SCORE] >= 0 && work->at[COLUMN_MAXIMUM] >= 0));
+	return (at[COLUMN_CODE] >= 0 && (at[COLUMN_OUTCOME] >= 0 || (at[COLUMN_SCORE] >= 0 && at[COLUMN_MAXIMUM] >= 0))) ||
+	       fault(ret, LIST_COLUMNS, "", NULL);
 }
 
 void class_results_import(struct request *request, struct reply *reply, const struct class_scope *scope)
 {
-	struct csv_table table;
-	struct faults faults;
-	struct problem problem = {0};
-	gsize size;
-	const char *bytes = g_bytes_get_data(request->body, &size);
 	g_autofree char *name = request_file_name(request);
-	if (!csv_table_init(&table, bytes, size, &problem)) {
-		reply_problem(reply, 422, &problem);
-		return;
+	struct result_list list = {scope, name};
+	struct class_lines lines = {.columns = {"codice_fiscale", "tipo", "giorno", "punti", "massimo", "esito"},
+		.complete = complete, .take = take_line, .data = &list};
+	json_t *json = class_lines_take(request, reply, &lines);
+	if (json) {
+		reply_json(reply, 200, json);
 	}
-	faults_init(&faults, LIMIT_CSV_PROBLEMS);
-	struct list_work work = {.scope = scope, .table = &table, .name = name, .by = request->who.person, .faults = &faults};
-	if (!find_columns(&work)) {
-		fault(&problem, LIST_COLUMNS, "", NULL);
-		reply_problem(reply, 422, &problem);
-	} else if (class_write(request, reply, take_all, &work)) {
-		class_reply_list(reply, work.taken, work.rejected, &faults);
-	}
-	faults_finish(&faults);
-	csv_table_finish(&table);
 }

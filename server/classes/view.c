@@ -212,9 +212,3 @@ bool class_write(struct request *request, struct reply *reply, store_work work, 
 	}
 	return false;
 }
-
-void class_reply_list(struct reply *reply, int64_t taken, int64_t rejected, const struct faults *faults)
-{
-	reply_json(reply, 200, json_pack("{s:I, s:I, s:o}", "taken", (json_int_t)taken, "rejected", (json_int_t)rejected, "problems",
-				       problems_json(faults->list)));
-}

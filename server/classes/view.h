@@ -50,9 +50,6 @@ bool class_why(struct request *request, struct reply *reply, char ret[CLASS_WHY_
 /* Does the work in the store. False: it was refused, and the refusal is answered; 409 for our own codes. */
 bool class_write(struct request *request, struct reply *reply, store_work work, void *data);
 
-/* What came of a list: {taken, rejected, problems}. */
-void class_reply_list(struct reply *reply, int64_t taken, int64_t rejected, const struct faults *faults);
-
 /* In a work function: is the group's register open? Refuses when not. */
 bool class_open_or_refuse(struct db *db, int64_t group);
 
