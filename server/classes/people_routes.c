@@ -18,13 +18,8 @@ static json_t *seat_json(struct db *db, const struct class_scope *scope, const s
 		"company", seat->company, "profession", seat->profession ? json_integer(seat->profession) : json_null(), "state",
 		class_state_name(seat->state), "why", seat->why, "presence", class_presence_json(&presence));
 	class_presence_finish(&presence);
-	struct completion_row row;
-	bool done = completion_of(db, seat->person, scope->event.id, &row);
-	json_object_set_new(json, "completed", done ? json_string(row.day) : json_null());
+	json_object_set_new(json, "completed", class_completed_json(db, seat->person, scope->event.id));
 	json_object_set_new(json, "overlaps", class_overlaps_json(db, seat));
-	if (done) {
-		completion_row_finish(&row);
-	}
 	return json;
 }
 

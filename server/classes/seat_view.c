@@ -12,7 +12,7 @@ static json_t *credits_json(struct db *db, int64_t person, const struct ecm_even
 		*eligibility.earned ? json_string(eligibility.earned) : json_null());
 }
 
-static json_t *completed_json(struct db *db, int64_t person, int64_t event)
+json_t *class_completed_json(struct db *db, int64_t person, int64_t event)
 {
 	struct completion_row row;
 	if (!completion_of(db, person, event, &row)) {
@@ -37,7 +37,7 @@ json_t *class_seat_json(struct db *db, const struct class_seat *seat)
 	json_t *json = json_pack("{s:o, s:o, s:s, s:s, s:o, s:o, s:i, s:o, s:o, s:o, s:o}", "event", class_event_json(&event),
 		"group", class_group_json(&group), "state", class_state_name(seat->state), "why", seat->why, "staff",
 		class_staff_json(db, group.id), "presence", class_presence_json(&presence), "presence_percent",
-		(int)setting.presence_percent, "completed", completed_json(db, seat->person, event.id), "overlaps",
+		(int)setting.presence_percent, "completed", class_completed_json(db, seat->person, event.id), "overlaps",
 		class_overlaps_json(db, seat), "outcome", class_outcome_json(db, seat->person, &event), "credits",
 		credits_json(db, seat->person, &event));
 	class_presence_finish(&presence);

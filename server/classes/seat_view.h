@@ -13,6 +13,8 @@
  * NULL: the event is gone.
  */
 json_t *class_seat_json(struct db *db, const struct class_seat *seat);
+/* The day on which somebody completed the event; null: not yet. */
+json_t *class_completed_json(struct db *db, int64_t person, int64_t event);
 /* How it came to that: [{state, group, why, at, by}], the newest first. */
 json_t *class_steps_json(struct db *db, int64_t event, int64_t person);
 /* The groups that somebody teaches: [{event, group}] */

@@ -92,6 +92,12 @@ static void tell_hours(const struct ecm_event *event, guint hours, const char *i
 		"of its own.");
 }
 
+static void add_name(const struct level_row *level, GString *it, GString *en)
+{
+	g_string_append_printf(it, it->len ? ", %s" : "%s", level->name_it);
+	g_string_append_printf(en, en->len ? ", %s" : "%s", level->name_en);
+}
+
 /* Levels of as many hours are told together. */
 static void check_hours(const struct ground *ground, const struct ecm_event *event, struct faults *warnings)
 {
@@ -106,9 +112,7 @@ static void check_hours(const struct ground *ground, const struct ecm_event *eve
 		guint wrong = hours[i];
 		for (guint k = i; wrong != event->ore && k < count; k++) {
 			if (hours[k] == wrong) {
-				const struct level_row *level = &g_array_index(ground->levels, struct level_row, k);
-				g_string_append_printf(it, it->len ? ", %s" : "%s", level->name_it);
-				g_string_append_printf(en, en->len ? ", %s" : "%s", level->name_en);
+				add_name(&g_array_index(ground->levels, struct level_row, k), it, en);
 				hours[k] = event->ore; /* told */
 			}
 		}
@@ -126,8 +130,7 @@ static void check_time(const struct ground *ground, const struct ecm_event *even
 	for (guint i = 0; i < ground->levels->len; i++) {
 		const struct level_row *level = &g_array_index(ground->levels, struct level_row, i);
 		if (covers(ground, event, level->id) && event->seconds_needed > minutes_of(ground->db, level->id) * 60) {
-			g_string_append_printf(it, it->len ? ", %s" : "%s", level->name_it);
-			g_string_append_printf(en, en->len ? ", %s" : "%s", level->name_en);
+			add_name(level, it, en);
 		}
 	}
 	if (it->len) {
