@@ -14,6 +14,11 @@ guint64 random_next(struct random *random)
 	return mixed ^ (mixed >> 31);
 }
 
+double random_uniform(struct random *random)
+{
+	return (double)(random_next(random) >> 11) / 9007199254740992.0;
+}
+
 guint random_below(struct random *random, guint below)
 {
 	g_assert(below > 0);

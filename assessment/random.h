@@ -15,6 +15,9 @@ struct random {
 void random_init(struct random *random, guint64 seed);
 guint64 random_next(struct random *random);
 
+/* From 0 on and below 1. */
+double random_uniform(struct random *random);
+
 /* 0..below-1, each equally likely; below is at least 1. */
 guint random_below(struct random *random, guint below);
 

@@ -124,25 +124,15 @@ static bool is_refused_kind(const char *kind)
 	static const char *const refused[] = {"File Upload", "File Response", "Hot Spot", "Calculated",
 		"Jumbled Sentence", "Opinion Scale", "Quiz Bowl", "file_upload_question", "calculated_question",
 		"text_only_question", "categorization_question", "Multi-Short Answer", "Arithmetic", "Significant Figures",
-		"Likert"};
-	for (size_t i = 0; kind && i < G_N_ELEMENTS(refused); i++) {
-		if (strcmp(kind, refused[i]) == 0) {
-			return true;
-		}
-	}
-	return false;
+		"Likert", NULL};
+	return kind && g_strv_contains(refused, kind);
 }
 
 /* What people mark, by the name that each maker gives it. */
 static bool is_essay(const char *kind)
 {
-	static const char *const essays[] = {"Essay", "Short Response", "essay_question", "Long Answer", "cc.essay.v0p1"};
-	for (size_t i = 0; kind && i < G_N_ELEMENTS(essays); i++) {
-		if (strcmp(kind, essays[i]) == 0) {
-			return true;
-		}
-	}
-	return false;
+	static const char *const essays[] = {"Essay", "Short Response", "essay_question", "Long Answer", "cc.essay.v0p1", NULL};
+	return kind && g_strv_contains(essays, kind);
 }
 
 static void find(struct qti12 *qti)

@@ -5,19 +5,14 @@
 
 #define BATCH 128u
 
-static double uniform(struct random *random)
-{
-	return (double)(random_next(random) >> 11) / 9007199254740992.0;
-}
-
 void learning_init(struct learning *learning, struct plan_value *value, guint64 seed)
 {
 	*learning = (struct learning){0};
 	random_init(&learning->random, seed);
 	for (guint u = 0; u < PLAN_UNITS; u++) {
-		value->bias[u] = (float)(uniform(&learning->random) * 2 - 1);
+		value->bias[u] = (float)(random_uniform(&learning->random) * 2 - 1);
 		for (guint i = 0; i < value->inputs; i++) {
-			value->inner[i][u] = (float)((uniform(&learning->random) * 2 - 1) * sqrt(3.0 / value->inputs));
+			value->inner[i][u] = (float)((random_uniform(&learning->random) * 2 - 1) * sqrt(3.0 / value->inputs));
 		}
 	}
 }

@@ -10,7 +10,7 @@ double session_chance(guint64 seed, guint64 item)
 {
 	struct random random;
 	random_init(&random, seed ^ (item * G_GUINT64_CONSTANT(0xD1342543DE82EF95)));
-	return (double)(random_next(&random) >> 11) / 9007199254740992.0;
+	return random_uniform(&random);
 }
 
 /* The posterior mass of each level, its mean and SD. */

@@ -19,9 +19,10 @@ struct lot {
 	struct simulation ret;
 };
 
+/* Never 0, of which there is no logarithm. */
 static double uniform(struct random *random)
 {
-	return ((double)(random_next(random) >> 11) + 0.5) / 9007199254740992.0;
+	return random_uniform(random) + 0x1p-54;
 }
 
 static double normal(struct random *random)
