@@ -3,6 +3,7 @@
  * counts as activity. Only one tab counts at a time, the one used last.
  * @module
  */
+import {windowsWithin} from './windows.js';
 
 const TICK_MS = 1000;
 const LONGEST_TICK_MS = 5000;    /* a longer one means that the computer slept */
@@ -62,18 +63,10 @@ export class Presence {
 
 	/** Watches a window and the frames inside; says whether something plays there. @param {Window} target @returns {boolean} */
 	#visit(target) {
-		let playing = false;
-		try {
-			this.#watch(target);
-			playing = [...target.document.querySelectorAll('video, audio')].some(media => (
-				!/** @type {HTMLMediaElement} */ (media).paused));
-			for (let index = 0; index < target.length; index++) {
-				playing = this.#visit(target[index]) || playing;
-			}
-		} catch {
-			/* a frame of another origin: it cannot be watched */
-		}
-		return playing;
+		const all = windowsWithin(target);
+		all.forEach(each => this.#watch(each));
+		return all.some(({document}) => [...document.querySelectorAll('video, audio')].some(media => (
+			!/** @type {HTMLMediaElement} */ (media).paused)));
 	}
 
 	/** @param {Window} target */

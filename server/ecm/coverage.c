@@ -55,11 +55,7 @@ static bool covers(const struct ground *ground, const struct ecm_event *event, c
 static guint minutes_of(struct db *db, const char *level)
 {
 	g_autoptr(GArray) path = path_modules_of(db, level);
-	int64_t minutes = 0;
-	for (guint i = 0; i < path->len; i++) {
-		minutes += g_array_index(path, struct module_row, i).minutes_expected;
-	}
-	return (guint)minutes;
+	return (guint)path_minutes(path);
 }
 
 /* Distance learning lasts as long as its contents, in whole hours, rounded down. */

@@ -58,13 +58,9 @@ static json_t *part_of_json(struct db *db, const GArray *levels, int64_t module)
 static json_t *level_json(struct db *db, const struct level_row *level)
 {
 	g_autoptr(GArray) modules = path_modules_of(db, level->id);
-	int64_t minutes = 0;
-	for (guint i = 0; i < modules->len; i++) {
-		minutes += g_array_index(modules, struct module_row, i).minutes_expected;
-	}
 	return json_pack("{s:s, s:s, s:s, s:I, s:I, s:I}", "id", level->id, "name_it", level->name_it, "name_en",
 		level->name_en, "order", (json_int_t)level->position, "modules", (json_int_t)modules->len, "minutes",
-		(json_int_t)minutes);
+		(json_int_t)path_minutes(modules));
 }
 
 static json_t *whole_path_json(struct db *db)

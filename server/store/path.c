@@ -68,6 +68,15 @@ GArray *path_modules_of(struct db *db, const char *level)
 	return read_modules(db, ask(db, SUBJECT_PATH, PATH_MODULES_OF, "t", level));
 }
 
+int64_t path_minutes(const GArray *modules)
+{
+	int64_t minutes = 0;
+	for (guint i = 0; i < modules->len; i++) {
+		minutes += g_array_index(modules, struct module_row, i).minutes_expected;
+	}
+	return minutes;
+}
+
 bool path_has(struct db *db, int64_t module, const char *level)
 {
 	sqlite3_stmt *rows = ask(db, SUBJECT_PATH, PATH_HAS, "it", module, level);

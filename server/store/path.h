@@ -28,6 +28,8 @@ struct package_row {
 GArray *path_modules(struct db *db);
 /* Those that a level's path has. */
 GArray *path_modules_of(struct db *db, const char *level);
+/* How long a list of modules is expected to take in all. */
+int64_t path_minutes(const GArray *modules);
 GArray *path_packages(struct db *db);
 
 bool path_package(struct db *db, int64_t module, const char *level, struct package_row *ret);

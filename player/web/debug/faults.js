@@ -3,6 +3,7 @@
  * blocks. A script at the very top of a page may fail before anybody can listen; whatever it then fails to do shows.
  * @module
  */
+import {windowsWithin} from '../windows.js';
 
 const LOOK_MS = 10;
 
@@ -24,23 +25,11 @@ export class FaultWatch {
 	/** Takes up the pages that are new. */
 	look() {
 		const content = this.#content();
-		if (content) {
-			this.#visit(content);
-		}
-	}
-
-	/** @param {Window} target */
-	#visit(target) {
-		try {
+		for (const target of content ? windowsWithin(content) : []) {
 			if (!this.#watched.has(target.document)) {
 				this.#watched.add(target.document);
 				this.#watch(target);
 			}
-			for (let index = 0; index < target.length; index++) {
-				this.#visit(target[index]);
-			}
-		} catch {
-			/* a frame of another origin: it cannot be watched */
 		}
 	}
 
