@@ -131,8 +131,8 @@ export function ProgressPage() {
 	const own = ownCompany(progress.data, filters.values.company);
 	return html`<${Page} title=${t('progress.title')} lead=${t('progress.lead')}>
 		<${OnlyOwn} own=${own} companies=${around.data?.companies ?? []} />
-		<p><a class="btn btn-outline-primary" href=${`/api/progress.xlsx${filters.query}`} download><${Icon} name="download" size="sm" color="primary" /> ${t('progress.sheet')}</a>
-			${' '}<a class="btn btn-outline-primary" href=${`/avanzamento/persone${filters.query}`}>${t('progress.people_link')}</a></p>
+		<p class="actions"><a class="btn btn-outline-primary" href=${`/api/progress.xlsx${filters.query}`} download><${Icon} name="download" size="sm" color="primary" /> ${t('progress.sheet')}</a>
+			<a class="btn btn-outline-primary" href=${`/avanzamento/persone${filters.query}`}>${t('progress.people_link')}</a></p>
 		<div class="filters">
 			${!own && html`<${SelectField} id="company" label=${t('progress.company')} value=${filters.values.company} onInput=${(/** @type {string} */ company) => filters.set({ company })}
 				empty=${t('progress.all_companies')} options=${asOptions(around.data?.companies ?? [])} />`}
